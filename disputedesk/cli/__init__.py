@@ -1,0 +1,1 @@
+"""Commands: the whole program without a screen; never imports Qt."""

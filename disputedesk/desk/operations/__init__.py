@@ -1,0 +1,1 @@
+"""Use cases that change the desk; each is one transaction and returns what it changed."""

@@ -1,0 +1,1 @@
+"""Rule packs: TOML files of rules into frozen rules, their worked examples, and holiday tables."""

@@ -1,0 +1,1 @@
+"""The desk's database: SQLite through SQLAlchemy, and one fast reading module without it."""
