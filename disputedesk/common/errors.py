@@ -54,5 +54,5 @@ class DamagedDesk(DeskError):
     """A desk whose files do not hold what its ledger says."""
 
 
-class Cancelled(Exception):  # noqa: N818 - it is not an error and is never shown as one
+class Cancelled(Exception):
     """Raised inside long work when its token was cancelled."""

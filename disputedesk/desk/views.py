@@ -1,0 +1,427 @@
+"""What the screens and the commands show: frozen rows that queries give, and nothing else.
+
+A view holds values, and words only where words are the answer (titles, reasons, "if you do
+nothing"); these are in the language that was in force when the query ran.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import enum
+
+from disputedesk.deadlines.plan import Plan
+from disputedesk.deadlines.window import ChecklistItem, Window
+from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
+from disputedesk.model.case import (
+    Case,
+    CaseNote,
+    Document,
+    Exhibit,
+    Filing,
+    Wish,
+)
+from disputedesk.model.fact import FactKind, FactSource, FactSubject, FactValue
+from disputedesk.model.ids import CaseId, ClientId, FactName, LedgerId, OrderId, RuleId
+from disputedesk.model.money import Money
+from disputedesk.model.order import Client, Instrument, Item, Order, OrderState, Payment
+from disputedesk.model.problem import Problem
+
+
+class DueGroup(enum.StrEnum):
+    """The groups of *Today*."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WEEK = "week"
+    LATER = "later"
+    WAITING = "waiting"
+
+
+class StepKind(enum.StrEnum):
+    """What the one button of a row does."""
+
+    TELL_PROBLEM = "tell_problem"
+    """No case yet: asks whether it arrived, then what went wrong."""
+    ANSWER_QUESTION = "answer_question"
+    ADD_EVIDENCE = "add_evidence"
+    PREPARE_SUBMISSION = "prepare_submission"
+    PREPARE_LETTER = "prepare_letter"
+    CHASE = "chase"
+    OPEN_CASE = "open_case"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one thing to do now.
+
+    Attributes:
+        button: The words on the button: "Open the AliExpress dispute".
+        form: The form a preparing step starts from; empty otherwise.
+        fact: The fact a question asks for; empty otherwise.
+    """
+
+    kind: StepKind
+    button: str
+    rule: RuleId | None = None
+    form: str = ""
+    fact: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DueView:
+    """One row of *Today*: one clock that runs for an order or a case.
+
+    Attributes:
+        case: `None` for a watched order without a case.
+        title: "Parcel never came: 3D printer filament".
+        subtitle: Platform, shop, order number.
+        nothing: "If you do nothing: …", one sentence; may be empty.
+        act_by: The day the row is sorted by: `file_by`, else `closes`, else their due day.
+        acts: Whose turn it is.
+        reserve: Whether this avenue is kept for later (another one comes first).
+        client: Whose order it is; `client_is_self` hides the name on a shopper's own desk.
+    """
+
+    order: OrderId
+    case: CaseId | None
+    rule: RuleId
+    group: DueGroup
+    title: str
+    subtitle: str
+    avenue: Avenue
+    avenue_title: str
+    status: Status
+    act_by: dt.date | None
+    closes: dt.date | None
+    closes_at: dt.datetime | None
+    opens: dt.date | None
+    acts: Actor
+    money: Money | None
+    nothing: str
+    step: NextStep
+    reserve: bool
+    client: str
+    client_is_self: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class StripDay:
+    """One day of the strip of the next thirty: what must be acted on by then, by urgency."""
+
+    day: dt.date
+    urgent: int
+    soon: int
+    calm: int
+    waiting: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TodayView:
+    """The room *Today*.
+
+    Attributes:
+        rows: In order of `group`, then `act_by`; capped, `more` says how many are not shown.
+        at_stake: Sums in dispute, one per currency, the largest first; of `cases` open cases.
+        promised: Refunds promised and not seen yet.
+        won: What came back this calendar year.
+        has_orders: Whether the desk holds any order at all (else the three doors are shown).
+        sample: Whether this is a sample desk.
+    """
+
+    today: dt.date
+    rows: tuple[DueView, ...]
+    more: int
+    cases: int
+    at_stake: tuple[Money, ...]
+    promised: tuple[Money, ...]
+    won: tuple[Money, ...]
+    strip: tuple[StripDay, ...]
+    has_orders: bool
+    sample: bool
+
+
+class OrderSort(enum.StrEnum):
+    """Columns the orders can be sorted by; sorting happens in the query."""
+
+    ORDERED_ON = "ordered_on"
+    ACT_BY = "act_by"
+    TITLE = "title"
+    PLATFORM = "platform"
+    SELLER = "seller"
+    TOTAL = "total"
+    STATE = "state"
+    CLIENT = "client"
+
+
+class OrderFilter(enum.StrEnum):
+    """Saved filters of the orders room."""
+
+    ALL = "all"
+    RUNNING = "running"
+    """Not received, not cancelled, something can still be claimed."""
+    WITH_CASE = "with_case"
+    RECEIVED = "received"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OrdersQuery:
+    """What the orders table asks for.
+
+    Attributes:
+        text: Filter as typed; words, numbers or parts of them; empty for all.
+    """
+
+    text: str = ""
+    show: OrderFilter = OrderFilter.ALL
+    sort: OrderSort = OrderSort.ORDERED_ON
+    descending: bool = True
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OrderRowView:
+    """One line of the orders table."""
+
+    id: OrderId
+    number: str
+    platform: str
+    title: str
+    seller: str
+    client: str
+    ordered_on: dt.date | None
+    total: Money | None
+    state: OrderState
+    act_by: dt.date | None
+    avenue_title: str
+    cases: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FactView:
+    """One fact of an order or case as it is shown and corrected.
+
+    Attributes:
+        label: What it is, in words.
+        value: `None` while unknown.
+        question: How it is asked for.
+    """
+
+    name: FactName
+    label: str
+    subject: FactSubject
+    kind: FactKind
+    value: FactValue | None
+    source: FactSource | None
+    question: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LifeMark:
+    """One mark on the line of an order's life: a dated fact, a filing, an answer."""
+
+    day: dt.date
+    text: str
+    kind: str
+    """`fact`, `filing`, `answer`, `document`, `note`."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OrderDetail:
+    """Everything about one order.
+
+    Attributes:
+        windows: With their traces, in the order of the plan, then by rule.
+        cases: Its cases, newest first.
+        guard: Whether marking it received needs the guard (something is wrong or a timer runs).
+    """
+
+    order: Order
+    client: Client
+    items: tuple[Item, ...]
+    payments: tuple[Payment, ...]
+    instrument: Instrument | None
+    facts: tuple[FactView, ...]
+    windows: tuple[Window, ...]
+    plan: Plan
+    marks: tuple[LifeMark, ...]
+    cases: tuple[Case, ...]
+    today: dt.date
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Question:
+    """A fact worth asking for now.
+
+    Attributes:
+        why: What its answer decides, one sentence.
+    """
+
+    fact: FactView
+    why: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CheckView:
+    """One line of the next step's checklist and whether it is there."""
+
+    item: ChecklistItem
+    done: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AvenueView:
+    """One lane of the timeline.
+
+    Attributes:
+        windows: Of this avenue, by stage.
+        filings: What was filed along it.
+    """
+
+    avenue: Avenue
+    title: str
+    windows: tuple[Window, ...]
+    filings: tuple[Filing, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PaperChoice:
+    """A paper that can be made for the case now.
+
+    Attributes:
+        kind: `letter`, `submission` or `bundle`.
+        missing: Questions that must be answered first; empty when it can be made.
+    """
+
+    kind: str
+    form: str
+    title: str
+    avenue: str
+    languages: tuple[str, ...]
+    missing: tuple[Question, ...]
+    advice: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of a case's log: a note, an act of the ledger, a filing."""
+
+    at: dt.datetime
+    author: str
+    text: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CaseDetail:
+    """The case workspace.
+
+    Attributes:
+        title: What went wrong in one sentence: "Parcel never came: 3D printer filament".
+        money: The sum in dispute; `None` when no source said a sum.
+        lanes: Avenues with anything to show, in the plan's order.
+        step: The one button.
+        checks: The checklist of the recommended step.
+        questions: Facts to ask for, most useful first.
+        facts: The facts that matter to this problem, known ones first.
+        papers: What can be made now.
+        wishes: What can be asked for.
+    """
+
+    case: Case
+    title: str
+    order: Order
+    client: Client
+    seller: str
+    items: tuple[Item, ...]
+    instrument: Instrument | None
+    money: Money | None
+    stage_title: str
+    acts: Actor
+    act_by: dt.date | None
+    plan: Plan
+    windows: tuple[Window, ...]
+    lanes: tuple[AvenueView, ...]
+    marks: tuple[LifeMark, ...]
+    step: NextStep
+    checks: tuple[CheckView, ...]
+    questions: tuple[Question, ...]
+    facts: tuple[FactView, ...]
+    exhibits: tuple[Exhibit, ...]
+    documents: tuple[Document, ...]
+    filings: tuple[Filing, ...]
+    notes: tuple[CaseNote, ...]
+    log: tuple[LogLine, ...]
+    papers: tuple[PaperChoice, ...]
+    wishes: tuple[Wish, ...]
+    today: dt.date
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in a list."""
+
+    id: CaseId
+    number: int
+    order: OrderId
+    title: str
+    subtitle: str
+    stage_title: str
+    money: Money | None
+    act_by: dt.date | None
+    closed: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer of the palette's search."""
+
+    kind: str
+    """`order`, `case` or `client`."""
+    order: OrderId | None
+    case: CaseId | None
+    client: ClientId | None
+    title: str
+    subtitle: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class UndoView:
+    """The act that Edit ▸ Undo would take back."""
+
+    entry: LedgerId
+    text: str
+    at: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ProblemChoice:
+    """One answer to "What went wrong?".
+
+    Attributes:
+        group: `arrived`, `not_arrived`, `money` or `other`: how the picture dialog groups them.
+        text: In plain words: "It never came".
+        hint: One line more.
+    """
+
+    problem: Problem
+    group: str
+    text: str
+    hint: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class WhatIf:
+    """Windows and plan with some facts changed and nothing kept."""
+
+    windows: tuple[Window, ...]
+    plan: Plan
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class StageOf:
+    """A stage of an avenue in words, for filing."""
+
+    rule: RuleId
+    avenue: Avenue
+    stage: Stage
+    title: str
