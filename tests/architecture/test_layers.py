@@ -1,0 +1,66 @@
+"""The walls between the layers stand; a wall that is only drawn is lost."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_every_import_contract_is_kept():
+    result = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "0 broken" in result.stdout
+
+
+def _modules_after(code: str) -> set[str]:
+    """The top-level modules loaded once `code` ran in a fresh interpreter."""
+    script = f"import sys\n{code}\nprint(*sorted({{m.partition('.')[0] for m in sys.modules}}))"
+    result = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return set(result.stdout.split())
+
+
+HEAVY = {"PySide6", "sqlalchemy", "alembic", "reportlab", "pikepdf", "holidays", "babel", "PIL"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["--help"], ["check", "link", "https://www.aliexpress.com/"]],
+    ids=["version", "help", "check"],
+)
+def test_quick_commands_load_nothing_heavy(arguments, tmp_path):
+    code = (
+        "import contextlib, io\n"
+        "from disputedesk.cli.main import main\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n"
+        f"    main({['--desk', str(tmp_path / 'desk'), *arguments]!r})"
+    )
+    assert not _modules_after(code) & HEAVY
+
+
+def test_the_top_level_holds_only_what_was_agreed():
+    allowed = {"disputedesk", "resources", "forms", "tests", "pyproject.toml", "README.md"}
+    allowed |= {"LICENSE", "CHANGELOG.md"}
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if tracked.returncode:
+        pytest.skip("not a git checkout")
+    names = {line.split("/")[0] for line in tracked.stdout.splitlines()}
+    assert {name for name in names if not name.startswith(".")} == allowed
