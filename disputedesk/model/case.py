@@ -135,6 +135,7 @@ class Exhibit:
         number: From 1, in printing order.
         caption: What is seen, one line.
         proves: What it proves, one line; may be empty.
+        kind: What it is to a checklist: `order_page`, `tracking`, `chat`, `photo` …; may be empty.
     """
 
     id: ExhibitId
@@ -143,6 +144,7 @@ class Exhibit:
     number: int
     caption: str = ""
     proves: str = ""
+    kind: str = ""
 
 
 class DocumentKind(enum.StrEnum):
