@@ -1,0 +1,194 @@
+"""The library: every pack of some folders as one rule set, malformed ones left out and named."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import logging
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from disputedesk.common import locations
+from disputedesk.common.hashing import Sha256, sha256_of_bytes, sha256_of_record
+from disputedesk.common.texts import tr
+from disputedesk.deadlines.catalogue import FactCatalogue, close_match
+from disputedesk.deadlines.rule import Rule, RuleSet
+from disputedesk.model.fact import FactDefinition
+from disputedesk.packs import parsed
+from disputedesk.packs.definitions import read_definitions
+from disputedesk.packs.pack import MalformedRule, Pack, PackRefused, read_pack
+from disputedesk.packs.tables import Malformed, Table
+
+FACTS_FILE: Final = "facts.toml"
+_LARGEST: Final = 2 << 20
+_log = logging.getLogger(__name__)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, eq=False)
+class PackLibrary:
+    """Every pack that could be read, as one.
+
+    Attributes:
+        rules: The rules of all packs.
+        packs: The packs, in the order of their folders and files.
+        refused: The packs that were left out, and why.
+        catalogue: The facts that rules may name.
+        digest: Hash of all files' names and bytes: changes whenever an answer may.
+    """
+
+    rules: RuleSet
+    packs: tuple[Pack, ...]
+    refused: tuple[PackRefused, ...]
+    catalogue: FactCatalogue
+    digest: Sha256
+
+    def pack_of(self, rule_id: str) -> Pack | None:
+        """The pack that a rule came with, or nothing."""
+        rule = self.rules.find(rule_id)
+        return next((pack for pack in self.packs if rule and pack.id == rule.pack), None)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _File:
+    path: Path
+    data: bytes
+    digest: Sha256
+    layer: int
+
+
+def load_library(
+    folders: Sequence[Path] | None = None, *, cache: Path | None = None
+) -> PackLibrary:
+    """The rules of every pack in `folders`; what cannot be read is refused by name, the rest works.
+
+    A pack in a later folder takes the place of one with the same id in an earlier folder: so a
+    desk adopts a new edition. The same files give the same library object.
+
+    Args:
+        folders: Folders of packs, the shipped one first; `None` is the shipped one alone. The
+            canonical facts come from the first folder that has a `facts.toml`, else the shipped.
+        cache: Folder for parsed packs; `None` is the user's cache folder.
+    """
+    shipped = locations.resources("packs")
+    files = [
+        file
+        for layer, folder in enumerate([shipped] if folders is None else folders)
+        for file in _files(folder, layer)
+    ]
+    if not any(file.path.name == FACTS_FILE for file in files):
+        files = [*(file for file in _files(shipped, 0) if file.path.name == FACTS_FILE), *files]
+    return _assemble(tuple(files), cache or locations.cache_folder() / "packs")
+
+
+def _files(folder: Path, layer: int) -> list[_File]:
+    if not folder.is_dir():
+        return []
+    found = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            data = path.read_bytes()
+        except OSError:
+            data = b"\xff"
+        found.append(_File(path, data, sha256_of_bytes(data), layer))
+    return found
+
+
+@functools.lru_cache(maxsize=4)
+def _assemble(files: tuple[_File, ...], cache: Path) -> PackLibrary:
+    digest = sha256_of_record(
+        part for file in files for part in (str(file.layer), file.path.name, file.digest)
+    )
+    refused: list[PackRefused] = []
+    catalogue = FactCatalogue(_canonical(files, cache, refused))
+    packs: dict[str, Pack] = {}
+    layers: dict[str, int] = {}
+    for file in files:
+        if file.path.name == FACTS_FILE:
+            continue
+        try:
+            pack = read_pack(_document(file, cache), file.path, file.digest, catalogue)
+        except Malformed as error:
+            refused.append(_refusal(file.path, error))
+            continue
+        if layers.get(pack.id) == file.layer:
+            why = tr("Another pack of this folder has the same id.")
+            refused.append(_refusal(file.path, Malformed("pack.id", why)))
+            continue
+        layers[pack.id] = file.layer
+        packs[pack.id] = pack
+    kept = _without_clashes(packs.values(), refused)
+    return PackLibrary(
+        rules=RuleSet(rule for pack in kept for rule in pack.rules),
+        packs=kept,
+        refused=tuple(refused),
+        catalogue=_with_added(catalogue, kept),
+        digest=digest,
+    )
+
+
+def _document(file: _File, cache: Path) -> object:
+    if len(file.data) > _LARGEST:
+        raise Malformed("", tr("The file is larger than 2 MiB, which no rule pack is."))
+    return parsed.parse_toml(file.data, file.digest, cache)
+
+
+def _canonical(
+    files: Iterable[_File], cache: Path, refused: list[PackRefused]
+) -> tuple[FactDefinition, ...]:
+    for file in files:
+        if file.path.name == FACTS_FILE:
+            try:
+                root = Table(_document(file, cache), "")
+                found = read_definitions(root.table("fact"))
+                root.finish()
+            except Malformed as error:
+                refused.append(_refusal(file.path, error))
+            else:
+                return found
+    return ()
+
+
+def _refusal(path: Path, error: Malformed) -> PackRefused:
+    rule = error.rule if isinstance(error, MalformedRule) else ""
+    _log.info("rule pack %s refused: %s %s: %s", path.name, rule, error.key, error.why)
+    return PackRefused(path, rule, error.key, error.why)
+
+
+def _without_clashes(packs: Iterable[Pack], refused: list[PackRefused]) -> tuple[Pack, ...]:
+    """The packs whose facts agree, whose rules are unique, and whose overridden rules exist."""
+    kept: list[Pack] = []
+    known: dict[str, Rule] = {}
+    facts: dict[str, FactDefinition] = {}
+    for pack in packs:
+        error = _clash(pack, known, facts)
+        if error is not None:
+            refused.append(_refusal(pack.file, error))
+            continue
+        kept.append(pack)
+        known.update((rule.id, rule) for rule in pack.rules)
+        facts.update((definition.name, definition) for definition in pack.definitions)
+    return tuple(kept)
+
+
+def _clash(
+    pack: Pack, known: dict[str, Rule], facts: dict[str, FactDefinition]
+) -> Malformed | None:
+    for definition in pack.definitions:
+        if facts.get(definition.name, definition) != definition:
+            why = tr("Another pack means something else by the fact {name}.", name=definition.name)
+            return Malformed(f"fact.{definition.name}", why)
+    for rule in pack.rules:
+        if rule.id in known:
+            why = tr("Another pack has a rule of this id.")
+            return MalformedRule(rule.id, Malformed("id", why))
+        if rule.overrides and rule.overrides not in known:
+            hint = close_match(rule.overrides, known)
+            why = tr("There is no rule called {rule}.", rule=rule.overrides)
+            return MalformedRule(rule.id, Malformed("overrides", f"{why} {hint}".strip()))
+    return None
+
+
+def _with_added(catalogue: FactCatalogue, packs: Iterable[Pack]) -> FactCatalogue:
+    added = {definition.name: definition for pack in packs for definition in pack.definitions}
+    return FactCatalogue([*catalogue, *added.values()]) if added else catalogue

@@ -1,0 +1,97 @@
+"""TOML documents parsed once per content: the plain tree is kept on disk under the bytes' hash.
+
+Reading TOML is the dearest part of loading the packs. The cache holds data only (MessagePack), is
+named by the hash of the bytes it was made from, and may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import tomllib
+from pathlib import Path
+from typing import Final
+
+from disputedesk.common.hashing import Sha256
+from disputedesk.common.texts import tr
+from disputedesk.packs.tables import Malformed
+
+_FORM: Final = "1"
+_DATE, _INSTANT = 1, 2
+
+
+def parse_toml(data: bytes, digest: Sha256, cache: Path) -> object:
+    """The tree of the TOML document `data`, whose hash is `digest`.
+
+    Raises:
+        Malformed: It is no TOML; says where.
+    """
+    kept = cache / f"{digest}.{_FORM}.msgpack"
+    tree = _kept_tree(kept)
+    if tree is None:
+        tree = _parse(data)
+        _keep(kept, tree)
+    return tree
+
+
+def _parse(data: bytes) -> dict[str, object]:
+    try:
+        return tomllib.loads(data.decode("utf-8"))
+    except RecursionError:
+        raise Malformed("", tr("The file is nested too deeply to be a rule pack.")) from None
+    except ValueError as error:
+        raise Malformed("", tr("This is not a TOML file: {error}.", error=error)) from error
+
+
+def _kept_tree(path: Path) -> dict[str, object] | None:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    import msgspec
+
+    try:
+        tree = msgspec.msgpack.decode(data, ext_hook=_from_ext)
+    except (msgspec.DecodeError, ValueError):
+        return None
+    return tree if isinstance(tree, dict) else None
+
+
+def _keep(path: Path, tree: dict[str, object]) -> None:
+    """Keeps the tree; where the disk does not let it, the next start parses again."""
+    import msgspec
+
+    try:
+        data = msgspec.msgpack.encode(_packable(tree))
+    except (TypeError, OverflowError, ValueError):
+        return
+    partial = path.with_suffix(f".{os.getpid()}.part")
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(data)
+        partial.replace(path)
+
+
+def _packable(value: object) -> object:
+    import msgspec
+
+    if isinstance(value, dict):
+        return {key: _packable(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_packable(inner) for inner in value]
+    if isinstance(value, dt.datetime):
+        return msgspec.msgpack.Ext(_INSTANT, value.isoformat().encode())
+    if isinstance(value, dt.date):
+        return msgspec.msgpack.Ext(_DATE, value.isoformat().encode())
+    return value
+
+
+def _from_ext(code: int, data: memoryview) -> object:
+    text = bytes(data).decode("ascii")
+    if code == _DATE:
+        return dt.date.fromisoformat(text)
+    if code == _INSTANT:
+        return dt.datetime.fromisoformat(text)
+    message = f"unknown extension {code}"
+    raise ValueError(message)
