@@ -1,0 +1,71 @@
+"""Dialogs that collect one request: a title, a body, and a line that says why OK is off."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from disputedesk.common.texts import tr
+from disputedesk.gui import tokens
+from disputedesk.gui.buttons import Act, ActButton, button
+from disputedesk.gui.labels import label
+from disputedesk.gui.tokens import Type
+
+
+class Sheet(QDialog):
+    """The base of dialogs; `open()` it, never `exec()` it.
+
+    Fill `column`; call `block(reason)` when OK may not be pressed yet and `block("")` when it may.
+    A sheet without a verb has only a Close button.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        parent: QWidget | None = None,
+        *,
+        second: str = "",
+        verb: str = "",
+        act: Act = Act.PRIMARY,
+        width: int = 520,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self.resize(width, self.sizeHint().height())
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(*(tokens.GAP_ROOM,) * 4)
+        outer.setSpacing(tokens.GAP)
+        outer.addWidget(label(title, size=Type.TITLE, strong=True, wrap=True))
+        if second:
+            outer.addWidget(label(second, ink="second", wrap=True))
+        self.column = QVBoxLayout()
+        self.column.setSpacing(tokens.GAP)
+        self.column.setContentsMargins(0, tokens.GAP, 0, tokens.GAP)
+        outer.addLayout(self.column, 1)
+        self.reason = label("", ink="mute", wrap=True)
+        self.reason.setVisible(False)
+        outer.addWidget(self.reason)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(tokens.GAP)
+        self.foot.addStretch(1)
+        self.cancel = button(tr("Cancel") if verb else tr("Close"), Act.PLAIN, parent=self)
+        self.cancel.clicked.connect(self.reject)
+        self.foot.addWidget(self.cancel)
+        self.accept_button: ActButton | None = None
+        if verb:
+            self.accept_button = button(verb, act, parent=self)
+            self.accept_button.setDefault(True)
+            self.accept_button.clicked.connect(self.accept)
+            self.foot.addWidget(self.accept_button)
+        outer.addLayout(self.foot)
+
+    def block(self, reason: str) -> None:
+        """Says why OK may not be pressed; an empty reason lets it be pressed."""
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+        if self.accept_button is not None:
+            self.accept_button.setEnabled(not reason)
+            self.accept_button.setAccessibleDescription(reason)
