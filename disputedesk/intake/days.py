@@ -53,7 +53,7 @@ _NEEDS_YEAR: Final = frozenset({"set", "ago", "may", "mars", "mar"})
 """Month words that are common words elsewhere: read only with a year, or begun with a capital."""
 
 
-def _folded(text: str) -> str:
+def folded_text(text: str) -> str:
     """`text` in small letters without accents, every sign still at its place."""
     return "".join(_fold_sign(sign) for sign in text)
 
@@ -69,7 +69,7 @@ def _fold_sign(sign: str) -> str:
 
 
 def _numbered(names: tuple[str, ...], first: int) -> dict[str, int]:
-    return {_folded(name): n for n, words in enumerate(names, first) for name in words.split()}
+    return {folded_text(name): n for n, words in enumerate(names, first) for name in words.split()}
 
 
 _MONTHS: Final = _numbered(_MONTH_NAMES, 1)
@@ -163,7 +163,7 @@ def find_days(
     lean: Lean = Lean.AHEAD,
 ) -> tuple[FoundDay, ...]:
     """Every day that `text` names without doubt, in the order they stand; see `read_day`."""
-    folded = _folded(text)
+    folded = folded_text(text)
     readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], dt.date | None]], ...] = (
         (_YEAR_FIRST, _from_parts),
         (_EAST_ASIAN, lambda m: _from_parts(m, near, lean)),
