@@ -1,0 +1,66 @@
+"""`demo`: a realistic sample desk, made through the real intake, and the whole job on it."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from disputedesk.cli.commands.due import print_due
+from disputedesk.cli.session import Session
+from disputedesk.common.texts import tr
+
+
+def register(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
+) -> None:
+    """Adds the command to the parser."""
+    parser = commands.add_parser(
+        "demo",
+        parents=[shared],
+        help=tr("the desktop on a sample desk; without a screen the whole job anyway"),
+    )
+    parser.add_argument(
+        "--no-window", action="store_true", help=tr("make the sample desk, print what closes next")
+    )
+    parser.set_defaults(run=run_demo)
+
+
+def run_demo(session: Session) -> int:
+    """Makes the sample desk; shows it, or does the job and names what it left."""
+    from disputedesk.desk import sample
+
+    arguments = session.arguments
+    if arguments.desk is None:
+        arguments.desk = str(Path(tempfile.mkdtemp(prefix="disputedesk-demo-")) / "desk")
+    desk = sample.make_sample_desk(
+        session.folder, clock=session.clock, progress=session.report.progress
+    )
+    desk.close()
+    if not arguments.no_window and session.open_desktop is not None and session.has_screen:
+        session.report.line(tr("Sample desk: {folder}", folder=session.folder))
+        return session.open_desktop(session)
+    if not arguments.no_window:
+        session.report.line(tr("There is no screen here, so the job is done without the window."))
+    return _without_window(session)
+
+
+def _without_window(session: Session) -> int:
+    from disputedesk.desk import sample
+    from disputedesk.desk.queries import today
+
+    with session.desk(create=False) as desk:
+        rows = today.due(desk)
+        made = sample.make_papers(desk, progress=session.report.progress)
+    picture = session.take_picture(session) if session.take_picture else None
+    session.report.line(tr("Sample desk: {folder}", folder=session.folder))
+    session.report.line()
+    session.report.line(tr("What closes next:"))
+    print_due(session, rows)
+    session.report.line()
+    for path in made:
+        session.report.line(str(path))
+    if picture is not None:
+        session.report.line(str(picture))
+    session.report.answer({"desk": session.folder, "due": rows, "papers": made, "picture": picture})
+    return 0

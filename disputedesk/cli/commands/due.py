@@ -1,0 +1,140 @@
+"""`due` and `windows`: what closes next, and the engine's answer with its reasons."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+from disputedesk.cli.report import Report
+from disputedesk.cli.session import Session
+from disputedesk.common import texts
+from disputedesk.common.errors import Refused
+from disputedesk.common.texts import tr
+from disputedesk.deadlines.plan import Plan
+from disputedesk.deadlines.window import Window
+from disputedesk.deadlines.words import Status
+from disputedesk.desk import words
+from disputedesk.desk.views import DueView
+
+
+def register(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
+) -> None:
+    """Adds the commands to the parser."""
+    due = commands.add_parser("due", parents=[shared], help=tr("what closes next, soonest first"))
+    due.add_argument("--within", type=_days, metavar="14d", help=tr("only what is due by then"))
+    due.set_defaults(run=run_due)
+    windows = commands.add_parser(
+        "windows",
+        parents=[shared],
+        help=tr("from which day until which day, who says so, and why"),
+    )
+    windows.add_argument("ref", nargs="?", metavar=tr("ORDER"))
+    windows.add_argument("--facts", type=Path, metavar=tr("FILE"), help=tr("TOML or JSON facts"))
+    windows.set_defaults(run=run_windows)
+
+
+def _days(text: str) -> int:
+    found = re.fullmatch(r"(\d{1,4})\s*d?", text.strip())
+    if not found:
+        message = tr("{text} is not a number of days; write it as 14d", text=repr(text))
+        raise argparse.ArgumentTypeError(message)
+    return int(found[1])
+
+
+def run_due(session: Session) -> int:
+    """Lists the running clocks."""
+    from disputedesk.desk.queries import today
+
+    with session.desk() as desk:
+        rows = today.due(desk, within_days=session.arguments.within)
+    session.report.answer({"today": session.today, "due": rows})
+    print_due(session, rows)
+    return 0
+
+
+def print_due(session: Session, rows: tuple[DueView, ...]) -> None:
+    """Prints one line for each clock."""
+    if not rows:
+        session.report.line(tr("Nothing closes."))
+    session.report.table(
+        [
+            (
+                texts.day_text(row.act_by) if row.act_by else "–",
+                texts.day_distance_text(row.act_by, session.today) if row.act_by else "",
+                words.money_text(row.money) if row.money else "",
+                row.avenue_title,
+                row.title,
+            )
+            for row in rows
+        ]
+    )
+
+
+def run_windows(session: Session) -> int:
+    """Answers for a facts file or for an order of the desk."""
+    arguments = session.arguments
+    if bool(arguments.ref) == bool(arguments.facts):
+        raise Refused(
+            tr("Name either an order or a facts file."), "windows", tr("Use --facts FILE or ORDER.")
+        )
+    if arguments.facts:
+        from disputedesk.desk.queries import calculator
+
+        answer = calculator.assess_file(arguments.facts, today=arguments.today or None)
+        session.report.answer(answer)
+        for window in answer.windows:
+            print_window(session.report, window)
+        print_plan(session.report, answer.plan)
+        return 0
+    from disputedesk.desk.queries import orders
+
+    with session.desk(create=False) as desk:
+        detail = orders.order_detail(desk, orders.find_order(desk, arguments.ref))
+    session.report.answer({"today": detail.today, "windows": detail.windows, "plan": detail.plan})
+    for window in detail.windows:
+        print_window(session.report, window)
+    print_plan(session.report, detail.plan)
+    return 0
+
+
+def print_window(report: Report, window: Window) -> None:
+    """Prints one window: state, dates, and the sentences that lead to them."""
+    dates = _dates(window)
+    report.line(f"{window.rule}  [{words.status_word(window.status)}]  {window.title}")
+    if dates:
+        report.line(f"    {dates}")
+    if window.reason:
+        report.line(f"    {window.reason}")
+    for step in window.because:
+        report.line(f"    – {step.sentence}")
+    for assumption in window.assumed:
+        report.line(f"    ~ {assumption.text}")
+    for warning in window.warnings:
+        report.line(f"    ! {warning}")
+    if window.sources and window.status is not Status.NOT_AVAILABLE:
+        source = window.sources[0]
+        checked = texts.day_text(source.checked_on)
+        report.line(f"    {tr('Source: {title}, checked {day}', title=source.title, day=checked)}")
+
+
+def _dates(window: Window) -> str:
+    parts = []
+    if window.opens:
+        parts.append(tr("opens {day}", day=texts.day_text(window.opens)))
+    if window.file_by and window.file_by != window.closes:
+        parts.append(tr("act by {day}", day=texts.day_text(window.file_by)))
+    if window.closes:
+        parts.append(tr("closes {day}", day=texts.day_text(window.closes)))
+    if window.arguable_until:
+        parts.append(tr("arguable until {day}", day=texts.day_text(window.arguable_until)))
+    return ", ".join(parts)
+
+
+def print_plan(report: Report, plan: Plan) -> None:
+    """Prints the recommendation and what doing nothing costs."""
+    report.line()
+    if plan.next_reason:
+        report.line(tr("Next: {reason}", reason=plan.next_reason))
+    report.line(tr("If you do nothing: {sentence}", sentence=plan.nothing))

@@ -1,0 +1,102 @@
+"""`import` and `undo-import`: files in, with a line for everything that was found."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from disputedesk.cli.session import Session
+from disputedesk.common.errors import Refused
+from disputedesk.common.texts import tr, trn
+from disputedesk.desk.operations import intake
+from disputedesk.intake.review import Review, ReviewLine
+from disputedesk.model.ids import BatchId
+
+
+def register(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
+) -> None:
+    """Adds the commands to the parser."""
+    parser = commands.add_parser(
+        "import",
+        parents=[shared],
+        help=tr("take in mails and exports"),
+        description=tr("Takes mails (.eml) and shop or wallet exports, single or in folders."),
+    )
+    parser.add_argument("paths", nargs="+", metavar=tr("PATH"), type=Path)
+    parser.add_argument(
+        "--as", dest="as_kind", metavar=tr("KIND"), help=tr("read the files as this kind")
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help=tr("say what would be kept, and keep nothing")
+    )
+    parser.add_argument("--client", help=tr("whose orders these are; your own by default"))
+    parser.set_defaults(run=run_import)
+    undo = commands.add_parser(
+        "undo-import", parents=[shared], help=tr("take one import back whole")
+    )
+    undo.add_argument("batch", type=int, metavar=tr("BATCH"))
+    undo.set_defaults(run=run_undo)
+
+
+def run_import(session: Session) -> int:
+    """Reads, reviews and keeps; prints per file what it was and what became of it."""
+    arguments = session.arguments
+    missing = [path for path in arguments.paths if not path.exists()]
+    if missing and len(missing) == len(arguments.paths):
+        raise Refused(
+            tr("There is no such file or folder."),
+            str(missing[0]),
+            tr("Check the path and try again."),
+        )
+    with session.desk() as desk:
+        client = None
+        if arguments.client:
+            from disputedesk.desk.queries import people
+
+            client = people.find_client(desk, arguments.client)
+        review = intake.review_import(
+            desk, arguments.paths, as_kind=arguments.as_kind, progress=session.report.progress
+        )
+        batch = None
+        if not arguments.dry_run:
+            outcome = intake.keep_import(
+                desk, review, client_id=client, progress=session.report.progress
+            )
+            batch = outcome.value
+        _print(session, review, batch)
+    return 0
+
+
+def run_undo(session: Session) -> int:
+    """Takes one import back."""
+    with session.desk(create=False) as desk:
+        outcome = intake.undo_import(desk, BatchId(session.arguments.batch))
+        session.report.line(outcome.said)
+        session.report.answer({"undone": session.arguments.batch})
+    return 0
+
+
+def _print(session: Session, review: Review, batch: BatchId | None) -> None:
+    report = session.report
+    report.answer({"batch": batch, "files": review.files, "lines": review.lines})
+    by_file: dict[str, list[ReviewLine]] = {}
+    for line in review.lines:
+        by_file.setdefault(line.file, []).append(line)
+    for file in review.files:
+        report.line(f"{file.name}: {file.what}")
+        for line in by_file.get(file.name, []):
+            report.line(f"  {line.verdict}: {line.what}" + (f" – {line.why}" if line.why else ""))
+            if line.remedy:
+                report.line(f"    {line.remedy}")
+    counts = Counter(str(line.verdict) for line in review.lines)
+    report.line()
+    report.line(
+        trn("{count} file read: ", "{count} files read: ", len(review.files))
+        + ", ".join(f"{number} {verdict}" for verdict, number in sorted(counts.items()))
+    )
+    if batch is not None:
+        report.line(tr("Kept as import {batch}; undo-import {batch} takes it back.", batch=batch))
+    elif not session.arguments.dry_run:
+        report.line(tr("Nothing new was found, so nothing was changed."))

@@ -1,0 +1,128 @@
+"""`letter`, `submission` and `bundle`: what is sent."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from disputedesk.cli.session import Session
+from disputedesk.common import texts
+from disputedesk.common.errors import Refused
+from disputedesk.common.texts import tr, trn
+from disputedesk.desk.operations import papers as operations
+from disputedesk.desk.queries import cases as case_queries
+from disputedesk.desk.queries import papers as queries
+
+
+def register(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
+) -> None:
+    """Adds the commands to the parser."""
+    letter = commands.add_parser("letter", parents=[shared], help=tr("write a letter as PDF"))
+    letter.add_argument("case", metavar=tr("CASE"), help=tr("a case, or: forms"))
+    letter.add_argument("--form", default="bank_chargeback")
+    letter.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
+    letter.add_argument("--paper", choices=["a4", "letter"])
+    letter.add_argument("-o", "--output", type=Path, metavar=tr("FILE"))
+    letter.set_defaults(run=run_letter)
+    submission = commands.add_parser(
+        "submission", parents=[shared], help=tr("write the text for a platform's dispute form")
+    )
+    submission.add_argument("case", metavar=tr("CASE"))
+    submission.add_argument("--avenue", default="platform_dispute")
+    submission.add_argument("--form", default="")
+    submission.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
+    submission.add_argument("-o", "--output", type=Path, metavar=tr("DIR"))
+    submission.set_defaults(run=run_submission)
+    bundle = commands.add_parser(
+        "bundle", parents=[shared], help=tr("letter, index and exhibits as one PDF")
+    )
+    bundle.add_argument("case", metavar=tr("CASE"))
+    bundle.add_argument("--form", default="bank_chargeback", help=tr("the letter it begins with"))
+    bundle.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
+    bundle.add_argument("--paper", choices=["a4", "letter"])
+    bundle.add_argument("-o", "--output", type=Path, metavar=tr("FILE"), required=True)
+    bundle.set_defaults(run=run_bundle)
+
+
+def _speech(session: Session) -> str:
+    return session.arguments.speech or texts.language()
+
+
+def run_letter(session: Session) -> int:
+    """Writes a letter, or lists the forms there are."""
+    arguments = session.arguments
+    if arguments.case == "forms":
+        return _list_forms(session)
+    if arguments.output is None:
+        raise Refused(
+            tr("No file was named for the letter."), "letter", tr("Name one with -o FILE.pdf.")
+        )
+    with session.desk(create=False) as desk:
+        case_id = case_queries.find_case(desk, arguments.case)
+        outcome = operations.make_letter(
+            desk, case_id, form=arguments.form, language=_speech(session), paper=arguments.paper
+        )
+        operations.save_document(desk, outcome.value.id, arguments.output)
+    document = outcome.value
+    pages = trn("{count} page", "{count} pages", document.pages)
+    session.report.line(f"{arguments.output}: {document.title}, {pages}")
+    session.report.answer({"file": arguments.output, "document": document})
+    return 0
+
+
+def _list_forms(session: Session) -> int:
+    forms = queries.forms()
+    session.report.answer({"forms": forms})
+    session.report.table(
+        [(form.id, form.kind, "/".join(form.languages), tr(form.title)) for form in forms]
+    )
+    return 0
+
+
+def run_submission(session: Session) -> int:
+    """Prints the fields of the platform's form, or writes them and the files into a folder."""
+    arguments = session.arguments
+    with session.desk(create=False) as desk:
+        case_id = case_queries.find_case(desk, arguments.case)
+        form = arguments.form or queries.form_for(desk, case_id, avenue=arguments.avenue)
+        draft = queries.draft_submission(desk, case_id, form=form, language=_speech(session))
+        written: tuple[Path, ...] = ()
+        if arguments.output:
+            written = operations.write_submission(
+                desk, case_id, form=form, language=_speech(session), folder=arguments.output
+            )
+    session.report.answer({"submission": draft, "files": written})
+    for field in draft.fields:
+        room = (
+            tr("{length} of {limit} characters", length=field.length, limit=field.limit)
+            if field.limit
+            else trn("{count} character", "{count} characters", field.length)
+        )
+        session.report.line(f"{field.title} ({room})")
+        for line in field.text.splitlines():
+            session.report.line(f"    {line}")
+    for path in written:
+        session.report.line(str(path))
+    return 0
+
+
+def run_bundle(session: Session) -> int:
+    """Writes letter, index and exhibits as one PDF."""
+    arguments = session.arguments
+    with session.desk(create=False) as desk:
+        case_id = case_queries.find_case(desk, arguments.case)
+        outcome = operations.make_bundle(
+            desk,
+            case_id,
+            language=_speech(session),
+            paper=arguments.paper,
+            letter_form=arguments.form,
+            progress=session.report.progress,
+        )
+        operations.save_document(desk, outcome.value.id, arguments.output)
+    document = outcome.value
+    pages = trn("{count} page", "{count} pages", document.pages)
+    session.report.line(f"{arguments.output}: {document.title}, {pages}")
+    session.report.answer({"file": arguments.output, "document": document})
+    return 0

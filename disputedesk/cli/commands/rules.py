@@ -1,0 +1,81 @@
+"""`rules`: the packs in plain words, with their sources and their own worked examples."""
+
+from __future__ import annotations
+
+import argparse
+
+from disputedesk.cli.session import Session
+from disputedesk.common import texts
+from disputedesk.common.errors import NotFound
+from disputedesk.common.texts import tr, trn
+from disputedesk.desk.queries import rules as queries
+
+
+def register(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
+) -> None:
+    """Adds the commands to the parser."""
+    parser = commands.add_parser("rules", parents=[shared], help=tr("the rules and their sources"))
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    listing = verbs.add_parser("list", parents=[shared], help=tr("all packs and rules"))
+    listing.set_defaults(run=run_list)
+    show = verbs.add_parser("show", parents=[shared], help=tr("one rule, whole"))
+    show.add_argument("id", metavar="ID")
+    show.set_defaults(run=run_show)
+    test = verbs.add_parser("test", parents=[shared], help=tr("run the packs' worked examples"))
+    test.add_argument("pack", nargs="?", metavar=tr("PACK"))
+    test.set_defaults(run=run_test)
+
+
+def run_list(session: Session) -> int:
+    """Lists packs with edition and day checked, and their rules."""
+    packs = queries.pack_list()
+    session.report.answer({"packs": packs})
+    for pack in packs:
+        day = texts.day_text(pack.checked_on)
+        session.report.line(
+            tr("{title} ({id}), edition {edition}, checked {day}",
+               title=tr(pack.title), id=pack.id, edition=pack.edition, day=day)
+        )  # fmt: skip
+        session.report.table([(f"  {rule.id}", tr(rule.title)) for rule in pack.rules])
+    for refused in queries.refused_packs():
+        session.report.line(tr("Refused: {why}", why=refused))
+    return 0
+
+
+def run_show(session: Session) -> int:
+    """Shows one rule in words with its sources."""
+    rule = queries.rule_words(session.arguments.id)
+    if rule is None:
+        raise NotFound(
+            tr("There is no rule named {name}.", name=session.arguments.id),
+            "",
+            tr("rules list shows them all."),
+        )
+    session.report.answer(rule)
+    session.report.line(f"{rule.id}  {rule.title}")
+    session.report.line(rule.summary)
+    for source in rule.sources:
+        day = texts.day_text(source.checked_on)
+        session.report.line(
+            tr("Source: {title}, {edition}, confidence {confidence}, checked {day}",
+               title=source.title, edition=source.edition, confidence=source.confidence, day=day)
+        )  # fmt: skip
+        session.report.line(f"  {source.url}")
+    return 0
+
+
+def run_test(session: Session) -> int:
+    """Runs worked examples; 1 when one of them does not hold."""
+    results = queries.run_examples(session.arguments.pack)
+    failed = [result for result in results if not result.passed]
+    session.report.answer({"examples": results, "failed": len(failed)})
+    for result in failed:
+        session.report.line(f"{result.rule}: {result.title}: {result.message}")
+    held = len(results) - len(failed)
+    session.report.line(
+        trn("{count} example holds", "{count} examples hold", held)
+        + ", "
+        + trn("{count} does not.", "{count} do not.", len(failed))
+    )
+    return 1 if failed else 0

@@ -1,0 +1,54 @@
+"""What one run of a command has at hand: its arguments, its clock, its desk, its report."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from disputedesk.cli.report import Report
+from disputedesk.common import locations
+from disputedesk.common.clock import Clock, FixedClock, SystemClock
+from disputedesk.desk.desk import Desk
+
+
+class Session:
+    """One command's surroundings; owned by `cli.main` for the length of the run."""
+
+    def __init__(self, arguments: argparse.Namespace, report: Report) -> None:
+        self.arguments = arguments
+        self.report = report
+        self.open_desktop: Callable[[Session], int] | None = None
+        self.take_picture: Callable[[Session], Path | None] | None = None
+        self.has_screen = False
+
+    @property
+    def clock(self) -> Clock:
+        """The machine's clock, or one that stands on the day `--today` names."""
+        day: dt.date | None = self.arguments.today
+        return FixedClock.on(day) if day else SystemClock()
+
+    @property
+    def today(self) -> dt.date:
+        """The day to compute as of."""
+        return self.clock.today()
+
+    @property
+    def folder(self) -> Path:
+        """The desk's folder."""
+        return locations.desk_folder(self.arguments.desk)
+
+    @contextlib.contextmanager
+    def desk(self, *, create: bool = True) -> Iterator[Desk]:
+        """The desk, open for the block.
+
+        Args:
+            create: Whether a new one is made where there is none.
+        """
+        desk = Desk.open(self.folder, clock=self.clock, create=create)
+        try:
+            yield desk
+        finally:
+            desk.close()
