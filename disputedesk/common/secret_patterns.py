@@ -50,7 +50,7 @@ SHAPED: Final = re.compile(
 WRAPPED: Final = re.compile(rf"\d(?<=\d\d\d){_WRAP}\d{{3,13}}(?!\d)")
 """The end of a number that a line's end cut in two, from the last digit before the cut."""
 
-DOUBTFUL_GAP: Final = re.compile(r"[,/>_]|\n[^\n]*\n")
+DOUBTFUL_GAP: Final = re.compile(r"[,/_]|(?<!\n)>|\n[^\n]*\n")
 """Between groups: cells of a table or rows of a column rather than one number."""
 
 SPREAD: Final = re.compile(

@@ -135,9 +135,11 @@ def _digits_begin(text: str, place: int) -> int:
 
 def _fills_lines(text: str, start: int, end: int) -> bool:
     """Whether two numbers fill a line each, as the cells of a column do."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    rest = text[end : end + 20].split("\n", 1)[0]
-    return "\n" in text[start:end] and not line.strip(" \t>") and not rest.strip()
+    if "\n" not in text[start:end]:
+        return False
+    before = text[max(0, start - 20) : start].rsplit("\n", 1)[-1]
+    after = text[end : end + 20].split("\n", 1)[0]
+    return not before.strip(" \t>") and not after.strip()
 
 
 def _is_solid_card(text: str, lower: str, start: int, end: int) -> bool:
@@ -147,8 +149,8 @@ def _is_solid_card(text: str, lower: str, start: int, end: int) -> bool:
     context = _context(lower, start, end)
     if context == "card":
         return True
-    before, after = text[max(0, start - 2) : start], text[end : end + 1]
-    glued = any(shapes.LETTER.match(c) for c in (before[-1:], after)) or _is_masked(text, start)
+    before = text[max(0, start - 2) : start]
+    glued = bool(before and shapes.LETTER.match(before[-1])) or _is_masked(text, start)
     fraction = len(before) == 2 and before[0].isdecimal() and before[1] in ".,"
     return context == "" and not glued and not fraction and _is_card(digits, shapes.SURE)
 
