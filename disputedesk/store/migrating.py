@@ -1,0 +1,111 @@
+"""Bringing an older desk up to date: a copy first, then all steps in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+
+from disputedesk.common.errors import DamagedDesk, DeskError
+from disputedesk.common.texts import tr
+from disputedesk.store import schema
+from disputedesk.store.anchor import writer_lock
+from disputedesk.store.folder import DeskFolder, make_private_file, sync_folder, told_about_files
+
+SCRIPTS: Final = "disputedesk.store:migrations"
+
+
+def revision_of(connection: sa.Connection) -> str | None:
+    """The revision of the database's schema, by one query; `None` where there is no desk."""
+    there = connection.exec_driver_sql(
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
+    ).first()
+    if there is None:
+        return None
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return None if found is None else str(found)
+
+
+def refuse_newer(revision: str, place: Path) -> None:
+    """Does nothing for a desk this program can read.
+
+    Raises:
+        DeskError: The desk was written by a newer program.
+        DamagedDesk: Its revision is none we ever gave.
+    """
+    if not (revision.isascii() and revision.isdigit()):
+        raise DamagedDesk(
+            tr("The desk's schema number cannot be read: {revision}.", revision=revision),
+            str(place),
+            tr("Restore the last good backup."),
+        )
+    if int(revision) > int(schema.REVISION):
+        raise DeskError(
+            tr(
+                "This desk was written by a newer DisputeDesk (schema {theirs}; this program "
+                "knows {ours}). Nothing was changed.",
+                theirs=revision,
+                ours=schema.REVISION,
+            ),
+            str(place),
+            tr("Install the newer DisputeDesk and open the desk with that."),
+        )
+
+
+def migrate(
+    engine: sa.Engine,
+    place: DeskFolder,
+    revision: str,
+    now: dt.datetime,
+    *,
+    scripts: str = SCRIPTS,
+    target: str = schema.REVISION,
+) -> Path:
+    """Brings the desk to `target` and gives the copy made before; on an error nothing changed.
+
+    Raises:
+        DeskError: The copy could not be made, or the disk is full.
+    """
+    with writer_lock(place.lock):
+        copy = _copy_before(engine, place, revision, now)
+        with engine.begin() as connection:
+            run_scripts(connection, scripts, target)
+            _refuse_broken_references(connection, place)
+    return copy
+
+
+def run_scripts(connection: sa.Connection, scripts: str = SCRIPTS, target: str = "head") -> None:
+    """Runs the migrations up to `target` inside the transaction of `connection`."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", scripts)
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, target)
+
+
+def _copy_before(engine: sa.Engine, place: DeskFolder, revision: str, now: dt.datetime) -> Path:
+    stamp = now.strftime("%Y%m%d-%H%M%S")
+    copy = place.backups / f"before-schema-after-{revision}-{stamp}.sqlite3"
+    with told_about_files(copy):
+        place.prepare()
+        copy.unlink(missing_ok=True)
+        make_private_file(copy)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
+    with told_about_files(copy):
+        sync_folder(place.backups)
+    return copy
+
+
+def _refuse_broken_references(connection: sa.Connection, place: DeskFolder) -> None:
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise DamagedDesk(
+            tr("The desk could not be brought up to date: rows refer to others that are missing."),
+            str(place.root),
+            tr("Restore the last good backup and try again. Nothing was changed."),
+        )

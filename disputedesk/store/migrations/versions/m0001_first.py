@@ -1,0 +1,440 @@
+"""The schema of 0.1.0.
+
+Written out, not taken from `schema`: that moves on, this stays.
+"""
+
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+STATEMENTS = (
+    """
+CREATE TABLE client (
+    id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    email TEXT DEFAULT '' NOT NULL,
+    phone TEXT DEFAULT '' NOT NULL,
+    address TEXT DEFAULT '' NOT NULL,
+    country TEXT DEFAULT '' NOT NULL,
+    subdivision TEXT DEFAULT '' NOT NULL,
+    zone TEXT DEFAULT '' NOT NULL,
+    language TEXT DEFAULT '' NOT NULL,
+    is_self INTEGER NOT NULL,
+    sample INTEGER NOT NULL,
+    PRIMARY KEY (id)
+)
+ STRICT
+""",
+    """
+CREATE TABLE seller (
+    id INTEGER NOT NULL,
+    platform TEXT NOT NULL,
+    name TEXT NOT NULL,
+    url TEXT DEFAULT '' NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT uq_seller_platform_name UNIQUE (platform, name)
+)
+ STRICT
+""",
+    """
+CREATE TABLE import_batch (
+    id INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    summary TEXT DEFAULT '' NOT NULL,
+    undone_at TEXT,
+    PRIMARY KEY (id)
+)
+ STRICT
+""",
+    """
+CREATE TABLE evidence (
+    id INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    added_at TEXT NOT NULL,
+    captured_at TEXT,
+    captured_from TEXT DEFAULT '' NOT NULL,
+    origin TEXT DEFAULT '' NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT uq_evidence_sha256 UNIQUE (sha256)
+)
+ STRICT
+""",
+    """
+CREATE TABLE ledger (
+    id INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    act TEXT NOT NULL,
+    subject_kind TEXT NOT NULL,
+    subject_id INTEGER NOT NULL,
+    "before" TEXT,
+    "after" TEXT,
+    previous_hash TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_ledger_subject_kind_subject_id ON ledger (subject_kind, subject_id)
+""",
+    """
+CREATE TABLE setting (
+    "key" TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY ("key")
+)
+ STRICT
+""",
+    """
+CREATE TABLE instrument (
+    id INTEGER NOT NULL,
+    client_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    label TEXT DEFAULT '' NOT NULL,
+    mask TEXT DEFAULT '' NOT NULL,
+    network TEXT DEFAULT '' NOT NULL,
+    card_kind TEXT DEFAULT '' NOT NULL,
+    issuer TEXT DEFAULT '' NOT NULL,
+    issuer_address TEXT DEFAULT '' NOT NULL,
+    issuer_country TEXT DEFAULT '' NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT fk_instrument_client_id FOREIGN KEY(client_id) REFERENCES client (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_instrument_client_id ON instrument (client_id)
+""",
+    """
+CREATE TABLE orders (
+    id INTEGER NOT NULL,
+    client_id INTEGER NOT NULL,
+    platform TEXT NOT NULL,
+    number TEXT NOT NULL,
+    title TEXT DEFAULT '' NOT NULL,
+    seller_id INTEGER,
+    ordered_on TEXT,
+    total_minor INTEGER,
+    total_currency TEXT,
+    state TEXT NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    sample INTEGER NOT NULL,
+    batch_id INTEGER,
+    removed_at TEXT,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT fk_orders_client_id FOREIGN KEY(client_id) REFERENCES client (id),
+    CONSTRAINT fk_orders_seller_id FOREIGN KEY(seller_id) REFERENCES seller (id),
+    CONSTRAINT fk_orders_batch_id FOREIGN KEY(batch_id) REFERENCES import_batch (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_orders_ordered_on ON orders (ordered_on) WHERE removed_at IS NULL
+""",
+    """
+CREATE INDEX ix_orders_batch_id ON orders (batch_id) WHERE batch_id IS NOT NULL
+""",
+    """
+CREATE INDEX ix_orders_title ON orders (title) WHERE removed_at IS NULL
+""",
+    """
+CREATE INDEX ix_orders_client_id ON orders (client_id)
+""",
+    """
+CREATE UNIQUE INDEX uq_orders_living ON orders (number, platform, client_id) WHERE removed_at
+    IS NULL
+""",
+    """
+CREATE INDEX ix_orders_seller_id ON orders (seller_id) WHERE seller_id IS NOT NULL
+""",
+    """
+CREATE TABLE import_file (
+    id INTEGER NOT NULL,
+    batch_id INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    name TEXT DEFAULT '' NOT NULL,
+    kind TEXT DEFAULT '' NOT NULL,
+    what TEXT DEFAULT '' NOT NULL,
+    recognition TEXT NOT NULL,
+    why TEXT DEFAULT '' NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT fk_import_file_batch_id FOREIGN KEY(batch_id) REFERENCES import_batch (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_import_file_sha256 ON import_file (sha256)
+""",
+    """
+CREATE INDEX ix_import_file_batch_id ON import_file (batch_id)
+""",
+    """
+CREATE TABLE item (
+    id INTEGER NOT NULL,
+    order_id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    title TEXT DEFAULT '' NOT NULL,
+    quantity INTEGER NOT NULL,
+    price_minor INTEGER,
+    price_currency TEXT,
+    variant TEXT DEFAULT '' NOT NULL,
+    url TEXT DEFAULT '' NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT fk_item_order_id FOREIGN KEY(order_id) REFERENCES orders (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_item_order_id ON item (order_id)
+""",
+    """
+CREATE TABLE parcel (
+    id INTEGER NOT NULL,
+    order_id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    number TEXT NOT NULL,
+    carrier TEXT DEFAULT '' NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT uq_parcel_order_id_number UNIQUE (order_id, number),
+    CONSTRAINT fk_parcel_order_id FOREIGN KEY(order_id) REFERENCES orders (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_parcel_number ON parcel (number)
+""",
+    """
+CREATE TABLE payment (
+    id INTEGER NOT NULL,
+    order_id INTEGER NOT NULL,
+    instrument_id INTEGER,
+    amount_minor INTEGER NOT NULL,
+    amount_currency TEXT NOT NULL,
+    paid_on TEXT,
+    reference TEXT DEFAULT '' NOT NULL,
+    descriptor TEXT DEFAULT '' NOT NULL,
+    batch_id INTEGER,
+    PRIMARY KEY (id),
+    CONSTRAINT fk_payment_order_id FOREIGN KEY(order_id) REFERENCES orders (id),
+    CONSTRAINT fk_payment_instrument_id FOREIGN KEY(instrument_id) REFERENCES instrument (id),
+    CONSTRAINT fk_payment_batch_id FOREIGN KEY(batch_id) REFERENCES import_batch (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_payment_instrument_id ON payment (instrument_id) WHERE instrument_id IS NOT
+    NULL
+""",
+    """
+CREATE INDEX ix_payment_batch_id ON payment (batch_id) WHERE batch_id IS NOT NULL
+""",
+    """
+CREATE INDEX ix_payment_reference ON payment (reference)
+""",
+    """
+CREATE INDEX ix_payment_order_id ON payment (order_id)
+""",
+    """
+CREATE TABLE case_ (
+    id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    order_id INTEGER NOT NULL,
+    client_id INTEGER NOT NULL,
+    problem TEXT NOT NULL,
+    opened_on TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    narrative TEXT DEFAULT '' NOT NULL,
+    claimed_minor INTEGER,
+    claimed_currency TEXT,
+    wish TEXT,
+    outcome TEXT,
+    won_minor INTEGER,
+    won_currency TEXT,
+    removed_at TEXT,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT uq_case__number UNIQUE (number),
+    CONSTRAINT fk_case__order_id FOREIGN KEY(order_id) REFERENCES orders (id),
+    CONSTRAINT fk_case__client_id FOREIGN KEY(client_id) REFERENCES client (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_case__client_id ON case_ (client_id)
+""",
+    """
+CREATE INDEX ix_case__order_id ON case_ (order_id)
+""",
+    """
+CREATE TABLE import_line (
+    "key" TEXT NOT NULL,
+    batch_id INTEGER NOT NULL,
+    order_id INTEGER,
+    PRIMARY KEY ("key"),
+    CONSTRAINT fk_import_line_batch_id FOREIGN KEY(batch_id) REFERENCES import_batch (id),
+    CONSTRAINT fk_import_line_order_id FOREIGN KEY(order_id) REFERENCES orders (id)
+)
+ WITHOUT ROWID,
+ STRICT
+""",
+    """
+CREATE INDEX ix_import_line_batch_id ON import_line (batch_id)
+""",
+    """
+CREATE TABLE document (
+    id INTEGER NOT NULL,
+    case_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    form TEXT DEFAULT '' NOT NULL,
+    language TEXT DEFAULT '' NOT NULL,
+    title TEXT DEFAULT '' NOT NULL,
+    name TEXT DEFAULT '' NOT NULL,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    pages INTEGER NOT NULL,
+    made_at TEXT NOT NULL,
+    sent_on TEXT,
+    PRIMARY KEY (id),
+    CONSTRAINT fk_document_case_id FOREIGN KEY(case_id) REFERENCES case_ (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_document_case_id ON document (case_id)
+""",
+    """
+CREATE TABLE case_note (
+    id INTEGER NOT NULL,
+    case_id INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    author TEXT DEFAULT '' NOT NULL,
+    text TEXT DEFAULT '' NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT fk_case_note_case_id FOREIGN KEY(case_id) REFERENCES case_ (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_case_note_case_id ON case_note (case_id)
+""",
+    """
+CREATE TABLE exhibit (
+    id INTEGER NOT NULL,
+    case_id INTEGER NOT NULL,
+    evidence_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    caption TEXT DEFAULT '' NOT NULL,
+    proves TEXT DEFAULT '' NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT uq_exhibit_case_id_evidence_id UNIQUE (case_id, evidence_id),
+    CONSTRAINT fk_exhibit_case_id FOREIGN KEY(case_id) REFERENCES case_ (id),
+    CONSTRAINT fk_exhibit_evidence_id FOREIGN KEY(evidence_id) REFERENCES evidence (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_exhibit_evidence_id ON exhibit (evidence_id)
+""",
+    """
+CREATE TABLE fact (
+    id INTEGER NOT NULL,
+    order_id INTEGER NOT NULL,
+    case_id INTEGER,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    note TEXT DEFAULT '' NOT NULL,
+    evidence_id INTEGER,
+    recorded_at TEXT NOT NULL,
+    batch_id INTEGER,
+    superseded_by INTEGER,
+    withdrawn_at TEXT,
+    PRIMARY KEY (id),
+    CONSTRAINT fk_fact_order_id FOREIGN KEY(order_id) REFERENCES orders (id),
+    CONSTRAINT fk_fact_case_id FOREIGN KEY(case_id) REFERENCES case_ (id),
+    CONSTRAINT fk_fact_evidence_id FOREIGN KEY(evidence_id) REFERENCES evidence (id),
+    CONSTRAINT fk_fact_batch_id FOREIGN KEY(batch_id) REFERENCES import_batch (id),
+    CONSTRAINT fk_fact_superseded_by FOREIGN KEY(superseded_by) REFERENCES fact (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_fact_superseded_by ON fact (superseded_by) WHERE superseded_by IS NOT NULL
+""",
+    """
+CREATE INDEX ix_fact_batch_id ON fact (batch_id) WHERE batch_id IS NOT NULL
+""",
+    """
+CREATE INDEX ix_fact_order_id_name ON fact (order_id, name)
+""",
+    """
+CREATE TABLE window (
+    id INTEGER NOT NULL,
+    order_id INTEGER NOT NULL,
+    case_id INTEGER,
+    rule_id TEXT NOT NULL,
+    avenue TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    opens INTEGER,
+    closes INTEGER,
+    file_by INTEGER,
+    arguable_until INTEGER,
+    state TEXT NOT NULL,
+    closes_at TEXT,
+    lead INTEGER NOT NULL,
+    zone TEXT DEFAULT '' NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT fk_window_order_id FOREIGN KEY(order_id) REFERENCES orders (id),
+    CONSTRAINT fk_window_case_id FOREIGN KEY(case_id) REFERENCES case_ (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_window_lead ON window (file_by, closes) WHERE lead = 1
+""",
+    """
+CREATE INDEX ix_window_order_id ON window (order_id)
+""",
+    """
+CREATE TABLE filing (
+    id INTEGER NOT NULL,
+    case_id INTEGER NOT NULL,
+    rule_id TEXT NOT NULL,
+    avenue TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    filed_on TEXT NOT NULL,
+    reference TEXT DEFAULT '' NOT NULL,
+    document_id INTEGER,
+    answer_due_on TEXT,
+    answered_on TEXT,
+    answer TEXT DEFAULT '' NOT NULL,
+    granted INTEGER,
+    PRIMARY KEY (id),
+    CONSTRAINT fk_filing_case_id FOREIGN KEY(case_id) REFERENCES case_ (id),
+    CONSTRAINT fk_filing_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+)
+ STRICT
+""",
+    """
+CREATE INDEX ix_filing_case_id ON filing (case_id)
+""",
+    """
+CREATE VIRTUAL TABLE order_search USING fts5(number, title, seller, tracking, note, client,
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')
+""",
+)
+
+
+def upgrade() -> None:
+    """Makes every table of 0.1.0."""
+    for statement in STATEMENTS:
+        op.execute(statement)
