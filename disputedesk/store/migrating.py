@@ -8,50 +8,22 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from disputedesk.common.errors import DamagedDesk, DeskError
+from disputedesk.common.errors import DamagedDesk
 from disputedesk.common.texts import tr
-from disputedesk.store import schema
 from disputedesk.store.anchor import writer_lock
 from disputedesk.store.folder import DeskFolder, make_private_file, sync_folder, told_about_files
+from disputedesk.store.revision import FIND_REVISION, FIND_TABLE, REVISION
 
 SCRIPTS: Final = "disputedesk.store:migrations"
 
 
 def revision_of(connection: sa.Connection) -> str | None:
     """The revision of the database's schema, by one query; `None` where there is no desk."""
-    there = connection.exec_driver_sql(
-        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
-    ).first()
+    there = connection.exec_driver_sql(FIND_TABLE).first()
     if there is None:
         return None
-    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    found = connection.exec_driver_sql(FIND_REVISION).scalar()
     return None if found is None else str(found)
-
-
-def refuse_newer(revision: str, place: Path) -> None:
-    """Does nothing for a desk this program can read.
-
-    Raises:
-        DeskError: The desk was written by a newer program.
-        DamagedDesk: Its revision is none we ever gave.
-    """
-    if not (revision.isascii() and revision.isdigit()):
-        raise DamagedDesk(
-            tr("The desk's schema number cannot be read: {revision}.", revision=revision),
-            str(place),
-            tr("Restore the last good backup."),
-        )
-    if int(revision) > int(schema.REVISION):
-        raise DeskError(
-            tr(
-                "This desk was written by a newer DisputeDesk (schema {theirs}; this program "
-                "knows {ours}). Nothing was changed.",
-                theirs=revision,
-                ours=schema.REVISION,
-            ),
-            str(place),
-            tr("Install the newer DisputeDesk and open the desk with that."),
-        )
 
 
 def migrate(
@@ -61,7 +33,7 @@ def migrate(
     now: dt.datetime,
     *,
     scripts: str = SCRIPTS,
-    target: str = schema.REVISION,
+    target: str = REVISION,
 ) -> Path:
     """Brings the desk to `target` and gives the copy made before; on an error nothing changed.
 

@@ -17,6 +17,7 @@ from disputedesk.store.anchor import Head, read_head, write_head, writer_lock
 from disputedesk.store.engine import make_engine, told
 from disputedesk.store.folder import DeskFolder, make_private_file, sync_folder, told_about_files
 from disputedesk.store.repositories.ledger import head_of
+from disputedesk.store.revision import REVISION, OldDeskError, refuse_newer
 from disputedesk.store.transaction import StoreTransaction, is_one_step_late
 
 
@@ -150,10 +151,10 @@ def _bring_up_to_date(
             str(place.root),
             tr("Choose another folder, or restore a backup here."),
         )
-    migrating.refuse_newer(revision, place.root)
-    if revision != schema.REVISION:
+    refuse_newer(revision, place.root)
+    if revision != REVISION:
         if read_only:
-            raise DeskError(
+            raise OldDeskError(
                 tr("This desk was made by an older DisputeDesk and must be brought up to date."),
                 str(place.root),
                 tr("Open it once from a place where you may write."),

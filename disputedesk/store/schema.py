@@ -11,9 +11,7 @@ from disputedesk.model.fact import FactOrigin
 from disputedesk.model.order import InstrumentKind, OrderState
 from disputedesk.model.problem import Problem
 from disputedesk.store.columns import Choice, Day, Flag, Instant
-
-REVISION: Final = "0001"
-"""The revision that `metadata` describes; migrations are numbered without gaps."""
+from disputedesk.store.revision import REVISION
 
 metadata = sa.MetaData(
     naming_convention={

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from disputedesk.common.errors import Conflict, NotFound
 from disputedesk.common.texts import tr
 from disputedesk.model.ids import BatchId, ClientId, OrderId, SellerId
-from disputedesk.model.order import Order, Seller
+from disputedesk.model.order import Order, OrderState, Seller
 from disputedesk.store import schema
 from disputedesk.store.repositories.parcels import Parcels
 from disputedesk.store.unit import Unit, among, money_columns, money_of, one_of
@@ -73,6 +73,10 @@ class Orders:
         Parcels(self._unit).record_numbers(order.id, order.tracking)
         self._unit.searched.add(order.id)
         return dataclasses.replace(newer, tracking=self.get(order.id).tracking)
+
+    def set_state(self, order_id: OrderId, state: OrderState) -> None:
+        """Keeps where the order stands; that follows from its facts, so its version stays."""
+        self._unit.connection.execute(_T.update().where(_T.c.id == order_id).values(state=state))
 
     def remove(self, order_id: OrderId) -> None:
         """Takes the order off every list; its facts and cases stay in the history.

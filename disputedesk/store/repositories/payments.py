@@ -125,9 +125,12 @@ class Payments:
         """The order's payments, in the order they became known."""
         return self._where(schema.payment.c.order_id == order_id)
 
-    def of_orders(self, order_ids: Iterable[OrderId]) -> tuple[Payment, ...]:
-        """The payments of many orders."""
-        return self._where(among(schema.payment.c.order_id, order_ids))
+    def of_orders(self, order_ids: Iterable[OrderId]) -> dict[OrderId, tuple[Payment, ...]]:
+        """The payments of many orders; an order without any has no entry."""
+        found: dict[OrderId, tuple[Payment, ...]] = {}
+        for payment in self._where(among(schema.payment.c.order_id, order_ids)):
+            found[payment.order] = (*found.get(payment.order, ()), payment)
+        return found
 
     def find_by_reference(self, reference: str) -> tuple[Payment, ...]:
         """Payments with the bank's or wallet's own number `reference`."""
