@@ -92,6 +92,7 @@ sa.Index(
 )  # fmt: skip
 sa.Index("ix_orders_ordered_on", orders.c.ordered_on, sqlite_where=_LIVING)
 sa.Index("ix_orders_title", orders.c.title, sqlite_where=_LIVING)
+sa.Index("ix_orders_total_minor", orders.c.total_minor, sqlite_where=_LIVING)
 sa.Index("ix_orders_client_id", orders.c.client_id)
 sa.Index("ix_orders_batch_id", orders.c.batch_id, sqlite_where=sa.text("batch_id IS NOT NULL"))
 sa.Index("ix_orders_seller_id", orders.c.seller_id, sqlite_where=sa.text("seller_id IS NOT NULL"))

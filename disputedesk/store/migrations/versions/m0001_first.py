@@ -136,7 +136,11 @@ CREATE TABLE orders (
  STRICT
 """,
     """
-CREATE INDEX ix_orders_ordered_on ON orders (ordered_on) WHERE removed_at IS NULL
+CREATE UNIQUE INDEX uq_orders_living ON orders (number, platform, client_id) WHERE removed_at
+    IS NULL
+""",
+    """
+CREATE INDEX ix_orders_client_id ON orders (client_id)
 """,
     """
 CREATE INDEX ix_orders_batch_id ON orders (batch_id) WHERE batch_id IS NOT NULL
@@ -145,14 +149,13 @@ CREATE INDEX ix_orders_batch_id ON orders (batch_id) WHERE batch_id IS NOT NULL
 CREATE INDEX ix_orders_title ON orders (title) WHERE removed_at IS NULL
 """,
     """
-CREATE INDEX ix_orders_client_id ON orders (client_id)
-""",
-    """
-CREATE UNIQUE INDEX uq_orders_living ON orders (number, platform, client_id) WHERE removed_at
-    IS NULL
+CREATE INDEX ix_orders_total_minor ON orders (total_minor) WHERE removed_at IS NULL
 """,
     """
 CREATE INDEX ix_orders_seller_id ON orders (seller_id) WHERE seller_id IS NOT NULL
+""",
+    """
+CREATE INDEX ix_orders_ordered_on ON orders (ordered_on) WHERE removed_at IS NULL
 """,
     """
 CREATE TABLE import_file (
@@ -230,17 +233,17 @@ CREATE TABLE payment (
  STRICT
 """,
     """
-CREATE INDEX ix_payment_instrument_id ON payment (instrument_id) WHERE instrument_id IS NOT
-    NULL
+CREATE INDEX ix_payment_reference ON payment (reference)
 """,
     """
 CREATE INDEX ix_payment_batch_id ON payment (batch_id) WHERE batch_id IS NOT NULL
 """,
     """
-CREATE INDEX ix_payment_reference ON payment (reference)
+CREATE INDEX ix_payment_order_id ON payment (order_id)
 """,
     """
-CREATE INDEX ix_payment_order_id ON payment (order_id)
+CREATE INDEX ix_payment_instrument_id ON payment (instrument_id) WHERE instrument_id IS NOT
+    NULL
 """,
     """
 CREATE TABLE case_ (
@@ -268,10 +271,10 @@ CREATE TABLE case_ (
  STRICT
 """,
     """
-CREATE INDEX ix_case__client_id ON case_ (client_id)
+CREATE INDEX ix_case__order_id ON case_ (order_id)
 """,
     """
-CREATE INDEX ix_case__order_id ON case_ (order_id)
+CREATE INDEX ix_case__client_id ON case_ (client_id)
 """,
     """
 CREATE TABLE import_line (
@@ -367,10 +370,10 @@ CREATE TABLE fact (
  STRICT
 """,
     """
-CREATE INDEX ix_fact_superseded_by ON fact (superseded_by) WHERE superseded_by IS NOT NULL
+CREATE INDEX ix_fact_batch_id ON fact (batch_id) WHERE batch_id IS NOT NULL
 """,
     """
-CREATE INDEX ix_fact_batch_id ON fact (batch_id) WHERE batch_id IS NOT NULL
+CREATE INDEX ix_fact_superseded_by ON fact (superseded_by) WHERE superseded_by IS NOT NULL
 """,
     """
 CREATE INDEX ix_fact_order_id_name ON fact (order_id, name)
@@ -399,10 +402,10 @@ CREATE TABLE window (
  STRICT
 """,
     """
-CREATE INDEX ix_window_lead ON window (file_by, closes) WHERE lead = 1
+CREATE INDEX ix_window_order_id ON window (order_id)
 """,
     """
-CREATE INDEX ix_window_order_id ON window (order_id)
+CREATE INDEX ix_window_lead ON window (file_by, closes) WHERE lead = 1
 """,
     """
 CREATE TABLE filing (
