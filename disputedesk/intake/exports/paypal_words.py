@@ -127,9 +127,10 @@ def columns_of(names: frozenset[str]) -> dict[Column, str]:
 
 
 def knows_activity(names: frozenset[str]) -> bool:
-    """Whether a header is PayPal's: its own columns, and the time zone that only it has."""
+    """Whether a header is PayPal's: its own columns, and one that no bank has beside them."""
     found = columns_of(names)
-    return all(column in found for column in NEEDED) and bool(names & _ZONES)
+    own = bool(names & _ZONES) or Column.RELATED in found or Column.RECEIVER in found
+    return own and all(column in found for column in NEEDED)
 
 
 def row_kind(words: str) -> RowKind:

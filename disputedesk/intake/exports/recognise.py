@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable
 from typing import Final
 
@@ -51,6 +52,7 @@ class ExportReading:
     rejections: tuple[Rejection, ...] = ()
     why: str = ""
     remedy: str = ""
+    captured_at: dt.datetime | None = None
 
 
 def check_kind(as_kind: str | None) -> None:
