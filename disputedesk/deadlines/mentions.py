@@ -54,7 +54,10 @@ def _collect_expression(expression: Expression | None, found: dict[FactName, Non
         case None:
             return
         case Count() | Moment():
-            found[expression.anchor] = None
+            if isinstance(expression, Count) and expression.after is not None:
+                _collect_expression(expression.after, found)
+            else:
+                found[expression.anchor] = None
             found.update(dict.fromkeys(expression.plus))
         case Latest() | Earliest() | FirstKnown():
             for part in expression.parts:

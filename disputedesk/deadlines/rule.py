@@ -158,6 +158,7 @@ class Count:
 
     Attributes:
         anchor: The fact counted from: a date, or an instant turned into a day in `zone`.
+        after: In place of a fact, the expression whose result is counted from.
         zone: `consumer`, `timer`, `own`, or an IANA name.
         plus: Facts in days that lengthen the period (suspension).
         year_end: Whether it counts from 31 December of the anchor's year.
@@ -174,6 +175,7 @@ class Count:
     roll: str = ""
     minimum_working_days: int = 0
     minimum_calendar: str = ""
+    after: Expression | None = None
     limits: Limits = NO_LIMITS
 
 

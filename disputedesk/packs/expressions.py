@@ -8,6 +8,7 @@ from typing import Final
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.catalogue import FactCatalogue, find_zone
 from disputedesk.deadlines.rule import (
+    NO_FACT,
     Case,
     Cases,
     Count,
@@ -28,7 +29,7 @@ from disputedesk.model.ids import FactName
 from disputedesk.packs.conditions import DEEPEST, need_condition, read_condition
 from disputedesk.packs.tables import Malformed, Table, date_fact, fact_named
 
-_HEADS: Final = ("from", "at", "latest_of", "earliest_of", "first_known_of", "cases")
+_HEADS: Final = ("from", "after", "at", "latest_of", "earliest_of", "first_known_of", "cases")
 _UNITS: Final = tuple(unit.value for unit in Unit)
 _PLACES: Final = frozenset({"consumer", "timer", "own"})
 _LIMIT_KEYS: Final = ("when", "not_after", "not_before", "note", "sources")
@@ -69,7 +70,7 @@ class ExpressionReader:
         return expression
 
     def _headed(self, head: str, table: Table, depth: int) -> Expression:
-        if head == "from":
+        if head in {"from", "after"}:
             return self._count(table, depth)
         if head == "at":
             return self._moment(table, depth)
@@ -88,7 +89,11 @@ class ExpressionReader:
         return parts
 
     def _count(self, table: Table, depth: int) -> Count:
-        anchor = date_fact(self._catalogue, table.text("from"), table.at("from"))
+        inner = table.table("after")
+        after = self.read(inner, depth + 1) if inner else None
+        anchor = NO_FACT
+        if after is None:
+            anchor = date_fact(self._catalogue, table.text("from"), table.at("from"))
         period = read_period(table)
         rolls = self._rolls(table)
         minimum = table.number("minimum_working_days", 1, 30) or 0
@@ -107,6 +112,7 @@ class ExpressionReader:
             roll=calendar if rolls else "",
             minimum_working_days=minimum,
             minimum_calendar=calendar if minimum else "",
+            after=after,
             limits=self._limits(table, depth),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from disputedesk.common.texts import tr
 from disputedesk.deadlines.catalogue import FactCatalogue
 from disputedesk.deadlines.rule import Rule
 from disputedesk.deadlines.window import Source
-from disputedesk.deadlines.words import Confidence, Layer
+from disputedesk.deadlines.words import Actor, Confidence, Layer, Stage
 from disputedesk.model.fact import FactDefinition
 from disputedesk.packs.conditions import read_condition
 from disputedesk.packs.definitions import read_definitions
@@ -21,6 +22,8 @@ from disputedesk.packs.rules import Example, PackFrame, read_rule
 from disputedesk.packs.tables import Malformed, Table, confidence_of
 
 _ID: Final = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*\Z")
+_SHARED_LISTS: Final = ("applies", "forfeits", "consumes", "requires", "pauses", "checklist")
+_SHARED: Final = ("margin", "effective_when", "confidence")
 _IN_RULE: Final = re.compile(r"rule\[\d+\]\.")
 _URL: Final = re.compile(r"https?://\S+\Z")
 
@@ -150,7 +153,9 @@ def _read_sources(table: Table | None, checked_on: dt.date) -> dict[str, Source]
 def _read_rules(root: Table, frame: PackFrame) -> tuple[tuple[Rule, ...], tuple[Example, ...]]:
     rules: dict[str, Rule] = {}
     examples: list[Example] = []
-    for table in root.tables("rule"):
+    common = _read_common(root.table("common"))
+    for written in root.tables("rule"):
+        table = _with_common(written, common)
         name = str(table.raw("id") or table.path)
         try:
             rule, worked = read_rule(table, frame)
@@ -163,3 +168,33 @@ def _read_rules(root: Table, frame: PackFrame) -> tuple[tuple[Rule, ...], tuple[
     if not rules:
         raise root.missing("rule")
     return tuple(rules.values()), tuple(examples)
+
+
+def _read_common(table: Table | None) -> Mapping[str, object]:
+    """What the pack says once for its rules; the values are checked with each rule."""
+    if table is None:
+        return {}
+    found = {key: table.list(key) for key in _SHARED_LISTS if key in table}
+    scalars = {key: table.raw(key) for key in _SHARED if key in table}
+    table.finish(*_SHARED_LISTS, *_SHARED)
+    return {**found, **scalars}
+
+
+def _with_common(table: Table, common: Mapping[str, object]) -> Table:
+    """The rule's table with the pack's common keys in it.
+
+    Single values are defaults. Lists come before the rule's own, and only where the buyer files
+    first; `common = false` keeps a rule out.
+    """
+    takes_part = table.flag("common") if "common" in table else True
+    if not takes_part:
+        return table
+    values = {key: table.raw(key) for key in table.names if key != "common"}
+    files_first = values.get("actor", Actor.BUYER) == Actor.BUYER
+    files_first &= values.get("stage", Stage.FIRST_FILING) == Stage.FIRST_FILING
+    for key, value in common.items():
+        if key in _SHARED:
+            values.setdefault(key, value)
+        elif files_first and isinstance(value, tuple):
+            values[key] = [*value, *table.list(key)]
+    return Table(values, table.path)

@@ -1,0 +1,227 @@
+"""Rules turned into closures once per rule set: assessing an order is then integer arithmetic."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Sequence
+
+from disputedesk.common.texts import tr
+from disputedesk.deadlines.branches import Branch, compile_cases, compile_combination
+from disputedesk.deadlines.counts import Node, compile_count, compile_moment
+from disputedesk.deadlines.mentions import facts_of_condition, facts_of_rule
+from disputedesk.deadlines.rule import (
+    Cases,
+    Condition,
+    Count,
+    Earliest,
+    Expression,
+    FirstKnown,
+    Latest,
+    Limits,
+    Moment,
+    Rule,
+    RuleSet,
+)
+from disputedesk.deadlines.run import ABSENT, Run
+from disputedesk.deadlines.steps import Role
+from disputedesk.deadlines.truth import FALSE, TRUE, Truth, compile_condition
+from disputedesk.deadlines.wording import RuleWords
+from disputedesk.model.ids import FactName
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Gate:
+    """A condition ready to be asked, with the facts it asks for."""
+
+    truth: Truth
+    facts: tuple[FactName, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RuleProgram:
+    """One rule, compiled.
+
+    Attributes:
+        applies: Its conditions of eligibility, each with its reason sentence.
+        facts: Every fact that can move it.
+        words: Its texts by language, filled when first asked for.
+    """
+
+    rule: Rule
+    concerns: Gate | None
+    applies: tuple[tuple[Gate, str], ...]
+    opens: Node | None
+    closes: Node | None
+    arguable: Node | None
+    facts: tuple[FactName, ...]
+    words: dict[str, RuleWords] = dataclasses.field(default_factory=dict, compare=False)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PackProgram:
+    """The rules of one pack behind its gate."""
+
+    concerns: Gate | None
+    rules: tuple[RuleProgram, ...]
+
+
+@functools.lru_cache(maxsize=16)
+def program_of(rules: RuleSet) -> tuple[PackProgram, ...]:
+    """The compiled rules, pack by pack, in their order; made once for each rule set."""
+    groups: list[tuple[str, Condition | None, list[RuleProgram]]] = []
+    for rule in rules:
+        if not groups or groups[-1][:2] != (rule.pack, rule.pack_concerns):
+            groups.append((rule.pack, rule.pack_concerns, []))
+        groups[-1][2].append(compile_rule(rule))
+    return tuple(PackProgram(gate(concerns), tuple(found)) for _, concerns, found in groups)
+
+
+def compile_rule(rule: Rule) -> RuleProgram:
+    """One rule as closures."""
+    return RuleProgram(
+        rule=rule,
+        concerns=gate(rule.concerns),
+        applies=tuple((_gate(need.when), need.otherwise) for need in rule.applies),
+        opens=None if rule.opens is None else compile_expression(rule.opens, close=False),
+        closes=None if rule.closes is None else compile_expression(rule.closes, close=True),
+        arguable=None if rule.arguable is None else compile_expression(rule.arguable, close=True),
+        facts=facts_of_rule(rule),
+    )
+
+
+def gate(condition: Condition | None) -> Gate | None:
+    """The condition ready to be asked; nothing where there is none."""
+    return None if condition is None else _gate(condition)
+
+
+def _gate(condition: Condition) -> Gate:
+    return Gate(compile_condition(condition), facts_of_condition(condition))
+
+
+def compile_expression(expression: Expression, *, close: bool) -> Node:
+    """The expression as a closure; `close` says on which side it may err: earlier, else later."""
+    branch = _branch(expression, close=close)
+    truth, facts, node = branch.truth, branch.facts, branch.node
+    if truth is None:
+        return node
+
+    def guarded(run: Run) -> int:
+        verdict = truth(run)
+        if verdict == FALSE:
+            return ABSENT
+        if verdict != TRUE:
+            run.useful.update(dict.fromkeys(name for name in facts if name not in run.facts))
+        return node(run)
+
+    return guarded
+
+
+def _branch(expression: Expression, *, close: bool, role: Role = Role.PLAIN) -> Branch:
+    limits = expression.limits
+    node = _core(expression, close=close)
+    if limits.not_before:
+        node = _limited(node, limits.not_before, Role.FLOOR, close=close)
+    if limits.not_after:
+        node = _limited(node, limits.not_after, Role.CAP, close=close)
+    if limits.waived_when or limits.waived_if_past_close:
+        node = _waivable(node, limits)
+    if limits.note:
+        node = _noted(node, limits.note)
+    when = gate(limits.when)
+    if when is None:
+        return Branch(node, role=role)
+    return Branch(node, when.truth, when.facts, role)
+
+
+def _core(expression: Expression, *, close: bool) -> Node:
+    match expression:
+        case Count():
+            inner = expression.after
+            after = None if inner is None else compile_expression(inner, close=close)
+            return compile_count(expression, after, close=close)
+        case Moment():
+            return compile_moment(expression, close=close)
+        case Latest() | Earliest():
+            branches = [_branch(part, close=close) for part in expression.parts]
+            return compile_combination(branches, latest=isinstance(expression, Latest), close=close)
+        case FirstKnown():
+            return _first_known(expression, close=close)
+        case Cases():
+            return compile_cases(
+                [_case(case.then, case.when, close=close) for case in expression.branches],
+                close=close,
+            )
+
+
+def _case(then: Expression, when: Condition | None, *, close: bool) -> Branch:
+    node = compile_expression(then, close=close)
+    if when is None:
+        return Branch(node)
+    return Branch(node, compile_condition(when), facts_of_condition(when))
+
+
+def _limited(node: Node, limits: Sequence[Expression], role: Role, *, close: bool) -> Node:
+    branches = [Branch(node), *(_branch(limit, close=close, role=role) for limit in limits)]
+    return compile_combination(branches, latest=role is Role.FLOOR, close=close, headed=True)
+
+
+def _waivable(node: Node, limits: Limits) -> Node:
+    waivers = tuple((compile_condition(one.when), one.because) for one in limits.waived_when)
+    past_close = limits.waived_if_past_close
+
+    def wait(run: Run) -> int:
+        for truth, because in waivers:
+            if truth(run) == TRUE:
+                run.note(tr("The wait falls away: {reason}", reason=tr(because)))
+                return ABSENT
+        day = node(run)
+        if past_close and 0 < run.closes < day:
+            run.note(tr("The wait falls away, as it would end after the last day."))
+            return ABSENT
+        return day
+
+    return wait
+
+
+def _noted(node: Node, note: str) -> Node:
+    def noted(run: Run) -> int:
+        day = node(run)
+        run.note(tr(note))
+        return day
+
+    return noted
+
+
+def _first_known(expression: FirstKnown, *, close: bool) -> Node:
+    parts = tuple((_branch(part, close=close), part, _anchors(part)) for part in expression.parts)
+
+    def evaluate(run: Run) -> int:
+        counting = [
+            (branch, anchors)
+            for branch, _part, anchors in parts
+            if branch.truth is None or branch.truth(run) != FALSE
+        ]
+        for branch, anchors in counting:
+            if any(name in run.facts for name in anchors):
+                return branch.node(run)
+            run.useful.update(dict.fromkeys(anchors))
+        for branch, _anchors_of in counting:
+            day = branch.node(run)
+            if day > 0:
+                return day
+        return ABSENT if not counting else 0
+
+    return evaluate
+
+
+def _anchors(expression: Expression) -> tuple[FactName, ...]:
+    match expression:
+        case Count(after=None) | Moment():
+            return (expression.anchor,)
+        case Count():
+            return () if expression.after is None else _anchors(expression.after)
+        case Latest() | Earliest() | FirstKnown():
+            return tuple(name for part in expression.parts for name in _anchors(part))
+        case Cases():
+            return tuple(name for case in expression.branches for name in _anchors(case.then))
