@@ -11,11 +11,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from disputedesk.model.case import CaseStage
+from disputedesk.model.case import Case, CaseStage, Filing
 from disputedesk.model.ids import CaseId, ClientId, OrderId
 from disputedesk.model.money import Money
 from disputedesk.store.folding import search_query
 from disputedesk.store.reading import taking
+from disputedesk.store.reading.bases import (
+    CaseSums,
+    OrderBase,
+    case_sums,
+    cases_by_id,
+    filings_by_case,
+    order_bases,
+)
 from disputedesk.store.reading.connecting import connect_to_read
 from disputedesk.store.reading.order_queries import (
     KEYS,
@@ -296,6 +304,22 @@ class Reader:
             "SELECT stage, count(*) FROM case_ WHERE removed_at IS NULL GROUP BY stage"
         )
         return {CaseStage(stage): count for stage, count in found}
+
+    def bases(self, order_ids: Iterable[OrderId]) -> dict[OrderId, OrderBase]:
+        """These orders with client, instrument and payments: what windows rest on."""
+        return order_bases(self._all, order_ids)
+
+    def cases_by_id(self, case_ids: Iterable[CaseId]) -> dict[CaseId, Case]:
+        """These cases, without their words."""
+        return cases_by_id(self._all, case_ids)
+
+    def filings(self, case_ids: Iterable[CaseId]) -> dict[CaseId, tuple[Filing, ...]]:
+        """What was filed for these cases, by day."""
+        return filings_by_case(self._all, case_ids)
+
+    def case_sums(self, since: dt.date) -> CaseSums:
+        """Sums of the desk's cases; won ones count when they were closed since then."""
+        return case_sums(self._all, since)
 
     def _sorted_ids(
         self, condition: Condition, sort: OrderSort, *, descending: bool

@@ -1,0 +1,201 @@
+"""What the engine is asked with, for the orders of one screen, without SQLAlchemy on the way."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeAlias
+
+from disputedesk.model.case import Case, CaseOutcome, CaseStage, Filing, Wish
+from disputedesk.model.ids import CaseId, OrderId
+from disputedesk.model.money import Money
+from disputedesk.model.order import (
+    Client,
+    Instrument,
+    InstrumentKind,
+    Order,
+    OrderState,
+    Payment,
+    Seller,
+)
+from disputedesk.model.problem import Problem
+
+Fetch: TypeAlias = Callable[..., list[Any]]
+"""Runs a query with bound values and gives its rows."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OrderBase:
+    """An order with its client, what it was paid with, and its payments."""
+
+    order: Order
+    client: Client
+    instrument: Instrument | None
+    payments: tuple[Payment, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CaseSums:
+    """Sums of cases, one per currency, the largest first.
+
+    Attributes:
+        at_stake: Claimed in open cases.
+        promised: Claimed in cases where a refund was promised and has not been seen.
+        won: What came back in cases closed in the year asked for.
+    """
+
+    open_cases: int
+    at_stake: tuple[Money, ...]
+    promised: tuple[Money, ...]
+    won: tuple[Money, ...]
+
+
+_IN: Final = "IN (SELECT value FROM json_each(?))"
+_ORDERS: Final = f"""
+SELECT o.id, o.platform, o.number, o.title, o.ordered_on, o.total_minor, o.total_currency, o.state,
+       s.id, s.name, s.url,
+       c.id, c.name, c.email, c.phone, c.address, c.country, c.subdivision, c.zone, c.language,
+       c.is_self, c.sample
+FROM orders o JOIN client c ON c.id = o.client_id LEFT JOIN seller s ON s.id = o.seller_id
+WHERE o.removed_at IS NULL AND o.id {_IN}
+"""  # noqa: S608 - fixed pieces of our own
+_PAYMENTS: Final = f"""
+SELECT p.id, p.order_id, p.instrument_id, p.amount_minor, p.amount_currency, p.paid_on,
+       p.reference, p.descriptor,
+       i.client_id, i.kind, i.label, i.mask, i.network, i.card_kind, i.issuer, i.issuer_address,
+       i.issuer_country
+FROM payment p LEFT JOIN instrument i ON i.id = p.instrument_id
+WHERE p.order_id {_IN} ORDER BY p.id
+"""  # noqa: S608 - fixed pieces of our own
+_CASES: Final = f"""
+SELECT id, number, order_id, client_id, problem, opened_on, stage, claimed_minor,
+       claimed_currency, wish, outcome, version
+FROM case_ WHERE removed_at IS NULL AND id {_IN} ORDER BY number
+"""  # noqa: S608 - fixed pieces of our own
+_FILINGS: Final = f"""
+SELECT id, case_id, rule_id, avenue, stage, filed_on, reference, document_id, answer_due_on,
+       answered_on, answer, granted
+FROM filing WHERE case_id {_IN} ORDER BY filed_on, id
+"""  # noqa: S608 - fixed pieces of our own
+_SUMS: Final = """
+SELECT CASE WHEN k.stage = 'closed' THEN 'won'
+            WHEN k.stage = 'refund_promised' THEN 'promised' ELSE 'open' END AS kind,
+       coalesce(CASE WHEN k.stage = 'closed' THEN k.won_currency END,
+                k.claimed_currency, o.total_currency) AS currency,
+       sum(CASE WHEN k.stage = 'closed' THEN k.won_minor
+                ELSE coalesce(k.claimed_minor, o.total_minor) END) AS minor,
+       count(*)
+FROM case_ k JOIN orders o ON o.id = k.order_id
+WHERE k.removed_at IS NULL AND (k.stage <> 'closed' OR k.id IN (
+    SELECT subject_id FROM ledger WHERE subject_kind = 'case' AND act = 'case.close' AND at >= ?))
+GROUP BY kind, currency
+"""
+
+
+def order_bases(fetch: Fetch, order_ids: Iterable[OrderId]) -> dict[OrderId, OrderBase]:
+    """The orders with what windows rest on; removed ones are left out."""
+    numbers = json.dumps(list(order_ids))
+    payments: dict[int, list[Payment]] = {}
+    instruments: dict[int, Instrument] = {}
+    for row in fetch(_PAYMENTS, numbers):
+        payments.setdefault(row[1], []).append(_payment(row))
+        if row[2] is not None:
+            instruments.setdefault(row[1], _instrument(row))
+    found: dict[OrderId, OrderBase] = {}
+    for row in fetch(_ORDERS, numbers):
+        found[OrderId(row[0])] = OrderBase(
+            _order(row), _client(row), instruments.get(row[0]), tuple(payments.get(row[0], ()))
+        )
+    return found
+
+
+def cases_by_id(fetch: Fetch, case_ids: Iterable[CaseId]) -> dict[CaseId, Case]:
+    """These cases, without their words."""
+    return {CaseId(row[0]): _case(row) for row in fetch(_CASES, json.dumps(list(case_ids)))}
+
+
+def filings_by_case(fetch: Fetch, case_ids: Iterable[CaseId]) -> dict[CaseId, tuple[Filing, ...]]:
+    """What was filed for these cases, by day."""
+    found: dict[CaseId, tuple[Filing, ...]] = {}
+    for row in fetch(_FILINGS, json.dumps(list(case_ids))):
+        filing = Filing(
+            *row[:5],
+            dt.date.fromisoformat(row[5]),
+            row[6],
+            row[7],
+            _day(row[8]),
+            _day(row[9]),
+            row[10],
+            None if row[11] is None else bool(row[11]),
+        )
+        found[filing.case] = (*found.get(filing.case, ()), filing)
+    return found
+
+
+def case_sums(fetch: Fetch, since: dt.date) -> CaseSums:
+    """Sums of the desk's cases; won ones count when they were closed on or after `since`."""
+    sums: dict[str, list[Money]] = {"open": [], "promised": [], "won": []}
+    cases = 0
+    for kind, currency, minor, count in fetch(_SUMS, f"{since.isoformat()}T00:00:00"):
+        if currency is not None and minor:
+            sums[kind].append(Money(minor, currency))
+        cases += 0 if kind == "won" else count
+    at_stake = _merged([*sums["open"], *sums["promised"]])
+    return CaseSums(cases, at_stake, _merged(sums["promised"]), _merged(sums["won"]))
+
+
+def _merged(sums: Iterable[Money]) -> tuple[Money, ...]:
+    totals: dict[str, Money] = {}
+    for money in sums:
+        known = totals.get(money.currency)
+        totals[money.currency] = money if known is None else known + money
+    return tuple(sorted(totals.values(), key=lambda money: (-money.amount, money.currency)))
+
+
+def _order(row: Any) -> Order:
+    seller = None if row[8] is None else Seller(row[8], row[1], row[9], row[10])
+    return Order(
+        id=row[0],
+        client=row[11],
+        platform=row[1],
+        number=row[2],
+        title=row[3],
+        seller=seller,
+        ordered_on=_day(row[4]),
+        total=None if row[5] is None else Money(row[5], row[6]),
+        state=OrderState(row[7]),
+    )
+
+
+def _client(row: Any) -> Client:
+    return Client(*row[11:20], is_self=bool(row[20]), sample=bool(row[21]))
+
+
+def _payment(row: Any) -> Payment:
+    return Payment(row[0], row[1], row[2], Money(row[3], row[4]), _day(row[5]), row[6], row[7])
+
+
+def _instrument(row: Any) -> Instrument:
+    return Instrument(row[2], row[8], InstrumentKind(row[9]), *row[10:17])
+
+
+def _case(row: Any) -> Case:
+    return Case(
+        id=row[0],
+        number=row[1],
+        order=row[2],
+        client=row[3],
+        problem=Problem(row[4]),
+        opened_on=dt.date.fromisoformat(row[5]),
+        stage=CaseStage(row[6]),
+        claimed=None if row[7] is None else Money(row[7], row[8]),
+        wish=None if row[9] is None else Wish(row[9]),
+        outcome=None if row[10] is None else CaseOutcome(row[10]),
+        version=row[11],
+    )
+
+
+def _day(text: str | None) -> dt.date | None:
+    return None if text is None else dt.date.fromisoformat(text)
