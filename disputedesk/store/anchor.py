@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Final
 
 from disputedesk.common.errors import DeskError
+from disputedesk.common.private_files import make_private_file, told_about_files
 from disputedesk.common.texts import tr
-from disputedesk.store.folder import make_private_file, told_about_files
 
 _WAIT_SECONDS: Final = 10.0
 _PAUSE_SECONDS: Final = 0.005

@@ -9,9 +9,10 @@ from typing import Final
 import sqlalchemy as sa
 
 from disputedesk.common.errors import DamagedDesk
+from disputedesk.common.private_files import make_private_file, sync_folder, told_about_files
 from disputedesk.common.texts import tr
 from disputedesk.store.anchor import writer_lock
-from disputedesk.store.folder import DeskFolder, make_private_file, sync_folder, told_about_files
+from disputedesk.store.folder import DeskFolder
 from disputedesk.store.revision import FIND_REVISION, FIND_TABLE, REVISION
 
 SCRIPTS: Final = "disputedesk.store:migrations"

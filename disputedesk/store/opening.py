@@ -11,11 +11,12 @@ import sqlalchemy as sa
 
 from disputedesk.common.clock import Clock, SystemClock
 from disputedesk.common.errors import DeskError, NotFound, Refused
+from disputedesk.common.private_files import make_private_file, sync_folder, told_about_files
 from disputedesk.common.texts import tr
 from disputedesk.store import migrating, schema
 from disputedesk.store.anchor import Head, read_head, write_head, writer_lock
 from disputedesk.store.engine import make_engine, told
-from disputedesk.store.folder import DeskFolder, make_private_file, sync_folder, told_about_files
+from disputedesk.store.folder import DeskFolder
 from disputedesk.store.repositories.ledger import head_of
 from disputedesk.store.revision import REVISION, OldDeskError, refuse_newer
 from disputedesk.store.transaction import StoreTransaction, is_one_step_late

@@ -1,0 +1,128 @@
+"""Copying and hashing in one pass: a second thread hashes a block while the next one is read."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Protocol, Self
+
+from disputedesk.common.hashing import Sha256
+from disputedesk.common.private_files import open_private, told_about_files
+from disputedesk.common.texts import tr
+from disputedesk.common.work import CancelToken, Progress
+from disputedesk.vault import locking
+from disputedesk.vault.sources import Source
+
+TEMPORARY: Final = ".arriving-"
+_BLOCK: Final = 1 << 20
+_BUFFERS: Final = 3
+
+
+class _Sink(Protocol):
+    def write(self, data: memoryview) -> None:
+        """Takes a block; MUST be done with it when it returns."""
+        ...
+
+
+class TemporaryBlob:
+    """A new file in the vault that is gone at the end of the block unless it was renamed."""
+
+    def __init__(self, root: Path) -> None:
+        self._path = root / f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(8)}"
+        self._handle = -1
+
+    def __enter__(self) -> Self:
+        with told_about_files(self._path):
+            self._handle = open_private(self._path)
+            locking.hold(self._handle)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._close()
+        with contextlib.suppress(FileNotFoundError):
+            self._path.unlink()
+
+    def write(self, data: memoryview) -> None:
+        """Adds bytes.
+
+        Raises:
+            DeskError: The disk is full or refuses.
+        """
+        with told_about_files(self._path):
+            while data:
+                data = data[os.write(self._handle, data) :]
+
+    def finish(self, mode: int) -> None:
+        """Brings every byte to the disk and sets who may do what with the file."""
+        os.fsync(self._handle)
+        if hasattr(os, "fchmod"):
+            os.fchmod(self._handle, mode)
+        self._close()
+
+    def rename(self, target: Path) -> None:
+        """Gives the file its lasting name."""
+        self._path.replace(target)
+
+    def _close(self) -> None:
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+
+class _Nowhere:
+    def write(self, data: memoryview) -> None:
+        """Takes the block and forgets it."""
+
+
+def hash_stream(source: Source, progress: Progress, cancel: CancelToken) -> tuple[Sha256, int]:
+    """Hash and size of the source, read once and written nowhere."""
+    return _pass(source, _Nowhere(), progress, cancel)
+
+
+def copy_hashed(
+    source: Source, sink: _Sink, progress: Progress, cancel: CancelToken
+) -> tuple[Sha256, int]:
+    """Copies the source and gives hash and size of just the bytes that were written.
+
+    Raises:
+        DeskError: Reading or writing failed.
+        Cancelled: `cancel` was set.
+    """
+    return _pass(source, sink, progress, cancel)
+
+
+def _pass(
+    source: Source, sink: _Sink, progress: Progress, cancel: CancelToken
+) -> tuple[Sha256, int]:
+    digest = hashlib.sha256()
+    buffers = [bytearray(_BLOCK) for _ in range(_BUFFERS)]
+    hashed: list[Future[None] | None] = [None] * _BUFFERS
+    done = turn = 0
+    with ThreadPoolExecutor(1, "hashing") as pool:
+        while True:
+            cancel.check()
+            waiting = hashed[turn]
+            if waiting is not None:
+                waiting.result()
+            with told_about_files(Path(source.name)):
+                count = source.read_into(memoryview(buffers[turn]))
+            if count == 0:
+                break
+            block = memoryview(buffers[turn])[:count]
+            hashed[turn] = pool.submit(digest.update, block)
+            sink.write(block)
+            done += count
+            source.refuse_more(done)
+            progress(tr("Copying {name}", name=Path(source.name).name), done, source.size or 0)
+            turn = (turn + 1) % _BUFFERS
+    return Sha256(digest.hexdigest()), done
