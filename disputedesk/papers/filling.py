@@ -1,0 +1,290 @@
+"""Bodies filled with values: structure first, values last.
+
+A body is text in sections (`[request]` on a line of its own). Inside a section an empty line ends a
+paragraph, `* ` begins a numbered statement, `> name` quotes a field. Shipped bodies may use Jinja's
+conditions and loops; bodies from a desk's own folder know `{{field}}` alone.
+
+Every value enters as a closed token – two private-use characters around a number – and is put in
+place after the body has been cut into blocks. So no value can begin a section, a statement or a
+quote, and no value is ever read as a template.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from disputedesk.papers.letter import BlockKind, Section
+from disputedesk.papers.values import Values
+from disputedesk.papers.vocabulary import CONTROL_NAMES, field_names
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+MOST_CHARACTERS: Final = 65_536
+"""Longest body, and longest text a body may give before its values are put in place."""
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_TOKEN: Final = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_SECTION: Final = re.compile(r"^\[([a-z]+)\][ \t]*$", re.MULTILINE)
+_QUOTE: Final = re.compile(r"^[ \t]*> (.*)$", re.MULTILINE)
+_PLAIN: Final = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
+
+
+class BodyFault(Exception):
+    """A body that cannot be used: what is wrong with it. The loader says where."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Piece:
+    """One block before it is numbered.
+
+    Attributes:
+        field: Of a quote, the field quoted.
+        exhibits: The exhibits its text cites.
+    """
+
+    section: Section
+    kind: BlockKind
+    text: str
+    field: str = ""
+    exhibits: tuple[int, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled body.
+
+    Attributes:
+        unknown: Fields it wanted to print that nobody knows; then it must not be used.
+    """
+
+    pieces: tuple[Piece, ...]
+    unknown: tuple[str, ...] = ()
+
+    def of(self, section: Section) -> tuple[Piece, ...]:
+        """The pieces of one section, in order."""
+        return tuple(piece for piece in self.pieces if piece.section is section)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation as it is printed, and the exhibits it names; empty when nothing proves it."""
+
+    text: str
+    exhibits: tuple[int, ...]
+
+
+class _Tokens:
+    """Hands out tokens for texts, and puts the texts in place of them."""
+
+    def __init__(self) -> None:
+        self._texts: list[tuple[str, tuple[int, ...]]] = []
+
+    def take(self, text: str, exhibits: tuple[int, ...] = ()) -> str:
+        self._texts.append((text, exhibits))
+        return f"{_OPEN}{len(self._texts) - 1}{_CLOSE}"
+
+    def put_back(self, text: str, *, one_line: bool) -> str:
+        def value(match: re.Match[str]) -> str:
+            taken = self._texts[int(match.group(1))][0]
+            return " ".join(taken.split("\n")) if one_line else taken
+
+        return _TOKEN.sub(value, text)
+
+    def exhibits_in(self, text: str) -> tuple[int, ...]:
+        cited = (self._texts[int(m.group(1))][1] for m in _TOKEN.finditer(text))
+        return tuple(sorted({number for numbers in cited for number in numbers}))
+
+
+class _Unknown:
+    """A field nobody knows: false in a condition, noted when a body prints it."""
+
+    __slots__ = ("_missing", "_name")
+
+    def __init__(self, name: str, missing: list[str]) -> None:
+        self._name = name
+        self._missing = missing
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        if self._name not in self._missing:
+            self._missing.append(self._name)
+        return ""
+
+
+def check_body(source: str, sections: tuple[Section, ...], *, plain: bool) -> None:
+    """Does nothing for a body that can be used.
+
+    Raises:
+        BodyFault: It is too long, has a section this kind of form has not, names a field that does
+            not exist, or is no valid template.
+    """
+    if len(source) > MOST_CHARACTERS:
+        raise BodyFault(
+            f"The body has {len(source)} characters; at most {MOST_CHARACTERS} are read."
+        )
+    if _OPEN in source or _CLOSE in source:
+        raise BodyFault("The body holds private-use characters.")
+    _check_sections(source, sections)
+    names = _plain_names(source) if plain else _template_names(source)
+    names |= {line.strip() for line in _QUOTE.findall(source)}
+    unknown = sorted(names - field_names() - CONTROL_NAMES)
+    if unknown:
+        raise BodyFault(f"No field is called {unknown[0]!r}.")
+
+
+def fill(
+    source: str,
+    values: Values,
+    *,
+    plain: bool,
+    language: str,
+    cite: Callable[[tuple[str, ...]], Cited],
+    attempts: tuple[Mapping[str, str], ...] = (),
+) -> Filled:
+    """`source` with its values, as pieces.
+
+    Args:
+        source: A body that `check_body` let pass.
+        values: What is known.
+        plain: Whether only `{{field}}` is understood.
+        language: Known to the body as `language`.
+        cite: Gives the citation for the named claims.
+        attempts: Per attempt, its texts by name; a name without text is false in a condition.
+
+    Raises:
+        BodyFault: The template gave more text than any letter needs, or failed.
+    """
+    tokens, missing = _Tokens(), list[str]()
+    names = field_names() | {"reason"}
+    known: dict[str, object] = {
+        name: (values[name].text if values[name].word else tokens.take(values[name].text))
+        if name in values
+        else _Unknown(name, missing)
+        for name in names
+    }
+
+    def ex(*claims: str) -> str:
+        cited = cite(claims)
+        return tokens.take(cited.text, cited.exhibits) if cited.text else ""
+
+    if plain:
+        text = _PLAIN.sub(lambda match: str(known[match.group(1)]), source)
+    else:
+        rows = [
+            {k: (ex(v) if k == "proof" else tokens.take(v)) if v else "" for k, v in row.items()}
+            for row in attempts
+        ]
+        text = _render(source, known | {"ex": ex, "attempts": rows, "language": language})
+    pieces = _pieces(text, tokens, values)
+    return Filled(pieces, tuple(missing))
+
+
+def _check_sections(source: str, allowed: tuple[Section, ...]) -> None:
+    found = _SECTION.findall(source)
+    names = [section.value for section in allowed]
+    for name in found:
+        if name not in names:
+            raise BodyFault(f"There is no section [{name}]; there are {', '.join(names)}.")
+    if found != sorted(found, key=names.index) or len(set(found)) != len(found):
+        raise BodyFault(f"The sections stand once each, in this order: {', '.join(names)}.")
+    if not found:
+        raise BodyFault(f"The body has no section; begin it with [{names[0]}].")
+
+
+def _plain_names(source: str) -> set[str]:
+    rest = _PLAIN.sub("", source)
+    for mark in ("{{", "{%", "{#"):
+        if mark in rest:
+            raise BodyFault(f"Only {{{{field}}}} may stand in a form of your own; found {mark!r}.")
+    return set(_PLAIN.findall(source))
+
+
+def _template_names(source: str) -> set[str]:
+    import jinja2
+    from jinja2 import meta
+
+    try:
+        tree = _environment().parse(source)
+    except jinja2.TemplateSyntaxError as error:
+        raise BodyFault(f"Line {error.lineno}: {error.message}") from error
+    return set(meta.find_undeclared_variables(tree))
+
+
+@functools.cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    """Jinja without filters that grow text, without multiplication, without a loader."""
+    import jinja2
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Strict(ImmutableSandboxedEnvironment):
+        intercepted_binops = frozenset({"*", "**", "%", "+", "~"})
+
+        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+            raise jinja2.exceptions.SecurityError(f"{operator} is not used in forms")
+
+    env = Strict(undefined=jinja2.StrictUndefined, autoescape=False, trim_blocks=True,
+                 lstrip_blocks=True, keep_trailing_newline=True)  # fmt: skip
+    env.filters.clear()
+    env.globals.clear()
+    return env
+
+
+def _render(source: str, known: Mapping[str, object]) -> str:
+    import jinja2
+
+    try:
+        parts: list[str] = []
+        size = 0
+        for part in _environment().from_string(source).generate(known):
+            size += len(part)
+            if size > MOST_CHARACTERS:
+                raise BodyFault(f"The body gives more than {MOST_CHARACTERS} characters.")
+            parts.append(part)
+    except jinja2.TemplateError as error:
+        raise BodyFault(str(error)) from error
+    return "".join(parts)
+
+
+def _pieces(text: str, tokens: _Tokens, values: Values) -> tuple[Piece, ...]:
+    cuts = list(_SECTION.finditer(text))
+    pieces: list[Piece] = []
+    for index, cut in enumerate(cuts):
+        end = cuts[index + 1].start() if index + 1 < len(cuts) else len(text)
+        section = Section(cut.group(1))
+        for raw in _raw_blocks(text[cut.end() : end]):
+            piece = _piece(section, raw, tokens, values)
+            if piece is not None:
+                pieces.append(piece)
+    return tuple(pieces)
+
+
+def _raw_blocks(text: str) -> list[str]:
+    """The blocks of a section: cut at empty lines, and before each statement and quote."""
+    blocks: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if not stripped or stripped.startswith(("* ", "> ")):
+            blocks.append([])
+        if stripped:
+            blocks[-1].append(stripped)
+    return [" ".join(block) for block in blocks if block]
+
+
+def _piece(section: Section, raw: str, tokens: _Tokens, values: Values) -> Piece | None:
+    if raw.startswith("> "):
+        field = raw[2:].strip()
+        text = values.text(field)
+        return Piece(section, BlockKind.QUOTE, text, field) if text else None
+    kind = BlockKind.STATEMENT if raw.startswith("* ") else BlockKind.PARAGRAPH
+    body = raw.removeprefix("* ")
+    text = " ".join(tokens.put_back(body, one_line=True).split(" ")).strip()
+    if not text:
+        return None
+    return Piece(section, kind, re.sub(" {2,}", " ", text), "", tokens.exhibits_in(body))

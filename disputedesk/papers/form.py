@@ -1,0 +1,228 @@
+"""Forms as values: what a paper must know, for which problems it serves, and in which words."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import enum
+from collections.abc import Mapping
+
+from disputedesk.common.errors import NotFound, Refused
+from disputedesk.common.texts import tr
+from disputedesk.model.case import Wish
+from disputedesk.model.problem import Problem
+from disputedesk.papers.letter import Section
+
+
+class FormKind(enum.StrEnum):
+    """What a form makes."""
+
+    LETTER = "letter"
+    SUBMISSION = "submission"
+
+
+class RecipientKind(enum.StrEnum):
+    """Who the usual recipient is, where the context names none."""
+
+    ISSUER = "issuer"
+    SELLER = "seller"
+    PLATFORM = "platform"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Need:
+    """One thing a form must or should know.
+
+    Attributes:
+        names: Names of which one must be known, the one to ask for first.
+        given: The need holds only while this name is known; empty when it always holds.
+    """
+
+    names: tuple[str, ...]
+    given: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason a form can be sent for.
+
+    Attributes:
+        id: What a body asks by: `{% if reason == "not_received" %}`.
+        problems: The problems it covers.
+        mandatory: Without these nothing is written.
+        recommended: What is missing of these is told as advice.
+    """
+
+    id: str
+    problems: tuple[Problem, ...]
+    mandatory: tuple[Need, ...] = ()
+    recommended: tuple[Need, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PlatformReason:
+    """The words a platform's own form offers for some problems; data that the user may edit."""
+
+    text: str
+    problems: tuple[Problem, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PlatformWish:
+    """The words a platform's own form offers for some wishes."""
+
+    text: str
+    wishes: tuple[Wish, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FormSource:
+    """Who says what a form must hold."""
+
+    title: str
+    url: str
+    checked_on: dt.date
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Limit:
+    """How long a text may be, and who says so; `own` where nobody published one."""
+
+    name: str
+    characters: int
+    source: str
+    own: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class HandBlank:
+    """A line the law demands and the program refuses to hold, per language.
+
+    Attributes:
+        places: Countries or country-subdivision codes (`CA-QC`) where it is demanded.
+    """
+
+    places: tuple[str, ...]
+    label: Mapping[str, str]
+    reason: Mapping[str, str]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Form:
+    """One kind of letter or claim, as its folder under `forms/` says it.
+
+    Attributes:
+        title: In English, a message of the catalogue.
+        summary: One sentence on when to use it; message of the catalogue.
+        avenues: Avenues it serves.
+        rules: Prefixes of rule ids it serves; empty means every rule of its avenues.
+        department: Per language, the department a letter of this kind is addressed to.
+        bodies: Per language, the body's source.
+        plain: Whether the body knows only `{{field}}`: the forms of a desk's own folder.
+        summary_rows: Names of the fields of the boxed summary, in order.
+        enclosures: What is usually enclosed, messages of the catalogue.
+        platform_reasons: For submissions, the platform's words per problem.
+        declaration: Whether it ends in a signed declaration.
+    """
+
+    id: str
+    kind: FormKind
+    title: str
+    summary: str
+    avenues: tuple[str, ...]
+    rules: tuple[str, ...]
+    languages: tuple[str, ...]
+    recipient: RecipientKind
+    department: Mapping[str, str]
+    reasons: tuple[Reason, ...]
+    limits: tuple[Limit, ...]
+    bodies: Mapping[str, str]
+    sources: tuple[FormSource, ...]
+    checked_on: dt.date
+    plain: bool = False
+    platform: str = ""
+    summary_rows: tuple[str, ...] = ()
+    enclosures: tuple[str, ...] = ()
+    by_hand: tuple[HandBlank, ...] = ()
+    platform_reasons: tuple[PlatformReason, ...] = ()
+    platform_wishes: tuple[PlatformWish, ...] = ()
+    declaration: bool = True
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem it serves."""
+        return tuple(problem for reason in self.reasons for problem in reason.problems)
+
+    def reason_for(self, problem: Problem) -> Reason:
+        """The reason that covers `problem`.
+
+        Raises:
+            Refused: The form does not serve it.
+        """
+        for reason in self.reasons:
+            if problem in reason.problems:
+                return reason
+        raise Refused(
+            tr("The form “{title}” does not serve this problem.", title=tr(self.title)),
+            self.id,
+            tr("Choose another form, or correct what went wrong on the case."),
+        )
+
+    def limit(self, name: str) -> Limit | None:
+        """The limit called `name`; `None` when the form sets none."""
+        return next((limit for limit in self.limits if limit.name == name), None)
+
+    def serves(self, avenue: str, rule: str = "", problem: Problem | None = None) -> bool:
+        """Whether it is made for this avenue, rule and problem; what is left out is not asked."""
+        fits_rule = not rule or not self.rules or rule.startswith(self.rules)
+        fits_problem = problem is None or problem in self.problems
+        return avenue in self.avenues and fits_rule and fits_problem
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FormRefused:
+    """A form that was not taken: which file, at which key, and why."""
+
+    file: str
+    key: str
+    why: str
+
+    def __str__(self) -> str:
+        """The three as one line."""
+        return f"{self.file}: {self.key}: {self.why}" if self.key else f"{self.file}: {self.why}"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FormSet:
+    """The forms at hand, and those that were refused."""
+
+    forms: tuple[Form, ...]
+    refused: tuple[FormRefused, ...] = ()
+
+    def get(self, form_id: str) -> Form:
+        """The form called `form_id`.
+
+        Raises:
+            NotFound: There is none, or it was refused.
+        """
+        for form in self.forms:
+            if form.id == form_id:
+                return form
+        raise NotFound(
+            tr("There is no form called {name}.", name=form_id),
+            form_id,
+            tr("Choose one of: {names}.", names=", ".join(form.id for form in self.forms)),
+        )
+
+    def serving(
+        self, avenue: str, rule: str = "", problem: Problem | None = None
+    ) -> tuple[Form, ...]:
+        """The forms made for this avenue, rule and problem, shipped ones first."""
+        return tuple(form for form in self.forms if form.serves(avenue, rule, problem))
+
+
+SECTIONS_OF = {
+    FormKind.LETTER: tuple(s for s in Section if s is not Section.TEXT),
+    FormKind.SUBMISSION: (Section.TEXT,),
+}
+"""Which sections a body of each kind may have, in order."""

@@ -1,0 +1,293 @@
+"""Reads forms from their folders, and refuses a malformed one with file, key and reason.
+
+`forms/<id>/form.toml` says everything but the words of the letter; `body.<language>.txt` beside it
+has those. Forms of a desk's own folder are read by the same rules, but their bodies know only
+`{{field}}`, and they may not take the id of a shipped form.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from disputedesk.common import locations
+from disputedesk.common.errors import Refused
+from disputedesk.common.texts import LANGUAGES, tr
+from disputedesk.deadlines.words import Avenue
+from disputedesk.model.case import Wish
+from disputedesk.model.problem import Problem
+from disputedesk.papers.filling import MOST_CHARACTERS, BodyFault, check_body
+from disputedesk.papers.form import (
+    SECTIONS_OF,
+    Form,
+    FormKind,
+    FormRefused,
+    FormSet,
+    FormSource,
+    HandBlank,
+    Limit,
+    Need,
+    PlatformReason,
+    PlatformWish,
+    Reason,
+    RecipientKind,
+)
+from disputedesk.papers.vocabulary import field_names
+
+_ID: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
+_NEED: Final = re.compile(r"([a-z0-9_]+(?:\|[a-z0-9_]+)*)(?: if ([a-z0-9_]+))?")
+_PATH: Final = re.compile(r"^(.*?) - at `\$\.?(.*)`$", re.DOTALL)
+
+
+class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of a form file; unknown keys are refused by name."""
+
+
+class _Needs(_Entry, frozen=True):
+    mandatory: tuple[str, ...] = ()
+    recommended: tuple[str, ...] = ()
+
+
+class _Reason(_Needs, frozen=True, kw_only=True):
+    id: str
+    problems: tuple[Problem, ...]
+
+
+class _Limit(_Entry, frozen=True):
+    name: str
+    limit: int
+    limit_source: str
+    own: bool = False
+
+
+class _Source(_Entry, frozen=True):
+    title: str
+    url: str
+    checked_on: dt.date
+
+
+class _Blank(_Entry, frozen=True):
+    places: tuple[str, ...]
+    label: dict[str, str]
+    reason: dict[str, str]
+
+
+class _PlatformReason(_Entry, frozen=True):
+    text: str
+    problems: tuple[Problem, ...]
+
+
+class _PlatformWish(_Entry, frozen=True):
+    text: str
+    wishes: tuple[Wish, ...]
+
+
+class _Form(_Entry, frozen=True, kw_only=True):
+    id: str
+    kind: FormKind
+    title: str
+    summary: str
+    avenues: tuple[Avenue, ...]
+    languages: tuple[str, ...]
+    recipient: RecipientKind
+    checked_on: dt.date
+    reason: tuple[_Reason, ...]
+    source: tuple[_Source, ...]
+    rules: tuple[str, ...] = ()
+    platform: str = ""
+    declaration: bool = True
+    summary_rows: tuple[str, ...] = ()
+    enclosures: tuple[str, ...] = ()
+    department: dict[str, str] = {}
+    always: _Needs = _Needs()
+    limit: tuple[_Limit, ...] = ()
+    by_hand: tuple[_Blank, ...] = ()
+    platform_reason: tuple[_PlatformReason, ...] = ()
+    platform_wish: tuple[_PlatformWish, ...] = ()
+
+
+class _Fault(Exception):
+    """Where in a form and why; turned into `Refused` or `FormRefused` at the edge."""
+
+    def __init__(self, file: Path, key: str, why: str) -> None:
+        super().__init__(why)
+        self.refused = FormRefused(f"{file.parent.name}/{file.name}", key, why)
+
+
+def load_form(folder: Path, *, plain: bool = False) -> Form:
+    """The form that `folder` holds.
+
+    Args:
+        folder: Its name is the form's id.
+        plain: Whether its bodies know only `{{field}}`, as forms of a desk's own folder do.
+
+    Raises:
+        Refused: It is malformed; names the file, the key and why.
+    """
+    try:
+        return _form(folder, plain)
+    except _Fault as fault:
+        refused = fault.refused
+        place = f"{refused.file}: {refused.key}" if refused.key else refused.file
+        raise Refused(
+            refused.why, place, tr("Correct the form and load it again; the others keep working.")
+        ) from fault
+
+
+def load_forms(own: Path | None = None) -> FormSet:
+    """The shipped forms, then those of the desk's folder `own`; a bad one refused alone."""
+    forms: list[Form] = []
+    refused: list[FormRefused] = []
+    for root, plain in ((locations.forms(), False), (own, True)):
+        for file in sorted(root.glob("*/form.toml")) if root is not None else ():
+            try:
+                form = _form(file.parent, plain)
+                _refuse_taken(file, form.id, forms)
+            except _Fault as fault:
+                refused.append(fault.refused)
+            else:
+                forms.append(form)
+    return FormSet(tuple(forms), tuple(refused))
+
+
+def _refuse_taken(file: Path, form_id: str, forms: list[Form]) -> None:
+    if form_id in {other.id for other in forms}:
+        raise _Fault(file, "id", f"There is already a form called {form_id!r}.")
+
+
+def _form(folder: Path, plain: bool) -> Form:
+    file = folder / "form.toml"
+    raw = _read(file)
+    _check(file, folder, raw)
+    bodies = {code: _body(folder, code, raw.kind, plain) for code in raw.languages}
+    always = _needs(file, "always", raw.always)
+    return Form(
+        id=raw.id, kind=raw.kind, title=raw.title, summary=raw.summary,
+        avenues=tuple(avenue.value for avenue in raw.avenues), rules=raw.rules,
+        languages=raw.languages, recipient=raw.recipient, department=raw.department,
+        reasons=tuple(_reason(file, index, r, always) for index, r in enumerate(raw.reason)),
+        limits=tuple(Limit(x.name, x.limit, x.limit_source, x.own) for x in raw.limit),
+        bodies=bodies, checked_on=raw.checked_on, plain=plain, platform=raw.platform,
+        sources=tuple(FormSource(s.title, s.url, s.checked_on) for s in raw.source),
+        summary_rows=raw.summary_rows, enclosures=raw.enclosures,
+        by_hand=tuple(HandBlank(b.places, b.label, b.reason) for b in raw.by_hand),
+        platform_reasons=tuple(PlatformReason(p.text, p.problems) for p in raw.platform_reason),
+        platform_wishes=tuple(PlatformWish(w.text, w.wishes) for w in raw.platform_wish),
+        declaration=raw.declaration,
+    )  # fmt: skip
+
+
+def _read(file: Path) -> _Form:
+    try:
+        data = tomllib.loads(_text(file))
+    except tomllib.TOMLDecodeError as error:
+        raise _Fault(file, "", f"It is no valid TOML: {error}.") from error
+    try:
+        return msgspec.convert(data, _Form)
+    except msgspec.ValidationError as error:
+        why, key = _path_of(str(error))
+        raise _Fault(file, key, f"{why}.") from error
+
+
+def _text(file: Path) -> str:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise _Fault(file, "", f"It cannot be read: {error.strerror}.") from error
+    if len(data) > 4 * MOST_CHARACTERS:
+        raise _Fault(file, "", f"It has {len(data)} bytes; at most {4 * MOST_CHARACTERS} are read.")
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise _Fault(file, "", f"It is no UTF-8 text (byte {error.start}).") from error
+
+
+def _path_of(message: str) -> tuple[str, str]:
+    match = _PATH.match(message)
+    return (match.group(1), match.group(2)) if match else (message, "")
+
+
+def _check(file: Path, folder: Path, raw: _Form) -> None:
+    """Refuses what the types alone cannot."""
+    if not _ID.fullmatch(raw.id) or raw.id != folder.name:
+        raise _Fault(file, "id", f"The id is the folder's name, {folder.name!r}, in small letters.")
+    for code in raw.languages or ("",):
+        if code not in LANGUAGES:
+            raise _Fault(
+                file, "languages", f"{code!r} is no language of letters: {', '.join(LANGUAGES)}."
+            )
+    if not raw.source:
+        raise _Fault(
+            file, "source", "A form names at least one source, with the day it was checked."
+        )
+    if not raw.avenues:
+        raise _Fault(file, "avenues", "A form serves at least one avenue.")
+    _check_problems(file, raw)
+    _check_tables(file, raw)
+
+
+def _check_tables(file: Path, raw: _Form) -> None:
+    for index, limit in enumerate(raw.limit):
+        if limit.limit < 1 or not limit.limit_source.strip():
+            raise _Fault(file, f"limit[{index}]", "A limit is above 0 and says who set it.")
+    for name in raw.summary_rows:
+        if name not in field_names():
+            raise _Fault(file, "summary_rows", f"No field is called {name!r}.")
+    tables = [("department", raw.department)]
+    tables += [(f"by_hand[{i}].label", b.label) for i, b in enumerate(raw.by_hand)]
+    tables += [(f"by_hand[{i}].reason", b.reason) for i, b in enumerate(raw.by_hand)]
+    for key, table in tables:
+        if table and set(table) != set(raw.languages):
+            raise _Fault(file, key, "It needs one text per language of the form.")
+
+
+def _check_problems(file: Path, raw: _Form) -> None:
+    seen: set[Problem] = set()
+    for index, reason in enumerate(raw.reason):
+        twice = seen.intersection(reason.problems)
+        if twice:
+            name = min(problem.value for problem in twice)
+            raise _Fault(file, f"reason[{index}].problems", f"{name!r} stands under two reasons.")
+        if not reason.problems:
+            raise _Fault(file, f"reason[{index}].problems", "A reason covers at least one problem.")
+        seen.update(reason.problems)
+    if not seen:
+        raise _Fault(file, "reason", "A form has at least one reason.")
+
+
+def _body(folder: Path, code: str, kind: FormKind, plain: bool) -> str:
+    file = folder / f"body.{code}.txt"
+    source = _text(file)
+    try:
+        check_body(source, SECTIONS_OF[kind], plain=plain)
+    except BodyFault as fault:
+        raise _Fault(file, "", str(fault)) from fault
+    return source
+
+
+def _reason(file: Path, index: int, raw: _Reason, always: tuple[Any, Any]) -> Reason:
+    mandatory, recommended = _needs(file, f"reason[{index}]", raw)
+    return Reason(raw.id, raw.problems, always[0] + mandatory, always[1] + recommended)
+
+
+def _needs(file: Path, key: str, raw: _Needs) -> tuple[tuple[Need, ...], tuple[Need, ...]]:
+    return (
+        tuple(_need(file, f"{key}.mandatory", text) for text in raw.mandatory),
+        tuple(_need(file, f"{key}.recommended", text) for text in raw.recommended),
+    )
+
+
+def _need(file: Path, key: str, text: str) -> Need:
+    match = _NEED.fullmatch(text)
+    if match is None:
+        raise _Fault(file, key, f"{text!r} is not 'name', 'name|other' or 'name if other'.")
+    names, given = tuple(match.group(1).split("|")), match.group(2) or ""
+    for name in (*names, *([given] if given else [])):
+        if name not in field_names():
+            raise _Fault(file, key, f"No field is called {name!r}.")
+    return Need(names, given)

@@ -1,0 +1,74 @@
+"""The words every letter of one language shares: labels, reasons, headings, the last line.
+
+They stand in `forms/words.<language>.toml`, not in the catalogue of the screens, because a letter's
+Russian is proofread as one text together with its bodies.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+
+import msgspec
+
+from disputedesk.common import locations
+
+
+class _Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    number: str
+    continued: str
+    enclosures: str
+    enclosures_note: str
+    enclosure_page: str
+    enclosure_pages: str
+    by_hand: str
+    signature: str
+    signature_date: str
+    declaration: str
+    closing: str
+    signed_for: str
+    disclaimer: str
+    case: str
+    title: str
+
+
+class _Cite(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    exhibit: str
+    exhibit_page: str
+    file: str
+    separator: str
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shared words of one language; every language has the same keys.
+
+    Attributes:
+        page: What the printed page says around the text.
+        cite: How an exhibit is pointed to.
+        headings: Per section.
+        quotes: Per field that is quoted, who says it.
+        labels: Per field, its label in references and summary.
+        problems: Per problem, the reason in a few words.
+        wishes: Per wish, what is asked for.
+        networks: Per card network, its name.
+        platforms: Per platform, its name as people write it.
+        titles: Per form, what the paper is called in its metadata.
+    """
+
+    page: _Page
+    cite: _Cite
+    headings: dict[str, str]
+    quotes: dict[str, str]
+    labels: dict[str, str]
+    problems: dict[str, str]
+    wishes: dict[str, str]
+    networks: dict[str, str]
+    platforms: dict[str, str]
+    titles: dict[str, str]
+
+
+@functools.cache
+def words(language: str) -> Words:
+    """The shared words of `language`."""
+    path = locations.forms() / f"words.{language}.toml"
+    return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Words)

@@ -1,0 +1,50 @@
+"""No card number on paper: every text of a letter masked, each in its own context, and checked."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from disputedesk.common.errors import Refused
+from disputedesk.common.secrets import find_secrets, mask
+from disputedesk.common.texts import tr
+from disputedesk.papers.letter import Letter, Row
+
+
+def refuse_secrets(letter: Letter) -> None:
+    """Does nothing for a letter that holds no card number, code or track data.
+
+    Raises:
+        Refused: It does; names the place, never the number.
+    """
+    for place, text in letter.texts():
+        if find_secrets(text):
+            raise Refused(
+                tr("A full card number or a secret code stands in this letter; it is not printed."),
+                place,
+                tr("Take it out; the last four digits are enough for the bank."),
+            )
+
+
+def masked(letter: Letter) -> Letter:
+    """`letter` with every card number and code replaced by its mask, each in its own context."""
+    return dataclasses.replace(
+        letter,
+        sender=tuple(map(mask, letter.sender)),
+        recipient=tuple(map(mask, letter.recipient)),
+        place_date=mask(letter.place_date),
+        reference=mask(letter.reference),
+        delivery=mask(letter.delivery),
+        subject=mask(letter.subject),
+        salutation=mask(letter.salutation),
+        declaration=mask(letter.declaration),
+        signer=mask(letter.signer),
+        references=tuple(map(_masked_row, letter.references)),
+        summary=tuple(map(_masked_row, letter.summary)),
+        blocks=tuple(dataclasses.replace(b, text=mask(b.text)) for b in letter.blocks),
+        enclosures=tuple(dataclasses.replace(e, title=mask(e.title)) for e in letter.enclosures),
+    )
+
+
+def _masked_row(row: Row) -> Row:
+    told = f"{row.label}: "
+    return dataclasses.replace(row, value=mask(told + row.value)[len(told) :])

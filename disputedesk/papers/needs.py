@@ -1,0 +1,98 @@
+"""What a form still has to be told: the questions a screen asks before a paper can be written."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from disputedesk.common.errors import MissingFacts, Refused
+from disputedesk.common.texts import tr
+from disputedesk.papers.context import LetterContext
+from disputedesk.papers.form import Form, Need
+from disputedesk.papers.letter import Advice
+from disputedesk.papers.recipients import addressed
+from disputedesk.papers.values import Values, values_of
+from disputedesk.papers.vocabulary import is_long, question
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that is not known yet.
+
+    Attributes:
+        name: The first of `names`; what to store the answer under.
+        names: All names of which one is enough.
+        question: How to ask for it, in the language in force.
+        must: Whether nothing is written without it.
+    """
+
+    name: str
+    names: tuple[str, ...]
+    question: str
+    must: bool
+
+
+def asked_by(form: Form, context: LetterContext) -> tuple[Asked, ...]:
+    """Everything `form` misses for this case, what it must know first.
+
+    Raises:
+        Refused: The form does not serve the case's problem.
+    """
+    reason = form.reason_for(context.case.problem)
+    values = values_of(
+        addressed(form, context), reason=reason.id, language=form.languages[0], today=None
+    )
+    return _asked(reason.mandatory, values, must=True) + _asked(
+        reason.recommended, values, must=False
+    )
+
+
+def require(form: Form, needs: tuple[Need, ...], values: Values) -> None:
+    """Does nothing when every need is met.
+
+    Raises:
+        MissingFacts: Some are not; names them, and asks for the first.
+    """
+    missing = _asked(needs, values, must=True)
+    if missing:
+        refuse_unknown(form, tuple(asked.name for asked in missing))
+
+
+def refuse_unknown(form: Form, names: tuple[str, ...]) -> None:
+    """Tells which fields are missing.
+
+    Raises:
+        MissingFacts: Always.
+    """
+    what = tr("“{title}” cannot be written yet: something it must say is not known.",
+              title=tr(form.title))  # fmt: skip
+    raise MissingFacts(what, names, question(names[0]))
+
+
+def advice_for(needs: tuple[Need, ...], values: Values) -> tuple[Advice, ...]:
+    """The recommended things that are not known, each as its question."""
+    return tuple(Advice(a.name, a.question) for a in _asked(needs, values, must=False))
+
+
+def refuse_too_long(form: Form, values: Values) -> None:
+    """Does nothing when every value is within the form's limits.
+
+    Raises:
+        Refused: One is longer; names the field, its length and the limit.
+    """
+    for name, value in values.items():
+        limit = form.limit("story" if is_long(name) else "field")
+        if limit is not None and len(value.text) > limit.characters:
+            what = tr(
+                "This text has {length} characters; the form takes {limit} ({source}).",
+                length=len(value.text), limit=limit.characters, source=tr(limit.source),
+            )  # fmt: skip
+            raise Refused(what, name, tr("Shorten it: the facts and dates matter, not the length."))
+
+
+def _asked(needs: tuple[Need, ...], values: Values, *, must: bool) -> tuple[Asked, ...]:
+    return tuple(
+        Asked(need.names[0], need.names, question(need.names[0]), must)
+        for need in needs
+        if (not need.given or need.given in values)
+        and not any(name in values for name in need.names)
+    )

@@ -1,0 +1,75 @@
+"""Addresses in their windows: as large as the window allows, refused where it allows nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from disputedesk.common.errors import Refused
+from disputedesk.common.texts import tr
+from disputedesk.papers.paper import Box
+from disputedesk.papers.pdf import fonts
+
+_MM: Final = 72 / 25.4
+_SIZES: Final = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
+_LEADING: Final = 1.2
+_RETURN_SIZES: Final = (7.5, 7.0, 6.5, 6.0)
+
+Placed = tuple[str, float, float, float]
+"""Text, size in points, left edge and baseline in millimetres from the top left corner."""
+
+
+def address_lines(lines: tuple[str, ...], box: Box) -> list[Placed]:
+    """Where each line of an address stands in `box`, in the largest size at which all fit.
+
+    Raises:
+        Refused: It does not fit even in the smallest.
+    """
+    for size in _SIZES:
+        wrapped = [part for line in lines for part in _wrapped(line, size, box.width * _MM)]
+        if len(wrapped) * size * _LEADING <= box.height * _MM:
+            step = size * _LEADING / _MM
+            return [
+                (text, size, box.left, box.top + step * index + size * 0.95 / _MM)
+                for index, text in enumerate(wrapped)
+            ]
+    what = tr(
+        "The address does not fit the window of the envelope: it has too many or too long lines."
+    )
+    raise Refused(what, "recipient", tr("Shorten the address to what the post needs."))
+
+
+def return_line(sender: tuple[str, ...], box: Box) -> list[Placed]:
+    """The sender's address on one small line; nothing where it does not fit."""
+    parts = [line for line in sender if "@" not in line]
+    for count in range(len(parts), 0, -1):
+        text = " · ".join(parts[:count])
+        for size in _RETURN_SIZES:
+            if fonts.width(text, size) <= box.width * _MM:
+                return [(text, size, box.left, box.top + box.height - 1.2)]
+    return []
+
+
+def _wrapped(line: str, size: float, width: float) -> list[str]:
+    """`line` cut at spaces, and inside words that alone are too long."""
+    done: list[str] = []
+    rest = ""
+    for word in line.split(" "):
+        tried = f"{rest} {word}" if rest else word
+        if fonts.width(tried, size) <= width:
+            rest = tried
+            continue
+        if rest:
+            done.append(rest)
+        rest = word
+        while fonts.width(rest, size) > width:
+            cut = _fitting(rest, size, width)
+            done.append(rest[:cut])
+            rest = rest[cut:]
+    return [*done, rest] if rest else done
+
+
+def _fitting(word: str, size: float, width: float) -> int:
+    cut = 1
+    while cut < len(word) and fonts.width(word[: cut + 1], size) <= width:
+        cut += 1
+    return cut

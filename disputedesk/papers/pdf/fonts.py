@@ -1,0 +1,117 @@
+"""The bundled fonts, and which characters they can show as a reader would expect them.
+
+Noto Sans carries the text; single signs it lacks (arrows, ticks) come from DejaVu Sans. A script
+that must be shaped or runs from right to left would come out wrong although glyphs exist, so it
+counts as not printable: it is refused in a sentence, never printed as boxes or mirrored.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import threading
+import unicodedata
+from typing import Final
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from disputedesk.common import locations
+from disputedesk.common.errors import Refused
+from disputedesk.common.texts import tr
+
+REGULAR: Final = "DeskSans"
+BOLD: Final = "DeskSansBold"
+SIGNS: Final = "DeskSigns"
+
+_FILES: Final = {
+    REGULAR: "NotoSans-Regular.ttf",
+    BOLD: "NotoSans-Bold.ttf",
+    SIGNS: "DejaVuSans.ttf",
+}
+_UNSHAPED: Final = ((0x0590, 0x109F), (0x1100, 0x1C7F), (0x1C90, 0x1CFF), (0xA800, 0xABFF))
+"""Scripts that need shaping or reordering: Hebrew to Myanmar, Jamo to Vedic, Syloti to Meetei."""
+
+_MOST_MARKS: Final = 2
+"""Combining marks on one letter that still print where they belong; more pile up unreadably."""
+
+_SHOWN: Final = 5
+_lock = threading.Lock()
+
+
+@functools.cache
+def _registered() -> dict[str, TTFont]:
+    fonts = {
+        name: TTFont(name, str(locations.resources("fonts", file))) for name, file in _FILES.items()
+    }
+    for font in fonts.values():
+        pdfmetrics.registerFont(font)
+    return fonts
+
+
+def register() -> None:
+    """Makes the bundled fonts known to reportlab; may be called often, from any thread."""
+    with _lock:
+        _registered()
+
+
+def unprintable(text: str) -> tuple[str, ...]:
+    """The characters of `text` that the bundled fonts cannot show rightly, each once, in order."""
+    register()
+    bad = [char for char in text if char not in "\n" and not _is_printable(char)]
+    run = 0
+    for char in text:
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run > _MOST_MARKS:
+            bad.append(char)
+    return tuple(dict.fromkeys(bad))
+
+
+def refuse_unprintable(text: str, place: str) -> None:
+    """Does nothing when every character of `text` can be shown.
+
+    Raises:
+        Refused: Some cannot; names them and `place`.
+    """
+    bad = unprintable(text)
+    if not bad:
+        return
+    named = ", ".join(_named(char) for char in bad[:_SHOWN])
+    what = tr("These characters cannot be printed: {characters}.", characters=named)
+    raise Refused(what, place, tr("Take them out, or say it in words or Latin letters."))
+
+
+def runs(text: str, *, bold: bool = False) -> list[tuple[str, str]]:
+    """`text` cut into (font name, piece), so that each piece's font has all its glyphs."""
+    register()
+    main = BOLD if bold else REGULAR
+    return [
+        (name, "".join(piece))
+        for name, piece in itertools.groupby(text, lambda c: main if _has(main, c) else SIGNS)
+    ]
+
+
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """How wide `text` is at `size` points, in points."""
+    return sum(pdfmetrics.stringWidth(piece, name, size) for name, piece in runs(text, bold=bold))
+
+
+def _has(name: str, char: str) -> bool:
+    return char == "\n" or ord(char) in _registered()[name].face.charToGlyph
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_printable(char: str) -> bool:
+    code = ord(char)
+    if any(low <= code <= high for low, high in _UNSHAPED):
+        return False
+    if unicodedata.bidirectional(char) in {"R", "AL", "AN"}:
+        return False
+    return (_has(REGULAR, char) and _has(BOLD, char)) or _has(SIGNS, char)
+
+
+def _named(char: str) -> str:
+    """The character as a person can find it: itself, its code, its name."""
+    name = unicodedata.name(char, "").lower()
+    shown = f"“{char}” " if not unicodedata.combining(char) else ""
+    return f"{shown}U+{ord(char):04X}{f' {name}' if name else ''}"

@@ -1,0 +1,129 @@
+"""The running text of a letter: subject, summary box, statements, signature, enclosures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
+
+from disputedesk.papers.letter import Block, BlockKind, Letter, Row
+from disputedesk.papers.pdf.text import INK, RULE, SHADE, TextStyle, para
+
+_BODY: Final = TextStyle()
+_STATEMENT: Final = TextStyle(indent=17, after=3.5)
+_HEADING: Final = TextStyle(size=10, bold=True, before=7, after=3, keep_with_next=True)
+_SUBJECT: Final = TextStyle(size=11.5, leading=15, bold=True, after=8)
+_LABEL: Final = TextStyle(size=7.5, leading=9.5, faint=True, after=0)
+_VALUE: Final = TextStyle(size=9.5, leading=12, after=0)
+_STRONG: Final = TextStyle(size=10.5, leading=13, bold=True, after=0)
+_QUOTE: Final = TextStyle(size=9.5, leading=13, boxed=True)
+_QUOTE_LABEL: Final = TextStyle(size=9, leading=12, before=5, after=1, keep_with_next=True)
+_SMALL: Final = TextStyle(size=8.5, leading=11, after=2)
+_UNDER_LINE: Final = TextStyle(size=8, leading=10, faint=True, after=0)
+_SIGN_SPACE: Final = 15 * mm
+_KEPT_CHARACTERS: Final = 1500
+"""A last block up to this length stays on the page of the signature."""
+
+
+def story(letter: Letter, width: float) -> Iterator[Flowable]:
+    """The flowables of the text, `width` points wide."""
+    yield para(letter.subject, _SUBJECT, place="subject")
+    if letter.summary:
+        yield _summary(letter.summary, width)
+        yield Spacer(0, 9)
+    if letter.salutation:
+        yield para(letter.salutation, _BODY, place="salutation")
+    *earlier, last = [_block(block) for block in letter.blocks] or [[]]
+    for flowables in earlier:
+        yield from flowables
+    short = bool(letter.blocks) and len(letter.blocks[-1].text) <= _KEPT_CHARACTERS
+    if not short:
+        yield from last
+    yield KeepTogether([*(last if short else ()), *_end(letter, width)])
+    yield from _enclosures(letter)
+
+
+def _block(block: Block) -> list[Flowable]:
+    place = f"{block.kind} {block.number}" if block.number else str(block.section)
+    match block.kind:
+        case BlockKind.HEADING:
+            return [para(block.text, _HEADING, place=place)]
+        case BlockKind.STATEMENT:
+            return [para(block.text, _STATEMENT, place=place, number=f"{block.number}.")]
+        case BlockKind.QUOTE:
+            label = [para(block.label, _QUOTE_LABEL, place=place)] if block.label else []
+            return [*label, para(block.text, _QUOTE, place=place)]
+        case BlockKind.PARAGRAPH:
+            return [para(block.text, _BODY, place=place)]
+
+
+def _summary(rows: tuple[Row, ...], width: float) -> Flowable:
+    """The box a hurried reader sees: two columns, what matters most first and bold."""
+    cells = [
+        [para(row.label, _LABEL, place=row.name),
+         para(row.value, _STRONG if row.strong else _VALUE, place=row.name)]
+        for row in rows
+    ]  # fmt: skip
+    odd = len(cells) % 2 == 1
+    if odd:
+        cells.append([])
+    pairs = [cells[index : index + 2] for index in range(0, len(cells), 2)]
+    style: list[Any] = [
+        ("BOX", (0, 0), (-1, -1), 0.8, INK),
+        ("LINEBELOW", (0, 0), (-1, -2), 0.3, RULE),
+        ("LINEBEFORE", (1, 0), (1, -1), 0.3, RULE),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+        ("BACKGROUND", (0, 0), (-1, 0), SHADE),
+    ]
+    if odd:
+        style.append(("SPAN", (0, -1), (-1, -1)))
+    return Table(pairs, colWidths=[width / 2, width / 2], style=style)
+
+
+def _end(letter: Letter, width: float) -> list[Flowable]:
+    """Lines for the hand, declaration, closing and signature: one piece, never alone on a page."""
+    parts: list[Flowable] = []
+    if letter.blanks:
+        parts.append(para(letter.labels.by_hand, _HEADING, place="lines to be filled in by hand"))
+    for blank in letter.blanks:
+        line = [[para(blank.label, _SMALL, place="line to be filled in by hand"), ""]]
+        parts.append(Table(line, colWidths=[width * 0.4, width * 0.6], rowHeights=[9 * mm],
+                           style=[("LINEBELOW", (1, 0), (1, 0), 0.6, INK),
+                                  ("VALIGN", (0, 0), (0, 0), "BOTTOM"),
+                                  ("LEFTPADDING", (0, 0), (0, 0), 0)]))  # fmt: skip
+        parts.append(para(blank.reason, _UNDER_LINE, place="line to be filled in by hand"))
+    if letter.declaration:
+        parts.append(para(letter.labels.declaration, _HEADING, place="declaration"))
+        parts.append(para(letter.declaration, _BODY, place="declaration"))
+    parts.append(para(letter.labels.closing, TextStyle(before=6), place="closing"))
+    parts.append(Spacer(0, _SIGN_SPACE))
+    names = [[
+        [para(letter.signer, TextStyle(size=9.5, leading=12, after=0), place="signature"),
+         para(letter.labels.signature, _UNDER_LINE, place="signature")],
+        "",
+        para(letter.labels.signature_date, _UNDER_LINE, place="signature"),
+    ]]  # fmt: skip
+    parts.append(Table(names, colWidths=[width * 0.55, width * 0.08, width * 0.37],
+                       style=[("LINEABOVE", (0, 0), (0, 0), 0.6, INK),
+                              ("LINEABOVE", (2, 0), (2, 0), 0.6, INK),
+                              ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                              ("LEFTPADDING", (0, 0), (-1, -1), 0)]))  # fmt: skip
+    parts.append(Spacer(0, 8))
+    return parts
+
+
+def _enclosures(letter: Letter) -> Iterator[Flowable]:
+    if not letter.enclosures:
+        return
+    head = f"{letter.labels.enclosures} ({letter.labels.enclosures_note})"
+    lines: list[Flowable] = [para(head, TextStyle(size=9, bold=True, after=2), place="enclosures")]
+    style = TextStyle(size=8.5, leading=11, after=1.5, indent=17)
+    for item in letter.enclosures:
+        text = f"{item.title}, {item.pages}" if item.pages else item.title
+        lines.append(para(text, style, place=f"enclosure {item.number}", number=f"{item.number}."))
+    yield KeepTogether(lines[:3])
+    yield from lines[3:]

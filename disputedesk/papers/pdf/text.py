@@ -1,0 +1,117 @@
+"""The one way for text onto a page: escaped, checked, set in fonts that have its glyphs.
+
+`Paragraph` is built here and nowhere else. A value can hold markup, templates or anything; it is
+printed letter by letter as it stands.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import Color
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph
+
+from disputedesk.papers.pdf import fonts
+
+INK: Final = Color(0, 0, 0)
+FAINT: Final = Color(0.35, 0.35, 0.35)
+RULE: Final = Color(0.55, 0.55, 0.55)
+SHADE: Final = Color(0.955, 0.955, 0.955)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How a paragraph is set; sizes in points.
+
+    Attributes:
+        indent: Left indent; a `number` hangs in it.
+        boxed: Framed and shaded: somebody's own words.
+    """
+
+    size: float = 10
+    leading: float = 13.6
+    bold: bool = False
+    faint: bool = False
+    before: float = 0
+    after: float = 5
+    indent: float = 0
+    right: bool = False
+    boxed: bool = False
+    keep_with_next: bool = False
+
+
+def para(text: str, style: TextStyle, *, place: str, number: str = "") -> Paragraph:
+    """`text` as a paragraph; line breaks in it stay.
+
+    Args:
+        text: Anything; escaped here.
+        style: How it is set.
+        place: What the text is, for the message if it cannot be printed.
+        number: Hangs before the first line.
+
+    Raises:
+        Refused: A character has no glyph, or its script cannot be set; names it and `place`.
+    """
+    return Paragraph(markup(text, bold=style.bold, place=place), _style(style),
+                     bulletText=number or None)  # fmt: skip
+
+
+def labelled(label: str, text: str, style: TextStyle, *, place: str) -> Paragraph:
+    """`text` after its `label` in faint letters, on one line as far as it fits."""
+    told = markup(f"{label}: ", bold=False, place=place)
+    colour = FAINT.hexval().replace("0x", "#")
+    value = markup(text, bold=style.bold, place=place)
+    return Paragraph(f'<font color="{colour}">{told}</font>{value}', _style(style))
+
+
+def markup(text: str, *, bold: bool, place: str) -> str:
+    """`text` for a paragraph: escaped, each run in a font that has it. The only escape there is.
+
+    Raises:
+        Refused: A character has no glyph, or its script cannot be set.
+    """
+    fonts.refuse_unprintable(text, place)
+    pieces: list[str] = []
+    for name, piece in fonts.runs(text, bold=bold):
+        safe = escape(piece).replace("\n", "<br/>")
+        pieces.append(safe if name != fonts.SIGNS else f'<font name="{name}">{safe}</font>')
+    return "".join(pieces)
+
+
+def draw_line(canvas: Canvas, text: str, x: float, y: float, size: float, *, bold: bool = False,
+              right: bool = False, faint: bool = False, place: str = "") -> None:  # fmt: skip
+    """Draws one line of `text` with its baseline at `y`; from `x` on, or up to `x` if `right`.
+
+    Raises:
+        Refused: A character has no glyph, or its script cannot be set.
+    """
+    fonts.refuse_unprintable(text, place)
+    if right:
+        x -= fonts.width(text, size, bold=bold)
+    canvas.setFillColor(FAINT if faint else INK)
+    for name, piece in fonts.runs(text, bold=bold):
+        canvas.setFont(name, size)
+        canvas.drawString(x, y, piece)
+        x += canvas.stringWidth(piece, name, size)
+
+
+def _style(style: TextStyle) -> ParagraphStyle:
+    face = fonts.BOLD if style.bold else fonts.REGULAR
+    boxed: dict[str, Any] = {}
+    if style.boxed:
+        boxed = {"backColor": SHADE, "borderColor": RULE, "borderWidth": 0.5,
+                 "borderPadding": (4, 6, 5, 6), "rightIndent": 6}  # fmt: skip
+    return ParagraphStyle(
+        name="text", fontName=face, fontSize=style.size, leading=style.leading,
+        textColor=FAINT if style.faint else INK,
+        spaceBefore=style.before + 6 * style.boxed, spaceAfter=style.after + 5 * style.boxed,
+        leftIndent=style.indent + 6 * style.boxed,
+        bulletFontName=face, bulletFontSize=style.size, bulletIndent=0,
+        alignment=TA_RIGHT if style.right else TA_LEFT, splitLongWords=1,
+        allowWidows=0, allowOrphans=0, keepWithNext=int(style.keep_with_next), **boxed,
+    )  # fmt: skip

@@ -1,0 +1,104 @@
+"""Dispute texts for a platform's own form: fields with their limits, and files in order."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from disputedesk.papers.letter import Advice
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Counter:
+    """How much of a field is used, for a live display.
+
+    Attributes:
+        limit: Most characters it takes; `None` when there is none.
+        remaining: What is left, negative when over; `None` without a limit.
+    """
+
+    length: int
+    limit: int | None
+    remaining: int | None
+
+    @property
+    def fits(self) -> bool:
+        """Whether the text is within the limit."""
+        return self.remaining is None or self.remaining >= 0
+
+
+def count(text: str, limit: int | None) -> Counter:
+    """The counter of `text` as it stands now; characters are Unicode code points."""
+    length = len(text)
+    return Counter(length, limit, None if limit is None else limit - length)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SubmissionField:
+    """One field of the platform's form.
+
+    Attributes:
+        name: `reason`, `wish`, `amount`, `text`.
+        label: What it is called here, in the language of the screen.
+        text: What to put there, in the language of the submission.
+        limit: Most characters; `None` when none is set.
+        limit_source: Who says so, in words; shown beside the counter.
+        choices: The platform's words to choose from, where it is a choice.
+    """
+
+    name: str
+    label: str
+    text: str
+    limit: int | None = None
+    limit_source: str = ""
+    choices: tuple[str, ...] = ()
+
+    @property
+    def counter(self) -> Counter:
+        """How much of the field its text uses."""
+        return count(self.text, self.limit)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SubmissionFile:
+    """One file to upload, in order.
+
+    Attributes:
+        position: From 1, the order to upload in.
+        exhibit: The exhibit's number in the case.
+        name: The file's name.
+        caption: What is seen, one line.
+    """
+
+    position: int
+    exhibit: int
+    name: str
+    caption: str
+    media_type: str
+    size: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Submission:
+    """A dispute text, ready to be put into a platform's form.
+
+    Attributes:
+        title: What it is, in the language of the screen.
+        advice: What would make it stronger, in the language of the screen.
+    """
+
+    form: str
+    language: str
+    title: str
+    platform: str
+    fields: tuple[SubmissionField, ...]
+    files: tuple[SubmissionFile, ...] = ()
+    advice: tuple[Advice, ...] = ()
+
+    def field(self, name: str) -> SubmissionField:
+        """The field called `name`."""
+        return next(field for field in self.fields if field.name == name)
+
+    @property
+    def fits(self) -> bool:
+        """Whether every text is within its limit."""
+        return all(field.counter.fits for field in self.fields)

@@ -1,0 +1,279 @@
+"""The values of one case by field name, spoken in the letter's language, cleaned for paper."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from disputedesk.deadlines.window import Window
+from disputedesk.deadlines.words import Avenue
+from disputedesk.model.fact import FactValue
+from disputedesk.model.money import Money
+from disputedesk.model.order import Payment
+from disputedesk.papers import spoken
+from disputedesk.papers.cleaning import clean_line, clean_text
+from disputedesk.papers.context import LetterContext
+from disputedesk.papers.frame import words
+
+_LAST_DIGITS: Final = 4
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Value:
+    """One known value.
+
+    Attributes:
+        text: As the letter prints it; may have several lines.
+        word: Whether it is one of our own words (`yes`, `no`, a problem's name) that a body may
+            compare; everything else is opaque to a body.
+    """
+
+    text: str
+    word: bool = False
+
+
+class Values(Mapping[str, Value]):
+    """What is known, by field name; a name that is not here is not known."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self, known: Mapping[str, Value]) -> None:
+        self._known = {name: value for name, value in known.items() if value.text}
+
+    def __getitem__(self, name: str) -> Value:
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def text(self, name: str) -> str:
+        """The text of `name`; empty when it is not known."""
+        return self._known[name].text if name in self._known else ""
+
+
+def values_of(
+    context: LetterContext, *, reason: str, language: str, today: dt.date | None
+) -> Values:
+    """Every value of `context`, by field name.
+
+    Args:
+        context: The case; its recipient already filled in.
+        language: Spoken by dates, sums and our own words.
+        reason: Id of the form's reason.
+        today: The letter's date; `None` for a submission, which has none.
+    """
+    known = {name: _fact(value, language) for name, value in context.facts.items()}
+    known |= _people(context) | _purchase(context, language) | _money(context, language)
+    known |= _recipient(context) | _story(context, reason, language)
+    known |= _window(context.window, context, language, today)
+    if today is not None:
+        known["today"] = Value(spoken.day(today, language))
+    return Values(known)
+
+
+def charged(context: LetterContext) -> Money | None:
+    """What was debited: given, else the fact, else the first payment."""
+    fact = context.facts.get("amount")
+    if context.amounts.charged is not None:
+        return context.amounts.charged
+    if isinstance(fact, Money):
+        return fact
+    payment = main_payment(context)
+    return payment.amount if payment else None
+
+
+def credited(context: LetterContext) -> Money | None:
+    """What came back already: given, else the refunds among the payments; `None` for nothing."""
+    if context.amounts.credited is not None:
+        return context.amounts.credited
+    total: Money | None = None
+    for payment in context.payments:
+        if payment.amount.minor < 0 and (
+            total is None or total.currency == payment.amount.currency
+        ):
+            back = Money(-payment.amount.minor, payment.amount.currency)
+            total = back if total is None else total + back
+    return total
+
+
+def disputed(context: LetterContext) -> Money | None:
+    """What is asked back: given, else the case's claim, else what was charged less credits."""
+    explicit = context.amounts.disputed or context.case.claimed
+    if explicit is not None:
+        return explicit
+    paid, back = charged(context), credited(context)
+    if paid is None or back is None or paid.currency != back.currency:
+        return paid
+    return paid - back
+
+
+def main_payment(context: LetterContext) -> Payment | None:
+    """The disputed payment: the first that went out; `None` when none is known."""
+    return next((p for p in context.payments if p.amount.minor > 0), None)
+
+
+def last_four(mask: str) -> str:
+    """The last four digits a mask shows; empty when it shows fewer."""
+    tail = mask.rstrip()[-_LAST_DIGITS:]
+    return tail if len(tail) == _LAST_DIGITS and tail.isdecimal() else ""
+
+
+def _fact(value: FactValue, language: str) -> Value:
+    match value:
+        case bool():
+            return Value("yes" if value else "no", word=True)
+        case dt.datetime():
+            return Value(spoken.instant(value, language))
+        case dt.date():
+            return Value(spoken.day(value, language))
+        case Money():
+            return Value(spoken.money(value, language))
+        case _:
+            return Value(clean_text(str(value)))
+
+
+def _people(context: LetterContext) -> dict[str, Value]:
+    client, instrument = context.client, context.instrument
+    known = {
+        "sender_name": Value(clean_line(client.name)),
+        "sender_address": Value(clean_text(client.address)),
+        "sender_email": Value(clean_line(client.email)),
+        "sender_phone": Value(clean_line(client.phone)),
+        "agent": Value(clean_line(context.agent)),
+        "case_number": Value(str(context.case.number)),
+    }
+    if "delivery_address" not in context.facts:
+        known["delivery_address"] = Value(clean_line(client.address.replace("\n", ", ")))
+    if instrument is not None:
+        known["card_last4"] = Value(last_four(instrument.mask))
+        if "network" not in context.facts and instrument.network:
+            known["network"] = Value(clean_line(instrument.network))
+        if "issuer" not in context.facts:
+            known["issuer"] = Value(clean_line(instrument.issuer))
+    return known
+
+
+def _recipient(context: LetterContext) -> dict[str, Value]:
+    to = context.recipient
+    return {
+        "recipient_name": Value(clean_line(to.name)),
+        "recipient_address": Value(clean_text(to.address)),
+        "recipient_email": Value(clean_line(to.email)),
+    }
+
+
+def _purchase(context: LetterContext, language: str) -> dict[str, Value]:
+    order, payment = context.order, main_payment(context)
+    lines = [_item_text(i.title, i.variant, i.quantity) for i in context.items]
+    seller = context.seller or order.seller
+    descriptor = str(context.facts.get("descriptor", "")) or (payment.descriptor if payment else "")
+    known = {
+        "order_number": Value(clean_line(order.number)),
+        "platform": Value(_platform(context, language)),
+        "items": Value(clean_line("; ".join(lines) or order.title)),
+        "seller_name": Value(clean_line(seller.name if seller else "")),
+        "descriptor": Value(clean_line(descriptor)),
+        "merchant": Value(clean_line(descriptor or (seller.name if seller else ""))),
+        "tracking": Value(clean_line(", ".join(order.tracking))),
+        "payment_reference": Value(clean_line(payment.reference if payment else "")),
+    }
+    return {name: value for name, value in known.items() if value.text}
+
+
+def _platform(context: LetterContext, language: str) -> str:
+    """The platform as people write it; a name nobody taught the letter stays as it is."""
+    name = str(context.facts.get("platform", context.order.platform))
+    return clean_line(words(language).platforms.get(name.lower(), name))
+
+
+def _item_text(title: str, variant: str, quantity: int) -> str:
+    text = f"{title} ({variant})" if variant else title
+    return f"{quantity} × {text}" if quantity != 1 else text
+
+
+def _money(context: LetterContext, language: str) -> dict[str, Value]:
+    paid, back, asked = charged(context), credited(context), disputed(context)
+    known: dict[str, Value] = {}
+    for name, sum_ in (
+        ("amount_charged", paid),
+        ("amount_credited", back),
+        ("amount_disputed", asked),
+    ):
+        if sum_ is not None:
+            known[name] = Value(spoken.money(sum_, language))
+    partial = paid is not None and asked is not None and paid != asked
+    known["is_partial"] = Value("yes" if partial else "no", word=True)
+    payment, order = main_payment(context), context.order
+    if "transaction_date" not in context.facts and payment and payment.paid_on:
+        known["transaction_date"] = Value(spoken.day(payment.paid_on, language))
+    if "ordered_on" not in context.facts and order.ordered_on:
+        known["ordered_on"] = Value(spoken.day(order.ordered_on, language))
+    return known
+
+
+def _story(context: LetterContext, reason: str, language: str) -> dict[str, Value]:
+    case, frame = context.case, words(language)
+    problem_text = frame.problems[case.problem.value]
+    rule = _rule_name(context.window, context, language) if context.window else ""
+    known = {
+        "reason": Value(reason, word=True),
+        "problem": Value(case.problem.value, word=True),
+        "problem_text": Value(problem_text),
+        "reason_line": Value(
+            problem_text[:1].upper() + problem_text[1:] + (f" ({rule})" if rule else "")
+        ),
+        "narrative": Value(clean_text(case.narrative)),
+        "exhibits": Value("yes" if context.exhibits else "", word=True),
+    }
+    if case.wish is not None:
+        known["wish"] = Value(case.wish.value, word=True)
+        known["wish_text"] = Value(frame.wishes[case.wish.value])
+    tried = context.attempts or context.facts.get("contacted_seller_on")
+    known["contact"] = Value("yes" if tried else "", word=True)
+    return known
+
+
+def _window(
+    window: Window | None, context: LetterContext, language: str, today: dt.date | None
+) -> dict[str, Value]:
+    if window is None or window.closes is None:
+        return {}
+    known = {"last_day": Value(spoken.day(window.closes, language))}
+    if window.arguable_until is not None:
+        known["arguable_day"] = Value(spoken.day(window.arguable_until, language))
+    if today is not None:
+        known["timeliness"] = Value(_timeliness(window, today), word=True)
+    steps = [s.sentence for s in window.because if s.about == "closes" and s.binds]
+    if steps and is_in_language(steps[-1], language):
+        known["counted"] = Value(clean_line(steps[-1]).rstrip("."))
+    known["rule"] = Value(_rule_name(window, context, language))
+    return known
+
+
+def is_in_language(sentence: str, language: str) -> bool:
+    """Whether the script of `sentence` is that of `language`: a letter is never half in another."""
+    cyrillic = any("\u0400" <= char <= "\u04ff" for char in sentence)
+    return cyrillic == (language == "ru")
+
+
+def _timeliness(window: Window, today: dt.date) -> str:
+    """`in_time`, `arguable` (only by the looser reading) or `late`."""
+    assert window.closes is not None
+    if today <= window.closes:
+        return "in_time"
+    looser = window.arguable_until
+    return "arguable" if looser is not None and today <= looser else "late"
+
+
+def _rule_name(window: Window, context: LetterContext, language: str) -> str:
+    if window.avenue is not Avenue.CARD_CHARGEBACK or not window.code:
+        return ""
+    instrument = context.instrument
+    network = str(context.facts.get("network", "")) or (instrument.network if instrument else "")
+    network = network or str(window.rule).partition(".")[0]
+    return clean_line(f"{words(language).networks.get(network, network)} {window.code}")
