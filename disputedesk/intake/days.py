@@ -272,3 +272,12 @@ def _nearest(month: int, day: int, near: dt.date | None, lean: Lean) -> dt.date 
     if lean is Lean.AHEAD:
         return next((found for found in candidates if (near - found).days <= 1), None)
     return next((found for found in reversed(candidates) if (found - near).days <= 1), None)
+
+
+def next_weekday(text: str, near: dt.date) -> dt.date | None:
+    """The day that a weekday in `text` means from `near` on, at most six days ahead."""
+    found = re.search(_W, folded_text(text))
+    if found is None or len(found[0]) < 3:
+        return None
+    weekday = _WEEKDAYS[found[0].removesuffix("-feira")]
+    return near + dt.timedelta(days=(weekday - near.weekday()) % 7)

@@ -126,7 +126,6 @@ def _standing_alone(text: str, carrier: str) -> Iterator[TrackingNumber]:
     table = _table()
     folded = folded_text(text)
     for each in table.formats:
-        own = bool(carrier) and each.carrier == carrier
         if not each.strong:
             continue
         for match in each.search.finditer(text):
@@ -135,6 +134,7 @@ def _standing_alone(text: str, carrier: str) -> Iterator[TrackingNumber]:
                 continue
             if table.order_before.search(folded[max(0, match.start() - 30) : match.start()]):
                 continue
+            own = bool(carrier) and _carrier_of(each, number) == carrier
             if _CHECKS[each.check](number) is False and not own:
                 continue
             known = read_tracking_number(number, carrier=carrier)
@@ -155,7 +155,9 @@ def _table() -> _Table:
     with locations.resources("carriers", "tracking.toml").open("rb") as stream:
         data = tomllib.load(stream)
     labels = data["labels"]
-    tracking, parcel, order = ("|".join(labels[name]) for name in ("tracking", "parcel", "order"))
+    tracking, parcel, order = (
+        folded_text("|".join(labels[name])) for name in ("tracking", "parcel", "order")
+    )
     linking = r"(?:(?:is|are|ist|lautet|e|est|es|to|nr|no|numer|numero|number|номер)\b\W{0,4}){0,2}"
     shapes = (
         r"1z(?: ?[0-9a-z]){16}|[0-9]{2,6}(?: [0-9]{2,6}){1,8}|[a-z]{2}(?: [0-9]{2,4}){3,4} [a-z]{2}"
