@@ -117,7 +117,7 @@ def _assess_rule(program: RuleProgram, run: Run) -> Window:
     reason, status = _unresolved(run, opens.day, closes.day, assumed)
     file_by = _file_by(program.rule, run, opens.day, closes.day)
     steps = [*noted, *opens.steps, *closes.steps, *arguable.steps, *file_by.steps]
-    looser = arguable.day if arguable.day > closes.day > 0 else 0
+    looser = arguable.day if arguable.day > closes.day else 0
     return _window(
         program.rule,
         words,

@@ -1,0 +1,168 @@
+"""What doing nothing costs: one sentence with the day and the sum."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import enum
+from collections.abc import Sequence
+from typing import Final
+
+from disputedesk.common.texts import day_text, tr, trn
+from disputedesk.deadlines.window import Window
+from disputedesk.deadlines.words import Avenue, Stage, Status
+from disputedesk.model.fact import Facts
+from disputedesk.model.money import Money
+
+_ALIVE: Final = frozenset({Status.OPEN, Status.CLOSING, Status.NOT_YET})
+_SETTLED: Final = ("confirmed_on", "order_closed_on")
+
+
+class Kind(enum.Enum):
+    """Who an avenue goes to, in the words of the sentence."""
+
+    STEP = "step"
+    SELLER = "seller"
+    PROTECTION = "protection"
+    BANK = "bank"
+    LAW = "law"
+
+
+_KIND: Final = {
+    Avenue.SELLER: Kind.SELLER,
+    Avenue.PLATFORM_DISPUTE: Kind.PROTECTION,
+    Avenue.PLATFORM_APPEAL: Kind.PROTECTION,
+    Avenue.PARCEL_PROTECTION: Kind.PROTECTION,
+    Avenue.WALLET_CLAIM: Kind.PROTECTION,
+    Avenue.CARD_CHARGEBACK: Kind.BANK,
+    Avenue.BANK_CLAIM: Kind.BANK,
+    Avenue.STATUTORY: Kind.LAW,
+    Avenue.REGULATOR: Kind.LAW,
+    Avenue.OMBUDSMAN: Kind.LAW,
+    Avenue.COURT: Kind.LAW,
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Group:
+    """Windows that end together as one loss; `ends` is `None` where one of them has no last day."""
+
+    kind: Kind
+    ends: dt.date | None
+    title: str
+
+
+def if_nothing_is_done(windows: Sequence[Window], facts: Facts) -> tuple[str, dt.date | None]:
+    """The sentence for the buyer's windows, and its day; `None` where no day can be told.
+
+    Args:
+        windows: The buyer's windows of one order, those already used left out.
+        facts: Tells the sum, and whether the seller has the money already.
+    """
+    alive = [window for window in windows if window.status in _ALIVE]
+    unknown = sum(window.status is Status.UNKNOWN for window in windows)
+    if not alive:
+        return _without_living(windows, unknown), None
+    ending = sorted(
+        (group for group in _groups(alive) if group.ends is not None),
+        key=lambda group: (group.ends, group.kind.value, group.title),
+    )
+    if not ending:
+        return _and_unknown(tr("Nothing runs out: what is open has no last day."), unknown), None
+    first = ending[0]
+    others = [group for group in _groups(alive) if group != first]
+    sentence = _ending_sentence(first, _last_of(others), facts)
+    return _and_unknown(sentence, unknown), first.ends
+
+
+def _without_living(windows: Sequence[Window], unknown: int) -> str:
+    if unknown:
+        reason = next(one.reason for one in windows if one.status is Status.UNKNOWN)
+        return tr("What doing nothing costs cannot be told yet. {reason}", reason=reason)
+    closed = [one.closes for one in windows if one.status is Status.CLOSED and one.closes]
+    if closed:
+        return tr(
+            "Doing nothing costs nothing more: the last avenue closed on {day}.",
+            day=day_text(max(closed)),
+        )
+    if windows:
+        return tr("Doing nothing costs nothing more: no avenue is available.")
+    return tr("What doing nothing costs cannot be told: no rule covers what is known so far.")
+
+
+def _and_unknown(sentence: str, unknown: int) -> str:
+    if not unknown:
+        return sentence
+    return trn(
+        "{sentence} Of {count} more avenue the dates are not known yet.",
+        "{sentence} Of {count} more avenues the dates are not known yet.",
+        unknown,
+        sentence=sentence,
+    )
+
+
+def _groups(alive: Sequence[Window]) -> list[_Group]:
+    """The windows by what is lost with them; a step of a running procedure is a loss of its own."""
+    found: dict[tuple[Kind, str], list[Window]] = {}
+    for window in alive:
+        step = window.stage is not Stage.FIRST_FILING
+        key = (Kind.STEP, window.rule) if step else (_KIND[window.avenue], "")
+        found.setdefault((key[0], str(key[1])), []).append(window)
+    groups = []
+    for (kind, _), members in found.items():
+        days = [window.closes for window in members]
+        known = [day for day in days if day is not None]
+        ends = max(known) if len(known) == len(days) else None
+        groups.append(_Group(kind, ends, members[0].title))
+    return groups
+
+
+def _last_of(others: Sequence[_Group]) -> _Group | None:
+    """The group that stays possible longest."""
+    if not others:
+        return None
+    return max(others, key=lambda group: (group.ends is None, group.ends or dt.date.min))
+
+
+def _ending_sentence(first: _Group, rest: _Group | None, facts: Facts) -> str:
+    loss = _loss(first, facts)
+    if rest is None:
+        return tr("{loss}; nothing else stays possible.", loss=loss)
+    if rest.ends is None:
+        return tr(
+            "{loss}; {avenue} stays possible without a last day.", loss=loss, avenue=_name(rest)
+        )
+    return tr(
+        "{loss}; {avenue} stays possible until {day}.",
+        loss=loss,
+        avenue=_name(rest),
+        day=day_text(rest.ends),
+    )
+
+
+def _loss(group: _Group, facts: Facts) -> str:
+    values = {"day": day_text(group.ends) if group.ends else "", "title": group.title}
+    if group.kind is Kind.PROTECTION:
+        if any(name in facts for name in _SETTLED):
+            return tr("On {day} protection ends", **values)
+        amount = facts.get("amount")
+        if isinstance(amount, Money):
+            return tr("On {day} protection ends and {sum} goes to the seller", sum=amount, **values)
+        return tr("On {day} protection ends and the money goes to the seller", **values)
+    if group.kind is Kind.BANK:
+        return tr("On {day} the time to go to the bank ends", **values)
+    if group.kind is Kind.LAW:
+        return tr("On {day} the time for what the law gives ends", **values)
+    if group.kind is Kind.SELLER:
+        return tr("On {day} the time to settle it with the seller ends", **values)
+    return tr("On {day} the time for “{title}” runs out", **values)
+
+
+def _name(group: _Group) -> str:
+    names = {
+        Kind.SELLER: tr("the seller"),
+        Kind.PROTECTION: tr("the platform's or wallet's protection"),
+        Kind.BANK: tr("the bank"),
+        Kind.LAW: tr("what the law gives"),
+    }
+    return names.get(group.kind) or tr("“{title}”", title=group.title)

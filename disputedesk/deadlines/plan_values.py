@@ -1,0 +1,47 @@
+"""A plan and its steps, as values; `plan` makes them."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from disputedesk.deadlines.window import Window
+from disputedesk.model.ids import RuleId
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One avenue of the plan.
+
+    Attributes:
+        gives_up: Sentences, one for each thing that filing this would end, freeze or use up.
+        last_safe_day: The last day to switch to this avenue and still be in time; `None` unknown.
+        reason: Why it stands at this place, one sentence.
+    """
+
+    window: Window
+    order: int
+    reason: str
+    gives_up: tuple[str, ...] = ()
+    last_safe_day: dt.date | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Plan:
+    """What can still be done for one order or case.
+
+    Attributes:
+        steps: The buyer's avenues, in the order to use them; closed and unavailable ones left out.
+        next_step: The rule recommended now; `None` when nothing is open or opens later.
+        next_reason: Why, one sentence, ending in what it forfeits.
+        nothing: "If you do nothing": one sentence with date and sum.
+        nothing_on: The day of that sentence; `None` when no date can be told.
+        their_clocks: Windows of the other side that run now, soonest first.
+    """
+
+    steps: tuple[PlanStep, ...]
+    next_step: RuleId | None
+    next_reason: str
+    nothing: str
+    nothing_on: dt.date | None = None
+    their_clocks: tuple[Window, ...] = ()

@@ -1,0 +1,254 @@
+"""The plan: avenues in the order to use them, what each gives up, and one recommended step."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+from disputedesk.common.texts import day_text, tr
+from disputedesk.deadlines.idleness import if_nothing_is_done
+from disputedesk.deadlines.plan_values import Plan, PlanStep
+from disputedesk.deadlines.rule import RuleSet
+from disputedesk.deadlines.window import Effect, Window
+from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
+from disputedesk.model.fact import Facts
+from disputedesk.model.ids import RuleId
+
+_NOW: Final = frozenset({Status.OPEN, Status.CLOSING})
+_ALIVE: Final = frozenset({Status.OPEN, Status.CLOSING, Status.NOT_YET})
+_RANK: Final = {
+    Avenue.SELLER: 0,
+    Avenue.PLATFORM_DISPUTE: 1,
+    Avenue.PARCEL_PROTECTION: 1,
+    Avenue.PLATFORM_APPEAL: 1,
+    Avenue.WALLET_CLAIM: 2,
+    Avenue.CARD_CHARGEBACK: 3,
+    Avenue.BANK_CLAIM: 3,
+    Avenue.STATUTORY: 4,
+    Avenue.OMBUDSMAN: 5,
+    Avenue.REGULATOR: 5,
+    Avenue.COURT: 6,
+}
+"""From the gentlest avenue to the hardest: each leaves those after it for later."""
+_BEGUN_BY: Final = {
+    Avenue.SELLER: "contacted_seller_on",
+    Avenue.PLATFORM_DISPUTE: "platform_dispute_opened_on",
+    Avenue.WALLET_CLAIM: "wallet_dispute_opened_on",
+    Avenue.CARD_CHARGEBACK: "filed_on",
+    Avenue.BANK_CLAIM: "filed_on",
+}
+"""The fact that says an avenue's first filing has been made."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A window that can still be used, with what it needs and what it would cost."""
+
+    window: Window
+    unmet: tuple[Effect, ...]
+    gives_up: tuple[str, ...]
+    ends: frozenset[str]
+
+
+def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today: dt.date) -> Plan:
+    """What can still be done, in which order, what each step gives up, and what waiting costs.
+
+    An unmet requirement that is an avenue of its own comes before what requires it; an avenue that
+    would end another comes after it. The first step that is open is recommended, unless another
+    one is about to close: then it is time to switch, and the reason says so.
+
+    Args:
+        rules: The rules the windows came from.
+        windows: One order's windows, as `assess` gave them.
+        facts: The facts they came from: which steps were made, and the sum.
+        today: The day the plan is for.
+    """
+    own = [
+        window
+        for window in windows
+        if window.rule in rules and window.actor is Actor.BUYER and not is_begun(window, facts)
+    ]
+    candidates = _candidates([window for window in own if window.status in _ALIVE], facts)
+    unknown = _candidates([window for window in own if window.status is Status.UNKNOWN], facts)
+    ordered = [*_ordered(candidates), *_ordered(unknown)]
+    steps = tuple(
+        PlanStep(
+            window=one.window,
+            order=number,
+            reason=_place_reason(one, ordered),
+            gives_up=one.gives_up,
+            last_safe_day=one.window.file_by,
+        )
+        for number, one in enumerate(ordered, 1)
+    )
+    next_step, next_reason = _recommend(ordered, today)
+    nothing, nothing_on = if_nothing_is_done(own, facts)
+    theirs = [one for one in windows if one.actor is not Actor.BUYER and one.status in _NOW]
+    return Plan(
+        steps=steps,
+        next_step=next_step,
+        next_reason=next_reason,
+        nothing=nothing,
+        nothing_on=nothing_on,
+        their_clocks=tuple(sorted(theirs, key=lambda one: (one.closes or dt.date.max, one.rule))),
+    )
+
+
+def is_begun(window: Window, facts: Facts) -> bool:
+    """Whether the window's step was made already, so that it is no longer a choice."""
+    return window.stage is Stage.FIRST_FILING and _BEGUN_BY.get(window.avenue, "") in facts
+
+
+# -- what each step needs and costs ----------------------------------------------------------------
+
+
+def _candidates(windows: Sequence[Window], facts: Facts) -> list[_Candidate]:
+    alive = {str(window.avenue) for window in windows}
+    found = []
+    for window in windows:
+        ends = frozenset(
+            one.avenue
+            for one in (*window.forfeits, *window.pauses)
+            if one.avenue in alive and one.avenue != window.avenue
+        )
+        effects = (*window.forfeits, *window.pauses, *window.consumes)
+        gives_up = tuple(
+            dict.fromkeys(one.text for one in effects if not one.avenue or one.avenue in alive)
+        )
+        unmet = tuple(one for one in window.requires if one.fact and one.fact not in facts)
+        found.append(_Candidate(window, unmet, gives_up, ends))
+    return found
+
+
+# -- order -----------------------------------------------------------------------------------------
+
+
+def _ordered(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """The candidates so that what is required comes first, and what ends others comes last."""
+    waiting = sorted(candidates, key=_urgency)
+    ordered: list[_Candidate] = []
+    while waiting:
+        free = [one for one in waiting if not _blockers(one, waiting)]
+        chosen = free[0] if free else waiting[0]
+        waiting.remove(chosen)
+        ordered.append(chosen)
+    return ordered
+
+
+def _urgency(one: _Candidate) -> tuple[int, dt.date, str]:
+    window = one.window
+    return _RANK[window.avenue], window.file_by or window.closes or dt.date.max, window.rule
+
+
+def _blockers(one: _Candidate, waiting: Sequence[_Candidate]) -> list[_Candidate]:
+    """Those still waiting that have to come before `one`."""
+    needed = {effect.avenue for effect in one.unmet} - {str(one.window.avenue)}
+    return [
+        other
+        for other in waiting
+        if other.window.avenue in needed
+        or (other.window.avenue in one.ends and one.window.avenue not in other.ends)
+    ]
+
+
+def _place_reason(one: _Candidate, ordered: Sequence[_Candidate]) -> str:
+    window = one.window
+    if window.status is Status.UNKNOWN:
+        return window.reason
+    avenues = {str(other.window.avenue) for other in ordered}
+    needed = [effect for effect in one.unmet if effect.avenue in avenues]
+    if needed:
+        return tr("It needs something first: {requirement}", requirement=needed[0].text)
+    if one.ends:
+        return tr("It would end another open avenue, so it comes after that.")
+    if window.status is Status.NOT_YET and window.opens:
+        return tr("It opens on {day}.", day=day_text(window.opens))
+    if window.file_by is None:
+        return tr("It has no last day, so it can wait.")
+    return tr("It closes no other avenue; act by {day}.", day=day_text(window.file_by))
+
+
+# -- the recommendation ----------------------------------------------------------------------------
+
+
+def _recommend(ordered: Sequence[_Candidate], today: dt.date) -> tuple[RuleId | None, str]:
+    now = [one for one in ordered if one.window.status in _NOW]
+    if not now:
+        return _recommend_waiting(ordered)
+    closing = [one for one in now if one.window.status is Status.CLOSING]
+    first = now[0]
+    urgent = min(closing, key=lambda one: one.window.closes or dt.date.max, default=None)
+    if urgent is None or urgent is first:
+        return first.window.rule, _step_reason(first, len(now) > 1)
+    required = _required_by(urgent, now)
+    if required is not None:
+        return required.window.rule, _required_reason(required, urgent)
+    if first.window.status is Status.CLOSING and not (_closes_before(urgent, first)):
+        return first.window.rule, _step_reason(first, others=True)
+    return urgent.window.rule, _switch_reason(urgent, today)
+
+
+def _closes_before(one: _Candidate, other: _Candidate) -> bool:
+    return (one.window.closes or dt.date.max) < (other.window.closes or dt.date.max)
+
+
+def _required_by(urgent: _Candidate, now: Sequence[_Candidate]) -> _Candidate | None:
+    needed = {effect.avenue for effect in urgent.unmet} - {str(urgent.window.avenue)}
+    return next((one for one in now if one.window.avenue in needed), None)
+
+
+def _recommend_waiting(ordered: Sequence[_Candidate]) -> tuple[RuleId | None, str]:
+    later = [one.window for one in ordered if one.window.status is Status.NOT_YET]
+    if later:
+        window = min(later, key=lambda one: (one.opens or dt.date.max, one.rule))
+        day = day_text(window.opens) if window.opens else ""
+        return window.rule, tr(
+            "Nothing is open yet; “{title}” opens first, on {day}.", title=window.title, day=day
+        )
+    if ordered:
+        return None, ordered[0].window.reason
+    return None, tr("No avenue is open, and none opens later.")
+
+
+def _step_reason(one: _Candidate, others: bool) -> str:
+    values = {"title": one.window.title, "loss": " ".join(one.gives_up)}
+    day = day_text(one.window.file_by) if one.window.file_by else ""
+    if one.window.file_by is None:
+        sentence = tr("Begin with “{title}”, which has no last day", **values)
+    elif one.window.status is Status.CLOSING:
+        sentence = tr("Use “{title}” now, by {day}: its time runs out", day=day, **values)
+    elif others:
+        sentence = tr("Begin with “{title}”, by {day}: the others can wait", day=day, **values)
+    else:
+        sentence = tr("“{title}” is the avenue that is open; act by {day}", day=day, **values)
+    return _with_loss(sentence, one)
+
+
+def _switch_reason(one: _Candidate, today: dt.date) -> str:
+    window = one.window
+    by = max(window.file_by or today, today)
+    sentence = tr(
+        "Switch to “{title}” by {day}: after that it may be too late, and the others can wait",
+        title=window.title,
+        day=day_text(by),
+    )
+    return _with_loss(sentence, one)
+
+
+def _required_reason(one: _Candidate, urgent: _Candidate) -> str:
+    sentence = tr(
+        "Begin with “{title}” at once: “{other}” needs it first and is about to close",
+        title=one.window.title,
+        other=urgent.window.title,
+    )
+    return _with_loss(sentence, one)
+
+
+def _with_loss(sentence: str, one: _Candidate) -> str:
+    if not one.gives_up:
+        return tr("{sentence}; it gives up nothing.", sentence=sentence)
+    return tr(
+        "{sentence}; mind what it gives up: {loss}", sentence=sentence, loss=" ".join(one.gives_up)
+    )

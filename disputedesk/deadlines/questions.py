@@ -1,0 +1,87 @@
+"""Facts worth asking for: what would date, open or rule out an avenue, most useful first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from disputedesk.deadlines.calendar import WeekdayCalendars
+from disputedesk.deadlines.catalogue import FactCatalogue
+from disputedesk.deadlines.program import Gate, program_of
+from disputedesk.deadlines.rule import RuleSet
+from disputedesk.deadlines.run import Run
+from disputedesk.deadlines.truth import MAYBE, TRUE
+from disputedesk.deadlines.window import Window
+from disputedesk.deadlines.words import Status
+from disputedesk.model.fact import Facts
+from disputedesk.model.ids import FactName
+
+_PROBLEM: Final = "problem"
+_WEIGHT: Final = {
+    Status.UNKNOWN: 100,
+    Status.CLOSING: 12,
+    Status.OPEN: 10,
+    Status.NOT_YET: 10,
+    Status.CLOSED: 1,
+    Status.NOT_AVAILABLE: 0,
+}
+"""How much a window gains from a fact it lacks: one that cannot be dated gains most."""
+_GATE: Final = 20
+"""What a pack that may be concerned weighs: its rules are not even windows yet."""
+
+
+def open_questions(
+    rules: RuleSet, windows: Sequence[Window], facts: Facts, catalogue: FactCatalogue
+) -> tuple[FactName, ...]:
+    """The unknown facts that are worth asking for, most useful first.
+
+    What went wrong comes first of all. Then come the facts that windows lack, by how much they
+    would gain, and those that decide whether a pack is concerned at all (network, platform,
+    country); equals stand in the catalogue's order. Facts without a question are left out.
+
+    Args:
+        rules: The rules.
+        windows: What `assess` gave for these facts.
+        facts: What is known.
+        catalogue: What can be asked.
+    """
+    weights: dict[FactName, int] = {}
+    for window in windows:
+        for place, name in enumerate(window.missing):
+            gain = _WEIGHT[window.status] // (place + 1)
+            weights[name] = weights.get(name, 0) + gain
+    for name, rule_count in _gating(rules, facts, catalogue):
+        weights[name] = weights.get(name, 0) + _GATE + rule_count
+    if _PROBLEM not in facts:
+        weights[FactName(_PROBLEM)] = 1 + max(weights.values(), default=0)
+    order = {name: place for place, name in enumerate(catalogue.names)}
+    worth = [
+        name
+        for name, weight in weights.items()
+        if weight > 0 and name not in facts and name in order and catalogue.get(name).question
+    ]
+    return tuple(sorted(worth, key=lambda name: (-weights[name], order[name])))
+
+
+def _gating(
+    rules: RuleSet, facts: Facts, catalogue: FactCatalogue
+) -> Iterator[tuple[FactName, int]]:
+    """The unknown facts on which a concern hangs, each with how many rules hang on it."""
+    run = Run(facts, WeekdayCalendars(), catalogue, explain=False)
+    for pack in program_of(rules):
+        if _hangs(pack.concerns, run):
+            yield from _unknown(pack.concerns, facts, len(pack.rules))
+        elif pack.concerns is None or pack.concerns.truth(run) == TRUE:
+            for program in pack.rules:
+                if _hangs(program.concerns, run):
+                    yield from _unknown(program.concerns, facts, 1)
+
+
+def _hangs(gate: Gate | None, run: Run) -> bool:
+    return gate is not None and gate.truth(run) == MAYBE
+
+
+def _unknown(gate: Gate | None, facts: Facts, count: int) -> Iterator[tuple[FactName, int]]:
+    for name in gate.facts if gate else ():
+        if name not in facts:
+            yield name, count
