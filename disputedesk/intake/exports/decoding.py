@@ -13,6 +13,9 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CODE_PAGES: Final = ["cp1252", "cp1251", "cp1250", "koi8_r", "cp866"]
+_CENTRAL: Final = frozenset({"Czech", "Slovak", "Polish", "Hungarian", "Croatian", "Slovene"})
+"""Languages whose letters decide for CP1250 where it and CP1252 look equally likely."""
+
 _SAMPLE: Final = 1 << 16
 _NUL_SHARE: Final = 0.3
 
@@ -46,8 +49,15 @@ def _wide_encoding(sample: bytes) -> str:
 def _decode_code_page(data: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
-    sample = bytes(byte for byte in data[: _SAMPLE * 4] if byte >= 0x80 or byte >= 0x20)
-    if data[:_SAMPLE].count(0) > len(data[:_SAMPLE]) // 20:
+    sample = data[:_SAMPLE]
+    if sample.count(0) > len(sample) // 20:
         return None
-    guess = from_bytes(sample[:_SAMPLE], cp_isolation=_CODE_PAGES).best()
-    return data.decode(guess.encoding if guess else "cp1252", "replace")
+    guesses = list(from_bytes(sample, cp_isolation=_CODE_PAGES))
+    if not guesses:
+        return data.decode("cp1252", "replace")
+    best = guesses[0]
+    alike = {g.encoding for g in guesses if (g.chaos, g.coherence) == (best.chaos, best.coherence)}
+    if {"cp1250", "cp1252"} <= alike:
+        central = bool(best.languages) and best.languages[0] in _CENTRAL
+        return data.decode("cp1250" if central else "cp1252", "replace")
+    return data.decode(best.encoding, "replace")

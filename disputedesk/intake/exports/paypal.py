@@ -26,6 +26,7 @@ from disputedesk.model.money import Money
 
 KIND: Final = "export.paypal"
 _ID: Final = re.compile(r"[A-Z0-9-]{10,24}")
+_INVOICE: Final = re.compile(r"[\w./#-]{1,60}")
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,200}")
 _POINT: Final = re.compile(r".*\.\d{2}")
 _COMMA: Final = re.compile(r".*,\d{2}")
@@ -113,6 +114,7 @@ class _Cells:
     ) -> PaymentDraft:
         partner = Column.SENDER if amount.minor > 0 else Column.RECEIVER
         email = self.text(row, partner)
+        related, invoice = self.text(row, Column.RELATED), self.text(row, Column.INVOICE)
         title = clean_text(self.text(row, Column.ITEM) or self.text(row, Column.SUBJECT))
         return PaymentDraft(
             place=Place(self.file, row.line),
@@ -123,8 +125,8 @@ class _Cells:
             payee=clean_text(self.text(row, Column.NAME), 200),
             payee_email=email if _EMAIL.fullmatch(email) else "",
             description=title or words,
-            invoice=clean_text(self.text(row, Column.INVOICE), 100),
-            related=clean_text(self.text(row, Column.RELATED), 40),
+            invoice=invoice if _INVOICE.fullmatch(invoice) else clean_text(invoice, 100),
+            related=related if _ID.fullmatch(related) else "",
             status=clean_text(self.text(row, Column.STATUS), 60),
         )
 
