@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container
 from typing import Final
 
 from disputedesk.common.texts import mark, tr
@@ -11,8 +11,8 @@ from disputedesk.deadlines.window import ChecklistItem, Window
 from disputedesk.deadlines.words import Avenue
 from disputedesk.desk import words
 from disputedesk.desk.views import CheckView, NextStep, StepKind
-from disputedesk.model.fact import FactDefinition
-from disputedesk.papers.form import Form
+from disputedesk.model.problem import Problem
+from disputedesk.papers.form import Form, FormKind, FormSet
 
 _PREPARE: Final = {
     Avenue.PLATFORM_DISPUTE: mark("Prepare the dispute"),
@@ -82,6 +82,14 @@ def _is_there(item: ChecklistItem, known: Collection[str], exhibits: Collection[
     return bool(wanted) and all(wanted)
 
 
+def serving_form(forms: FormSet, window: Window | None, problem: Problem) -> Form | None:
+    """The form made for this window and problem, or `None`; one for its own rule goes first."""
+    if window is None:
+        return None
+    found = forms.serving(str(window.avenue), window.rule, problem)
+    return max(found, key=lambda form: bool(form.rules), default=None)
+
+
 def step_without_case() -> NextStep:
     """The step of a watched order: asks whether it arrived."""
     return NextStep(StepKind.TELL_PROBLEM, tr("Has it arrived?"))
@@ -91,7 +99,7 @@ def next_step(
     plan: Plan,
     window: Window | None,
     checks: Collection[CheckView],
-    catalogue: Mapping[str, FactDefinition],
+    catalogue: Container[str],
     form: Form | None,
 ) -> NextStep:
     """The one button of a case.
@@ -100,7 +108,7 @@ def next_step(
         plan: The case's plan.
         window: The window of the plan's recommended rule; `None` where nothing is open.
         checks: That window's checklist.
-        catalogue: Gives the question that asks for a missing fact.
+        catalogue: Names of the facts that can be asked for.
         form: The form that serves the rule; `None` where there is none.
     """
     if window is None or plan.next_step is None:
@@ -116,7 +124,7 @@ def next_step(
             button = tr(_EXHIBIT_WORDS[item.exhibit])
             return NextStep(StepKind.ADD_EVIDENCE, button, window.rule)
     if form is not None:
-        letter = form.kind == "letter"
+        letter = form.kind is FormKind.LETTER
         kind = StepKind.PREPARE_LETTER if letter else StepKind.PREPARE_SUBMISSION
         message = _PREPARE.get(window.avenue, mark("Write the letter"))
         return NextStep(kind, tr(message), window.rule, form=form.id)

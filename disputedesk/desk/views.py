@@ -101,6 +101,7 @@ class DueView:
     nothing: str
     step: NextStep
     reserve: bool
+    case_number: int | None
     client: str
     client_is_self: bool
 
@@ -142,26 +143,23 @@ class TodayView:
 
 
 class OrderSort(enum.StrEnum):
-    """Columns the orders can be sorted by; sorting happens in the query."""
+    """Columns the orders can be sorted by; sorting happens in the query, along an index."""
 
     ORDERED_ON = "ordered_on"
-    ACT_BY = "act_by"
+    FILE_BY = "file_by"
+    NUMBER = "number"
     TITLE = "title"
-    PLATFORM = "platform"
-    SELLER = "seller"
     TOTAL = "total"
-    STATE = "state"
-    CLIENT = "client"
 
 
 class OrderFilter(enum.StrEnum):
     """Saved filters of the orders room."""
 
     ALL = "all"
-    RUNNING = "running"
-    """Not received, not cancelled, something can still be claimed."""
-    WITH_CASE = "with_case"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
     RECEIVED = "received"
+    WITH_CASE = "with_case"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -192,8 +190,9 @@ class OrderRowView:
     total: Money | None
     state: OrderState
     act_by: dt.date | None
+    closes: dt.date | None
     avenue_title: str
-    cases: int
+    case_number: int | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

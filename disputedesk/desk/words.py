@@ -154,9 +154,10 @@ _STATE: Final = {
 
 _FILTER: Final = {
     OrderFilter.ALL: mark("All"),
-    OrderFilter.RUNNING: mark("Running"),
-    OrderFilter.WITH_CASE: mark("With a case"),
+    OrderFilter.SHIPPED: mark("On their way"),
+    OrderFilter.DELIVERED: mark("Delivered"),
     OrderFilter.RECEIVED: mark("Received"),
+    OrderFilter.WITH_CASE: mark("With a case"),
 }
 
 _ACTOR: Final = {

@@ -1,0 +1,94 @@
+"""One order or case with everything that windows and papers rest on, read in one snapshot."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from disputedesk.desk.known import known_facts
+from disputedesk.model.case import Case, CaseNote, Document, Exhibit, Filing
+from disputedesk.model.fact import Fact, Facts
+from disputedesk.model.ids import CaseId, OrderId
+from disputedesk.model.order import Client, Instrument, Item, Order, Payment
+
+if TYPE_CHECKING:
+    from disputedesk.store.transaction import StoreTransaction
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OrderBasis:
+    """An order with its people, money and facts.
+
+    Attributes:
+        recorded: Its current facts, those of the case first where there is one.
+        facts: All that is known, the order's own values included.
+    """
+
+    order: Order
+    client: Client
+    items: tuple[Item, ...]
+    payments: tuple[Payment, ...]
+    instrument: Instrument | None
+    recorded: tuple[Fact, ...]
+    facts: Facts
+    cases: tuple[Case, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CaseBasis:
+    """A case with its order and everything kept for it."""
+
+    case: Case
+    order: OrderBasis
+    filings: tuple[Filing, ...]
+    exhibits: tuple[Exhibit, ...]
+    documents: tuple[Document, ...]
+    notes: tuple[CaseNote, ...]
+
+    @property
+    def facts(self) -> Facts:
+        """All that is known of the case and its order."""
+        return self.order.facts
+
+
+def read_order(rows: StoreTransaction, order_id: OrderId, case: Case | None = None) -> OrderBasis:
+    """An order as it stands; with a case, the case's own facts go first.
+
+    Raises:
+        NotFound: There is no such order.
+    """
+    order = rows.orders.get(order_id)
+    client = rows.clients.get(order.client)
+    payments = rows.payments.list(order_id)
+    number = next((each.instrument for each in payments if each.instrument is not None), None)
+    instrument = None if number is None else rows.instruments.get(number)
+    recorded = rows.facts.current(order_id, None if case is None else case.id)
+    return OrderBasis(
+        order=order,
+        client=client,
+        items=rows.items.list(order_id),
+        payments=payments,
+        instrument=instrument,
+        recorded=recorded,
+        facts=known_facts(
+            order, client, instrument=instrument, payments=payments, recorded=recorded, case=case
+        ),
+        cases=rows.cases.of_order(order_id),
+    )
+
+
+def read_case(rows: StoreTransaction, case_id: CaseId) -> CaseBasis:
+    """A case as it stands.
+
+    Raises:
+        NotFound: There is no such case.
+    """
+    case = rows.cases.get(case_id)
+    return CaseBasis(
+        case=case,
+        order=read_order(rows, case.order, case),
+        filings=rows.filings.list(case_id),
+        exhibits=rows.exhibits.list(case_id),
+        documents=rows.documents.list(case_id),
+        notes=rows.notes.list(case_id),
+    )

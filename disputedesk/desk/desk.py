@@ -1,0 +1,162 @@
+"""The desk: one folder with database and vault, its rules and forms, and the way to change it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import functools
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from disputedesk.common.clock import Clock, SystemClock
+from disputedesk.common.errors import NotFound
+from disputedesk.common.texts import tr
+from disputedesk.desk.settings import Settings
+from disputedesk.store.reading import Reader
+from disputedesk.vault import Vault
+
+if TYPE_CHECKING:
+    from disputedesk.desk.rulebook import Rulebook
+    from disputedesk.desk.transaction import Transaction
+    from disputedesk.papers.form import FormSet
+    from disputedesk.store.opening import Store
+
+DATABASE = "desk.sqlite3"
+
+
+class Desk:
+    """An open desk; safe to be used from several threads, one of which may write at a time.
+
+    Reads that open a screen go through `reader()`, which needs no SQLAlchemy; the store itself is
+    opened with the first write or the first detail that is looked at.
+    """
+
+    def __init__(self, folder: Path, *, clock: Clock, read_only: bool) -> None:
+        self.folder = folder
+        self.clock = clock
+        self.read_only = read_only
+        self._lock = threading.RLock()
+        self._store: Store | None = None
+        self._readers = threading.local()
+        self._all_readers: list[Reader] = []
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        clock: Clock | None = None,
+        create: bool = True,
+        read_only: bool = False,
+    ) -> Desk:
+        """The desk in `folder`.
+
+        Args:
+            folder: Where it is, or will be.
+            clock: Tells the time; `None` is the machine's.
+            create: Whether a new one is made where there is none.
+            read_only: Whether nothing may be written.
+
+        Raises:
+            NotFound: There is no desk, and none was to be made.
+            DeskError: The folder cannot be used, or a newer program made the desk.
+        """
+        desk = cls(folder, clock=clock or SystemClock(), read_only=read_only)
+        if not (folder / DATABASE).is_file():
+            if not create or read_only:
+                raise NotFound(
+                    tr("There is no desk in this folder."),
+                    str(folder),
+                    tr("Import something to begin one, or name another folder with --desk."),
+                )
+            desk._create()
+        return desk
+
+    def _create(self) -> None:
+        from disputedesk.store.opening import Store
+
+        self._store = Store.create(self.folder, clock=self.clock)
+
+    def close(self) -> None:
+        """Closes everything the desk holds open."""
+        with self._lock:
+            for reader in self._all_readers:
+                reader.close()
+            self._all_readers.clear()
+            self._readers = threading.local()
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
+    @property
+    def today(self) -> dt.date:
+        """The desk's day."""
+        return self.clock.today()
+
+    @property
+    def store(self) -> Store:
+        """The database behind operations and details."""
+        from disputedesk.store.opening import Store
+
+        with self._lock:
+            if self._store is None:
+                self._store = Store.open(self.folder, read_only=self.read_only, clock=self.clock)
+            return self._store
+
+    def reader(self) -> Reader:
+        """This thread's fast reader."""
+        reader: Reader | None = getattr(self._readers, "reader", None)
+        if reader is None:
+            reader = Reader(self.folder)
+            self._readers.reader = reader
+            with self._lock:
+                self._all_readers.append(reader)
+        return reader
+
+    @functools.cached_property
+    def vault(self) -> Vault:
+        """The sealed bytes."""
+        return Vault(self.folder)
+
+    @functools.cached_property
+    def rulebook(self) -> Rulebook:
+        """The rules in force, read once per desk."""
+        from disputedesk.desk.rulebook import Rulebook
+
+        with self._lock:
+            return Rulebook.read(self.folder / "packs")
+
+    @functools.cached_property
+    def forms(self) -> FormSet:
+        """The shipped forms and the desk's own."""
+        from disputedesk.papers.form_files import load_forms
+
+        own = self.folder / "forms"
+        with self._lock:
+            return load_forms(own if own.is_dir() else None)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as chosen."""
+        return Settings(self.reader().settings())
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether this desk was made to look at."""
+        return self.reader().settings().get("sample") == "yes"
+
+    @contextlib.contextmanager
+    def transaction(self, act: str) -> Iterator[Transaction]:
+        """One change: everything in the block is kept together, windows included, or nothing is.
+
+        Args:
+            act: What is done, as the ledger names it: `order.set_facts`.
+        """
+        from disputedesk.desk.transaction import Transaction
+
+        with self._lock, self.store.transaction(actor="user", at=self.clock.now()) as unit:
+            transaction = Transaction(self, unit, act)
+            yield transaction
+            transaction.recompute()

@@ -1,0 +1,115 @@
+"""Facts as they are shown and asked for, and made harmless before they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from disputedesk.common.secrets import mask
+from disputedesk.common.texts import mark, tr
+from disputedesk.deadlines.catalogue import FactCatalogue
+from disputedesk.desk.views import FactView
+from disputedesk.model.fact import Fact, FactDefinition, FactValue
+from disputedesk.model.ids import FactName
+
+_LABELS: Final = {
+    "platform": mark("Platform"),
+    "ordered_on": mark("Ordered"),
+    "dispatch_due_on": mark("To be shipped by"),
+    "shipped_on": mark("Shipped"),
+    "promised_by": mark("Promised by"),
+    "expected_delivery": mark("Expected"),
+    "last_scan_on": mark("Last scan"),
+    "delivered_on": mark("Delivered (carrier)"),
+    "received_on": mark("Received"),
+    "confirmed_on": mark("Confirmed"),
+    "protection_ends_at": mark("Protection ends"),
+    "extended_by_days": mark("Extended by"),
+    "order_closed_on": mark("Order closed"),
+    "cancelled_on": mark("Cancelled"),
+    "merchant_cancelled_on": mark("Cancelled by the shop"),
+    "category": mark("Category"),
+    "free_return": mark("Free return"),
+    "method": mark("Paid with"),
+    "network": mark("Card network"),
+    "wallet": mark("Wallet"),
+    "card_kind": mark("Kind of card"),
+    "issuer": mark("Bank"),
+    "issuer_country": mark("Country of the bank"),
+    "transaction_date": mark("Paid"),
+    "processing_date": mark("Booked"),
+    "debit_date": mark("Debited"),
+    "statement_sent_on": mark("Statement sent"),
+    "amount": mark("Sum"),
+    "currency": mark("Currency"),
+    "item_price": mark("Price of the item"),
+    "problem": mark("What went wrong"),
+    "aware_on": mark("Noticed"),
+    "contacted_seller_on": mark("Seller asked"),
+    "seller_refused_on": mark("Seller refused"),
+    "returned_on": mark("Sent back"),
+    "return_delivered_on": mark("Return delivered"),
+    "credit_voucher_on": mark("Refund promised"),
+    "service_ended_on": mark("Service ended"),
+    "merchant_closed_on": mark("Shop closed"),
+    "withdrawn_on": mark("Withdrawn"),
+    "informed_of_withdrawal_on": mark("Told of the right"),
+    "platform_dispute_opened_on": mark("Dispute opened"),
+    "platform_escalated_on": mark("Escalated"),
+    "platform_decided_on": mark("Platform decided"),
+    "filed_on": mark("Filed with the bank"),
+    "provisional_credit_on": mark("Provisional credit"),
+    "merchant_reply_on": mark("Merchant replied"),
+    "complained_on": mark("Complained"),
+    "final_response_on": mark("Final response"),
+    "reply_asked_by": mark("Answer asked by"),
+    "consumer_country": mark("Your country"),
+    "consumer_subdivision": mark("Your region"),
+    "consumer_zone": mark("Your time zone"),
+    "seller_country": mark("Seller's country"),
+}
+
+
+def plain_fact(value: FactValue) -> FactValue:
+    """The value with card numbers and codes masked, where it is a text."""
+    return mask(value) if isinstance(value, str) else value
+
+
+def fact_label(catalogue: FactCatalogue, name: FactName) -> str:
+    """A fact's name in words."""
+    definition = catalogue.find(name)
+    return label_of(definition) if definition is not None else str(name)
+
+
+def label_of(definition: FactDefinition) -> str:
+    """A fact's name in one to three words, as it stands before its value."""
+    label = _LABELS.get(definition.name)
+    return tr(label) if label else tr(definition.text).rstrip(".")
+
+
+def fact_view(
+    definition: FactDefinition, recorded: Mapping[str, Fact], value: FactValue | None = None
+) -> FactView:
+    """One fact as it is shown.
+
+    Args:
+        definition: What it means.
+        recorded: What was recorded, by name; gives value and source.
+        value: Its value where the order itself says it; `None` takes the recorded one.
+    """
+    fact = recorded.get(definition.name)
+    return FactView(
+        name=definition.name,
+        label=label_of(definition),
+        subject=definition.subject,
+        kind=definition.kind,
+        value=fact.value if fact is not None else value,
+        source=fact.source if fact is not None else None,
+        question=tr(definition.question) or tr(definition.text),
+        choices=definition.choices,
+    )
+
+
+def by_name(facts: Iterable[Fact]) -> dict[str, Fact]:
+    """Facts by name; of two the later counts."""
+    return {fact.name: fact for fact in facts}

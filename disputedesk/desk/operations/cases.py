@@ -1,0 +1,248 @@
+"""Cases opened, worded, filed, answered and closed."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from disputedesk.common.errors import Conflict, NotFound, Refused
+from disputedesk.common.secrets import mask
+from disputedesk.common.texts import day_text, tr
+from disputedesk.deadlines.words import Avenue, Stage
+from disputedesk.desk import words
+from disputedesk.desk.changes import Outcome
+from disputedesk.desk.operations.orders import record_facts
+from disputedesk.model.case import Case, CaseNote, CaseOutcome, CaseStage, Filing, Wish
+from disputedesk.model.fact import FactOrigin, FactValue
+from disputedesk.model.ids import CaseId, DocumentId, FactName, FilingId, OrderId, RuleId
+from disputedesk.model.money import Money
+from disputedesk.model.problem import Problem
+from disputedesk.store.values import Subject
+
+if TYPE_CHECKING:
+    from disputedesk.desk.desk import Desk
+
+LONGEST_NARRATIVE: Final = 100_000
+_FILED_FACT: Final = {
+    (Avenue.SELLER, Stage.FIRST_FILING): "contacted_seller_on",
+    (Avenue.PLATFORM_DISPUTE, Stage.FIRST_FILING): "platform_dispute_opened_on",
+    (Avenue.PLATFORM_DISPUTE, Stage.ESCALATION): "platform_escalated_on",
+    (Avenue.PLATFORM_DISPUTE, Stage.RETURN_GOODS): "returned_on",
+    (Avenue.WALLET_CLAIM, Stage.FIRST_FILING): "platform_dispute_opened_on",
+    (Avenue.WALLET_CLAIM, Stage.ESCALATION): "platform_escalated_on",
+    (Avenue.STATUTORY, Stage.FIRST_FILING): "withdrawn_on",
+    (Avenue.STATUTORY, Stage.RETURN_GOODS): "returned_on",
+    (Avenue.CARD_CHARGEBACK, Stage.FIRST_FILING): "filed_on",
+    (Avenue.BANK_CLAIM, Stage.FIRST_FILING): "complained_on",
+}
+"""Which fact a filing makes known: the anchor of the other side's clock."""
+
+
+def open_case(
+    desk: Desk,
+    order_id: OrderId,
+    *,
+    problem: Problem,
+    facts: Mapping[FactName, FactValue] | None = None,
+) -> Outcome[CaseId]:
+    """Begins a case for what went wrong with an order.
+
+    Raises:
+        Conflict: A case for the same wrong is open already.
+    """
+    with desk.transaction("case.open") as change:
+        order = change.rows.orders.get(order_id)
+        for known in change.rows.cases.of_order(order_id):
+            if known.problem is problem and known.stage is not CaseStage.CLOSED:
+                raise Conflict(
+                    tr("There is an open case for this already."),
+                    tr("case {number}", number=known.number),
+                    tr("Go on with that one."),
+                )
+        case = change.rows.cases.add(
+            Case(CaseId(0), 0, order_id, order.client, problem, opened_on=desk.today)
+        )
+        recorded = record_facts(change, order_id, facts or {}, case_id=case.id)
+        change.touch_case(case.id, order_id)
+        said = tr("Case {number} opened", number=case.number)
+        entry = change.note(
+            Subject("case", case.id), recorded.before, {**recorded.after, "said": said}
+        )
+    return Outcome(case.id, change.changes, entry, said)
+
+
+def set_case(
+    desk: Desk,
+    case_id: CaseId,
+    *,
+    narrative: str | None = None,
+    wish: Wish | None = None,
+    claimed: Money | None = None,
+) -> Outcome[None]:
+    """Keeps the words, the wish or the sum of a case; `None` leaves each as it is.
+
+    Raises:
+        Refused: The words are too long to be kept.
+    """
+    if narrative is not None and len(narrative) > LONGEST_NARRATIVE:
+        raise Refused(
+            tr("This text is longer than {count} characters.", count=LONGEST_NARRATIVE),
+            "",
+            tr("Keep what a clerk can read; put the rest into an exhibit."),
+        )
+    with desk.transaction("case.set") as change:
+        case = change.rows.cases.get(case_id)
+        newer = dataclasses.replace(
+            case,
+            narrative=case.narrative if narrative is None else mask(narrative),
+            wish=wish or case.wish,
+            claimed=claimed or case.claimed,
+        )
+        change.rows.cases.update(newer)
+        change.touch_case(case_id, case.order, windows=claimed is not None)
+        said = tr("Case {number} changed", number=case.number)
+        entry = change.note(Subject("case", case_id), _former(case), {"said": said})
+    return Outcome(None, change.changes, entry, said)
+
+
+def _former(case: Case) -> dict[str, object]:
+    """What of a case undo puts back."""
+    return {
+        "narrative": case.narrative,
+        "wish": None if case.wish is None else str(case.wish),
+        "claimed": None if case.claimed is None else str(case.claimed),
+        "stage": str(case.stage),
+        "outcome": None if case.outcome is None else str(case.outcome),
+        "won": None if case.won is None else str(case.won),
+    }
+
+
+def add_note(desk: Desk, case_id: CaseId, text: str, *, author: str = "") -> Outcome[None]:
+    """Keeps what was said or done."""
+    plain = mask(text.strip())
+    if not plain:
+        raise Refused(tr("The note is empty."), "", tr("Write what was said or done."))
+    with desk.transaction("case.note") as change:
+        case = change.rows.cases.get(case_id)
+        note = CaseNote(desk.clock.now(), author or tr("you"), plain)
+        change.rows.notes.add(case_id, note)
+        change.touch_case(case_id, case.order, windows=False)
+        said = tr("Note added")
+        before = {"at": note.at.isoformat(), "author": note.author, "text": note.text}
+        entry = change.note(Subject("case", case_id), before, {"said": said})
+    return Outcome(None, change.changes, entry, said)
+
+
+def file_step(
+    desk: Desk,
+    case_id: CaseId,
+    *,
+    rule: RuleId,
+    on: dt.date,
+    reference: str = "",
+    document_id: DocumentId | None = None,
+) -> Outcome[FilingId]:
+    """Records that something was sent: the other side's clock begins with it.
+
+    Raises:
+        NotFound: There is no such rule.
+        Refused: The day lies in the future.
+    """
+    known = desk.rulebook.rules.get(rule)
+    if known is None:
+        raise NotFound(
+            tr("There is no rule named {name}.", name=rule), "", tr("case show lists the rules.")
+        )
+    if on > desk.today:
+        raise Refused(
+            tr("{day} has not come yet.", day=day_text(on)),
+            "",
+            tr("Enter the day it was really sent."),
+        )
+    with desk.transaction("case.file") as change:
+        case = change.rows.cases.get(case_id)
+        filing = change.rows.filings.add(
+            Filing(
+                FilingId(0), case_id, rule, str(known.avenue), str(known.stage), on,
+                reference=mask(reference), document=document_id,
+            )
+        )  # fmt: skip
+        fact = _FILED_FACT.get((known.avenue, known.stage))
+        values = {} if fact is None else {FactName(fact): on}
+        recorded = record_facts(
+            change, case.order, values, case_id=case_id, note=tr("filing"),
+            origin=FactOrigin.FILING,
+        )  # fmt: skip
+        if document_id is not None:
+            document = change.rows.documents.get(document_id)
+            change.rows.documents.update(dataclasses.replace(document, sent_on=on))
+        if case.stage is CaseStage.PREPARING:
+            change.rows.cases.update(dataclasses.replace(case, stage=CaseStage.FILED))
+        change.touch_case(case_id, case.order)
+        said = tr("Filed: {avenue}", avenue=words.avenue_title(known.avenue))
+        before = {**_former(case), "filing": filing.id, **recorded.before}
+        entry = change.note(Subject("case", case_id), before, {**recorded.after, "said": said})
+    return Outcome(filing.id, change.changes, entry, said)
+
+
+def record_answer(
+    desk: Desk, filing_id: FilingId, *, on: dt.date, text: str, granted: bool | None
+) -> Outcome[None]:
+    """Keeps the other side's answer to a filing.
+
+    Args:
+        desk: The desk.
+        filing_id: What they answered.
+        on: The day of the answer.
+        text: What they said.
+        granted: Whether they gave what was asked; `None` when it is neither.
+    """
+    with desk.transaction("case.answer") as change:
+        filing = change.rows.filings.get(filing_id)
+        case = change.rows.cases.get(filing.case)
+        change.rows.filings.update(
+            dataclasses.replace(filing, answered_on=on, answer=mask(text), granted=granted)
+        )
+        stage = CaseStage.REFUND_PROMISED if granted else CaseStage.ANSWERED
+        change.rows.cases.update(dataclasses.replace(case, stage=stage))
+        change.touch_case(case.id, case.order)
+        said = tr("Answer of {day} kept", day=day_text(on))
+        before = {**_former(case), "answered": filing_id}
+        entry = change.note(Subject("case", case.id), before, {"said": said})
+    return Outcome(None, change.changes, entry, said)
+
+
+def close_case(
+    desk: Desk, case_id: CaseId, *, outcome: CaseOutcome, won: Money | None = None
+) -> Outcome[None]:
+    """Says how a case ended; its clocks leave the lists."""
+    with desk.transaction("case.close") as change:
+        case = change.rows.cases.get(case_id)
+        order = change.rows.orders.get(case.order)
+        if won is None and outcome is CaseOutcome.WON:
+            won = case.claimed or order.total
+        newer = dataclasses.replace(case, stage=CaseStage.CLOSED, outcome=outcome, won=won)
+        change.rows.cases.update(newer)
+        change.touch_case(case_id, case.order)
+        said = tr(
+            "Case {number} closed: {outcome}",
+            number=case.number,
+            outcome=words.outcome_title(outcome),
+        )
+        entry = change.note(Subject("case", case_id), _former(case), {"said": said})
+    return Outcome(None, change.changes, entry, said)
+
+
+def reopen_case(desk: Desk, case_id: CaseId) -> Outcome[None]:
+    """Takes a closed case up again; its clocks come back."""
+    with desk.transaction("case.reopen") as change:
+        case = change.rows.cases.get(case_id)
+        filed = bool(change.rows.filings.list(case_id))
+        stage = CaseStage.FILED if filed else CaseStage.PREPARING
+        change.rows.cases.update(dataclasses.replace(case, stage=stage, outcome=None, won=None))
+        change.touch_case(case_id, case.order)
+        said = tr("Case {number} taken up again", number=case.number)
+        entry = change.note(Subject("case", case_id), _former(case), {"said": said})
+    return Outcome(None, change.changes, entry, said)

@@ -1,0 +1,199 @@
+"""Files kept as exhibits: sealed first, then numbered; captions, order, and taking out."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from disputedesk.common.errors import NotFound, Refused
+from disputedesk.common.secrets import mask
+from disputedesk.common.texts import tr, trn
+from disputedesk.common.work import CancelToken, Progress, no_progress
+from disputedesk.desk.changes import Outcome
+from disputedesk.model.case import Evidence, Exhibit
+from disputedesk.model.ids import CaseId, EvidenceId, ExhibitId
+from disputedesk.store.values import Subject
+from disputedesk.vault import clean_name, media_type
+
+if TYPE_CHECKING:
+    from disputedesk.desk.desk import Desk
+
+_HEAD: Final = 4096
+_KINDS: Final = {
+    "image/": "photo",
+    "video/": "video",
+    "message/rfc822": "chat",
+}
+"""What a file most likely is to a checklist, by its media type; the user may say otherwise."""
+_LONGEST_CAPTION: Final = 300
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PastedImage:
+    """A picture from the clipboard.
+
+    Attributes:
+        png: Its bytes.
+        at: When it was pasted.
+    """
+
+    png: bytes
+    at: dt.datetime
+
+
+def add_evidence(
+    desk: Desk,
+    case_id: CaseId,
+    sources: Sequence[Path | PastedImage],
+    *,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> Outcome[tuple[ExhibitId, ...]]:
+    """Seals files and numbers them as exhibits, in the order given.
+
+    Args:
+        desk: The desk.
+        case_id: The case.
+        sources: Files, or pictures from the clipboard; the originals are not touched.
+        progress: Told after every file.
+        cancel: Asked between files and inside long ones.
+
+    Raises:
+        Refused: One of them is no plain file, or changed while it was read; nothing was added.
+    """
+    sealed = []
+    for number, source in enumerate(sources, 1):
+        if cancel is not None:
+            cancel.check()
+        sealed.append(_seal(desk, source, cancel))
+        progress(tr("Keeping files"), number, len(sources))
+    with desk.transaction("evidence.add") as change:
+        case = change.rows.cases.get(case_id)
+        known = {exhibit.id for exhibit in change.rows.exhibits.list(case_id)}
+        exhibits = []
+        for evidence in sealed:
+            kept = change.rows.evidence.add(evidence)
+            exhibits.append(
+                change.rows.exhibits.add(
+                    Exhibit(ExhibitId(0), case_id, kept, 0, kind=_kind(kept.media_type))
+                )
+            )
+        new = [exhibit.id for exhibit in exhibits if exhibit.id not in known]
+        change.touch_case(case_id, case.order, windows=False)
+        said = trn("{count} exhibit added", "{count} exhibits added", len(new))
+        if len(new) < len(exhibits):
+            said += ", " + trn("{count} known already", "{count} known already",
+                               len(exhibits) - len(new))  # fmt: skip
+        entry = change.note(Subject("case", case_id), None, {"exhibits": new, "said": said})
+    return Outcome(tuple(exhibit.id for exhibit in exhibits), change.changes, entry, said)
+
+
+def _seal(desk: Desk, source: Path | PastedImage, cancel: CancelToken | None) -> Evidence:
+    """Puts the bytes into the vault, before any row names them."""
+    now = desk.clock.now()
+    if isinstance(source, PastedImage):
+        sealed = desk.vault.seal(source.png, cancel=cancel)
+        return Evidence(
+            EvidenceId(0), sealed.sha256, sealed.size, tr("Screenshot.png"), "image/png", now,
+            captured_at=source.at, captured_from="clipboard", origin=tr("clipboard"),
+        )  # fmt: skip
+    if not source.exists():
+        raise NotFound(tr("There is no such file."), str(source), tr("Check the path."))
+    if source.is_dir():
+        raise Refused(
+            tr("This is a folder, not a file."), str(source), tr("Name the files inside it.")
+        )
+    sealed = desk.vault.seal(source, cancel=cancel)
+    with desk.vault.open(sealed.sha256) as stream:
+        head = stream.read(_HEAD)
+    changed = dt.datetime.fromtimestamp(source.stat().st_mtime, dt.UTC)
+    name = mask(clean_name(source.name))
+    return Evidence(
+        EvidenceId(0), sealed.sha256, sealed.size, name, media_type(head, source.name), now,
+        captured_at=changed, captured_from="file", origin=name,
+    )  # fmt: skip
+
+
+def _kind(media: str) -> str:
+    return next((kind for prefix, kind in _KINDS.items() if media.startswith(prefix)), "")
+
+
+def set_exhibit(
+    desk: Desk,
+    exhibit_id: ExhibitId,
+    *,
+    caption: str | None = None,
+    proves: str | None = None,
+    kind: str | None = None,
+) -> Outcome[None]:
+    """Says what is seen on an exhibit, what it proves, and what it is; `None` leaves each."""
+    with desk.transaction("exhibit.set") as change:
+        exhibit = change.rows.exhibits.get(exhibit_id)
+        newer = dataclasses.replace(
+            exhibit,
+            caption=_line(exhibit.caption if caption is None else caption),
+            proves=_line(exhibit.proves if proves is None else proves),
+            kind=exhibit.kind if kind is None else kind,
+        )
+        change.rows.exhibits.update(newer)
+        case = change.rows.cases.get(exhibit.case)
+        change.touch_case(exhibit.case, case.order, windows=False)
+        said = tr("Exhibit {number} changed", number=exhibit.number)
+        before = {
+            "exhibit": exhibit_id,
+            "caption": exhibit.caption,
+            "proves": exhibit.proves,
+            "kind": exhibit.kind,
+        }
+        entry = change.note(Subject("case", exhibit.case), before, {"said": said})
+    return Outcome(None, change.changes, entry, said)
+
+
+def _line(text: str) -> str:
+    """One harmless line, no longer than an index can show."""
+    return mask(" ".join(text.split()))[:_LONGEST_CAPTION]
+
+
+def move_exhibit(desk: Desk, exhibit_id: ExhibitId, to: int) -> Outcome[None]:
+    """Gives an exhibit another place in printing order; the others close up.
+
+    Args:
+        desk: The desk.
+        exhibit_id: The exhibit.
+        to: Its new number, from 1; beyond the ends means the end.
+    """
+    with desk.transaction("exhibit.move") as change:
+        exhibit = change.rows.exhibits.get(exhibit_id)
+        before = [each.id for each in change.rows.exhibits.list(exhibit.case)]
+        order = [each for each in before if each != exhibit_id]
+        order.insert(max(to - 1, 0), exhibit_id)
+        change.rows.exhibits.arrange(exhibit.case, order)
+        case = change.rows.cases.get(exhibit.case)
+        change.touch_case(exhibit.case, case.order, windows=False)
+        said = tr("Exhibits put in another order")
+        entry = change.note(Subject("case", exhibit.case), {"order": before}, {"said": said})
+    return Outcome(None, change.changes, entry, said)
+
+
+def remove_exhibit(desk: Desk, exhibit_id: ExhibitId) -> Outcome[None]:
+    """Takes an exhibit out of its case; what was sealed stays sealed."""
+    with desk.transaction("exhibit.remove") as change:
+        exhibit = change.rows.exhibits.get(exhibit_id)
+        order = [each.id for each in change.rows.exhibits.list(exhibit.case)]
+        change.rows.exhibits.remove(exhibit_id)
+        change.rows.exhibits.arrange(exhibit.case, [each for each in order if each != exhibit_id])
+        case = change.rows.cases.get(exhibit.case)
+        change.touch_case(exhibit.case, case.order, windows=False)
+        said = tr("Exhibit {number} taken out", number=exhibit.number)
+        before = {
+            "evidence": exhibit.evidence.id,
+            "number": exhibit.number,
+            "caption": exhibit.caption,
+            "proves": exhibit.proves,
+            "kind": exhibit.kind,
+        }
+        entry = change.note(Subject("case", exhibit.case), before, {"said": said})
+    return Outcome(None, change.changes, entry, said)

@@ -1,0 +1,269 @@
+"""Papers made: rendered, sealed in the vault, entered, and saved where the user wants them."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from disputedesk.common import texts
+from disputedesk.common.errors import DeskError, Refused
+from disputedesk.common.texts import tr
+from disputedesk.common.work import CancelToken, Progress, no_progress
+from disputedesk.desk.basis import CaseBasis, read_case
+from disputedesk.desk.changes import Outcome
+from disputedesk.desk.paperwork import letter_context
+from disputedesk.model.case import Document, DocumentKind
+from disputedesk.model.ids import CaseId, DocumentId
+from disputedesk.papers.paper import Paper
+from disputedesk.store.values import Subject
+from disputedesk.vault import clean_name
+
+if TYPE_CHECKING:
+    from disputedesk.desk.desk import Desk
+    from disputedesk.papers.letter import Letter
+    from disputedesk.papers.pdf.letter import RenderedPdf
+
+
+def make_letter(
+    desk: Desk, case_id: CaseId, *, form: str, language: str, paper: str | None = None
+) -> Outcome[Document]:
+    """Writes a letter and seals it.
+
+    Args:
+        desk: The desk.
+        case_id: The case.
+        form: The form's id.
+        language: The letter's language.
+        paper: `a4` or `letter`; `None` takes the setting, else the recipient's country decides.
+
+    Raises:
+        MissingFacts: The form must know more; names it and asks.
+    """
+    basis, letter = compose_letter_of(desk, case_id, form=form, language=language)
+    rendered = _render(desk, letter, paper)
+    return _keep(
+        desk, basis, DocumentKind.LETTER, form, language, letter.subject, rendered.data,
+        rendered.pages, ".pdf",
+    )  # fmt: skip
+
+
+def compose_letter_of(
+    desk: Desk,
+    case_id: CaseId,
+    *,
+    form: str,
+    language: str,
+    pages: Sequence[tuple[int, int]] = (),
+) -> tuple[CaseBasis, Letter]:
+    """A case and the letter that its facts make with a form."""
+    from disputedesk.papers.composer import compose_letter
+
+    with desk.store.snapshot() as rows:
+        basis = read_case(rows, case_id)
+    chosen = desk.forms.get(form)
+    context = letter_context(desk, basis, chosen, language=language, pages=pages)
+    return basis, compose_letter(chosen, context, language=language, today=desk.today)
+
+
+def render_letter_of(
+    desk: Desk, case_id: CaseId, *, form: str, language: str, paper: str | None = None
+) -> RenderedPdf:
+    """The letter as PDF, kept nowhere."""
+    _, letter = compose_letter_of(desk, case_id, form=form, language=language)
+    return _render(desk, letter, paper)
+
+
+def _render(desk: Desk, letter: Letter, paper: str | None) -> RenderedPdf:
+    from disputedesk.papers.pdf.letter import render_letter
+
+    return render_letter(letter, paper=chosen_paper(desk, paper), stamp=desk.clock.now())
+
+
+def chosen_paper(desk: Desk, asked: str | None) -> Paper | None:
+    """The sheet asked for or set; `None` lets the recipient's country decide.
+
+    Raises:
+        Refused: There is no such sheet.
+    """
+    name = asked or desk.settings.get("paper")
+    if name == "recipient":
+        return None
+    try:
+        return Paper(name)
+    except ValueError as error:
+        raise Refused(
+            tr("There is no paper named {name}.", name=name), "paper", tr("Choose a4 or letter.")
+        ) from error
+
+
+def _keep(
+    desk: Desk,
+    basis: CaseBasis,
+    kind: DocumentKind,
+    form: str,
+    language: str,
+    title: str,
+    data: bytes,
+    pages: int,
+    ending: str,
+) -> Outcome[Document]:
+    """Seals the bytes, then enters the document that names them."""
+    sealed = desk.vault.seal(data)
+    number = basis.case.number
+    name = clean_name(f"{desk.today.isoformat()}_Case-{number}_{form or kind}{ending}")
+    with desk.transaction("document.make") as change:
+        document = change.rows.documents.add(
+            Document(
+                DocumentId(0), basis.case.id, kind, form, language, title, name, sealed.sha256,
+                sealed.size, pages, desk.clock.now(),
+            )
+        )  # fmt: skip
+        change.touch_case(basis.case.id, basis.case.order, windows=False)
+        said = tr("{title} made", title=title)
+        change.note(Subject("case", basis.case.id), None, {"said": said, "document": document.id})
+    return Outcome(document, change.changes, None, said)
+
+
+def make_submission(desk: Desk, case_id: CaseId, *, form: str, language: str) -> Outcome[Document]:
+    """Seals the dispute text as it would be put into the platform's form."""
+    from disputedesk.desk.queries.papers import draft_submission
+
+    draft = draft_submission(desk, case_id, form=form, language=language)
+    with desk.store.snapshot() as rows:
+        basis = read_case(rows, case_id)
+    lines = [f"{field.label}\n{field.text}\n" for field in draft.fields]
+    lines += [f"{file.position}. {file.name}  {file.caption}" for file in draft.files]
+    data = "\n".join(lines).encode()
+    return _keep(desk, basis, DocumentKind.SUBMISSION, form, language, draft.title, data, 1, ".txt")
+
+
+def write_submission(
+    desk: Desk, case_id: CaseId, *, form: str, language: str, folder: Path
+) -> tuple[Path, ...]:
+    """Writes the dispute text and the files, numbered in upload order, into a folder.
+
+    Raises:
+        DeskError: The folder cannot be written.
+    """
+    from disputedesk.desk.queries.papers import draft_submission
+
+    outcome = make_submission(desk, case_id, form=form, language=language)
+    draft = draft_submission(desk, case_id, form=form, language=language)
+    with desk.store.snapshot() as rows:
+        basis = read_case(rows, case_id)
+    text = folder / outcome.value.name
+    written = [text]
+    write_file(text, desk.vault.read(outcome.value.sha256))
+    exhibits = {exhibit.number: exhibit for exhibit in basis.exhibits}
+    for file in draft.files:
+        evidence = exhibits[file.exhibit].evidence
+        target = folder / f"{file.position:02}_{clean_name(evidence.name)}"
+        write_file(target, desk.vault.read(evidence.sha256))
+        written.append(target)
+    return tuple(written)
+
+
+def make_bundle(
+    desk: Desk,
+    case_id: CaseId,
+    *,
+    language: str,
+    paper: str | None = None,
+    letter_form: str | None = None,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> Outcome[Document]:
+    """Makes letter, index and exhibits into one paginated PDF and seals it.
+
+    Args:
+        desk: The desk.
+        case_id: The case.
+        language: The language of letter, index and stamps.
+        paper: The sheet; `None` lets setting and recipient decide.
+        letter_form: The letter it begins with; `None` for a bundle without one.
+        progress: Told after every exhibit.
+        cancel: Asked between exhibits.
+
+    Raises:
+        MissingFacts: The letter's form must know more.
+        DamagedDesk: An exhibit's bytes are not those that were sealed.
+    """
+    from disputedesk.papers.bundle import BundleExhibit, BundlePlan, plan_bundle
+    from disputedesk.papers.pdf.bundle import render_bundle
+
+    with desk.store.snapshot() as rows:
+        basis = read_case(rows, case_id)
+    exhibits = [
+        BundleExhibit(exhibit, desk.vault.check(exhibit.evidence.sha256))
+        for exhibit in basis.exhibits
+    ]
+
+    def letter_with(pages: Sequence[tuple[int, int]]) -> Letter | None:
+        if letter_form is None:
+            return None
+        _, letter = compose_letter_of(
+            desk, case_id, form=letter_form, language=language, pages=pages
+        )
+        return letter
+
+    with texts.using(language):
+        title = tr(
+            "Bundle for case {number}: {item}", number=basis.case.number,
+            item=basis.order.order.title,
+        )  # fmt: skip
+        plan: BundlePlan = plan_bundle(
+            title=title,
+            reference=tr("Case {number}", number=basis.case.number),
+            language=language,
+            paper=chosen_paper(desk, paper),
+            exhibits=exhibits,
+            letter_with=letter_with,
+            stamp=desk.clock.now(),
+            progress=progress,
+            cancel=cancel,
+        )
+        with tempfile.TemporaryDirectory(dir=desk.folder, prefix=".bundle-") as room:
+            target = Path(room) / "bundle.pdf"
+            pages = render_bundle(plan, target, progress=progress, cancel=cancel)
+            data = target.read_bytes()
+    return _keep(desk, basis, DocumentKind.BUNDLE, "bundle", language, title, data, pages, ".pdf")
+
+
+def save_document(desk: Desk, document_id: DocumentId, path: Path) -> None:
+    """Writes a sealed paper to a file, whole or not at all.
+
+    Raises:
+        DeskError: The place cannot be written; what was there before still is.
+    """
+    with desk.store.snapshot() as rows:
+        document = rows.documents.get(document_id)
+    write_file(path, desk.vault.read(document.sha256))
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Puts `data` at `path`: beside it first, synced, then renamed over it.
+
+    Raises:
+        DeskError: It cannot be written; what was there before still is.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(number, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise DeskError(
+            tr("The file could not be written: {why}.", why=error.strerror or error),
+            str(path),
+            tr("Choose another place, or make room there, and try again."),
+        ) from error

@@ -1,0 +1,250 @@
+"""Undo: a ledger entry holds the former values; each act knows how they are put back."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from disputedesk.common.errors import NotFound, Refused
+from disputedesk.common.texts import tr
+from disputedesk.desk.changes import Outcome
+from disputedesk.model.case import CaseNote, CaseOutcome, CaseStage, Exhibit, Wish
+from disputedesk.model.fact import Fact, FactOrigin, FactSource
+from disputedesk.model.ids import (
+    BatchId,
+    CaseId,
+    ClientId,
+    EvidenceId,
+    ExhibitId,
+    FactName,
+    FilingId,
+    LedgerId,
+    OrderId,
+)
+from disputedesk.model.money import Money
+from disputedesk.store.values import LedgerEntry, Subject
+
+if TYPE_CHECKING:
+    from disputedesk.desk.desk import Desk
+    from disputedesk.desk.transaction import Transaction
+
+_Values: TypeAlias = Mapping[str, Any]
+
+
+def undo(desk: Desk, entry: LedgerId | None = None) -> Outcome[None]:
+    """Takes one act back in a transaction of its own.
+
+    Args:
+        desk: The desk.
+        entry: The act's ledger entry; `None` is the newest that can be taken back.
+
+    Raises:
+        NotFound: There is nothing to take back.
+        Refused: This act cannot be taken back, or was already.
+    """
+    from disputedesk.desk.queries.undo import last_undoable
+
+    if entry is None:
+        last = last_undoable(desk)
+        if last is None:
+            raise NotFound(tr("There is nothing to take back."))
+        entry = last.entry
+    with desk.store.snapshot() as rows:
+        found = rows.ledger.get(entry)
+    if found is None:
+        raise NotFound(tr("The ledger has no entry {number}.", number=entry))
+    if found.act == "import.keep":
+        from disputedesk.desk.operations.intake import undo_import
+
+        return undo_import(desk, BatchId(found.subject.id))
+    handler = UNDOABLE.get(found.act)
+    if handler is None:
+        raise Refused(
+            tr("This cannot be taken back."), said_of(found), tr("What is sealed stays sealed.")
+        )
+    with desk.transaction("undo") as change:
+        handler(change, found, found.before or {})
+        said = tr("Taken back: {act}", act=said_of(found))
+        change.note(Subject("undo"), None, {"of": entry, "said": said})
+    return Outcome(None, change.changes, None, said)
+
+
+def said_of(entry: LedgerEntry) -> str:
+    """The act in words, as they were when it was done."""
+    return str((entry.after or {}).get("said", entry.act))
+
+
+def _money(text: object) -> Money | None:
+    if not text:
+        return None
+    amount, _, currency = str(text).partition(" ")
+    return Money.of(amount, currency)
+
+
+def _order_add(change: Transaction, entry: LedgerEntry, _before: _Values) -> None:
+    order_id = OrderId(entry.subject.id)
+    change.rows.orders.remove(order_id)
+    change.touch_order(order_id)
+
+
+def _order_set(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
+    order = change.rows.orders.get(OrderId(entry.subject.id))
+    change.rows.orders.update(
+        dataclasses.replace(
+            order,
+            title=before["title"],
+            note=before["note"],
+            total=_money(before["total"]) or order.total,
+        )
+    )
+    change.touch_order(order.id)
+
+
+def _set_facts(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
+    order_id = OrderId(entry.subject.id)
+    _put_back(change, order_id, entry, before)
+    for case in change.rows.cases.of_order(order_id):
+        change.touch_case(case.id, order_id)
+
+
+def _put_back(change: Transaction, order_id: OrderId, entry: LedgerEntry, before: _Values) -> None:
+    """Withdraws the facts an act recorded, and records again those it made unknown."""
+    from disputedesk.store.encoding import value_of
+
+    change.rows.facts.withdraw((entry.after or {}).get("facts", ()))  # type: ignore[arg-type] # our own entry
+    for gone in before.get("gone", ()):
+        fact = Fact(
+            FactName(gone["name"]),
+            value_of(gone["value"]),
+            FactSource(FactOrigin(gone["origin"]), gone["note"]),
+        )
+        case = None if gone["case"] is None else CaseId(gone["case"])
+        change.rows.facts.record(order_id, fact, case)
+    change.touch_order(order_id)
+
+
+def _case_open(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
+    case = change.rows.cases.get(CaseId(entry.subject.id))
+    _put_back(change, case.order, entry, before)
+    change.rows.cases.remove(case.id)
+    change.touch_case(case.id, case.order)
+
+
+def _case_former(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
+    case = change.rows.cases.get(CaseId(entry.subject.id))
+    change.rows.cases.update(
+        dataclasses.replace(
+            case,
+            narrative=before["narrative"],
+            wish=None if before["wish"] is None else Wish(before["wish"]),
+            claimed=_money(before["claimed"]),
+            stage=CaseStage(before["stage"]),
+            outcome=None if before["outcome"] is None else CaseOutcome(before["outcome"]),
+            won=_money(before["won"]),
+        )
+    )
+    change.touch_case(case.id, case.order)
+
+
+def _case_note(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
+    case = change.rows.cases.get(CaseId(entry.subject.id))
+    at = dt.datetime.fromisoformat(before["at"])
+    change.rows.notes.remove(case.id, CaseNote(at, before["author"], before["text"]))
+    change.touch_case(case.id, case.order, windows=False)
+
+
+def _case_file(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
+    case = change.rows.cases.get(CaseId(entry.subject.id))
+    _put_back(change, case.order, entry, before)
+    change.rows.filings.remove(FilingId(before["filing"]))
+    _case_former(change, entry, before)
+
+
+def _case_answer(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
+    filing = change.rows.filings.get(FilingId(before["answered"]))
+    change.rows.filings.update(
+        dataclasses.replace(filing, answered_on=None, answer="", granted=None)
+    )
+    _case_former(change, entry, before)
+
+
+def _evidence_add(change: Transaction, entry: LedgerEntry, _before: _Values) -> None:
+    case = change.rows.cases.get(CaseId(entry.subject.id))
+    new = set((entry.after or {}).get("exhibits", ()))  # type: ignore[call-overload] # our own entry
+    for number in new:
+        change.rows.exhibits.remove(ExhibitId(number))
+    change.rows.exhibits.arrange(case.id, [each.id for each in change.rows.exhibits.list(case.id)])
+    change.touch_case(case.id, case.order, windows=False)
+
+
+def _exhibit_set(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
+    exhibit = change.rows.exhibits.get(ExhibitId(before["exhibit"]))
+    change.rows.exhibits.update(
+        dataclasses.replace(
+            exhibit, caption=before["caption"], proves=before["proves"], kind=before["kind"]
+        )
+    )
+    _touch_case(change, entry)
+
+
+def _exhibit_move(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
+    order = [ExhibitId(number) for number in before["order"]]
+    change.rows.exhibits.arrange(CaseId(entry.subject.id), order)
+    _touch_case(change, entry)
+
+
+def _exhibit_remove(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
+    case_id = CaseId(entry.subject.id)
+    order = [each.id for each in change.rows.exhibits.list(case_id)]
+    evidence = change.rows.evidence.get(EvidenceId(before["evidence"]))
+    back = change.rows.exhibits.add(
+        Exhibit(
+            ExhibitId(0), case_id, evidence, 0, before["caption"], before["proves"],
+            before["kind"],
+        )
+    )  # fmt: skip
+    order.insert(before["number"] - 1, back.id)
+    change.rows.exhibits.arrange(case_id, order)
+    _touch_case(change, entry)
+
+
+def _touch_case(change: Transaction, entry: LedgerEntry) -> None:
+    case = change.rows.cases.get(CaseId(entry.subject.id))
+    change.touch_case(case.id, case.order, windows=False)
+
+
+def _client_set(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
+    client = change.rows.clients.get(ClientId(entry.subject.id))
+    change.rows.clients.update(dataclasses.replace(client, **before))
+    change.touch_client(client.id)
+
+
+def _setting_set(change: Transaction, _entry: LedgerEntry, before: _Values) -> None:
+    if before["value"] is None:
+        change.rows.settings.remove(before["key"])
+    else:
+        change.rows.settings.set(before["key"], before["value"])
+    change.touch_setting(before["key"])
+
+
+UNDOABLE: Final[Mapping[str, Callable[[Transaction, LedgerEntry, _Values], None]]] = {
+    "order.add": _order_add,
+    "order.set": _order_set,
+    "order.set_facts": _set_facts,
+    "case.open": _case_open,
+    "case.set": _case_former,
+    "case.close": _case_former,
+    "case.reopen": _case_former,
+    "case.note": _case_note,
+    "case.file": _case_file,
+    "case.answer": _case_answer,
+    "evidence.add": _evidence_add,
+    "exhibit.set": _exhibit_set,
+    "exhibit.move": _exhibit_move,
+    "exhibit.remove": _exhibit_remove,
+    "client.set": _client_set,
+    "setting.set": _setting_set,
+}
+"""How each act is taken back; an import has its own way."""

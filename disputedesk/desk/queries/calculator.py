@@ -1,0 +1,53 @@
+"""The calculator: windows and plan for facts that belong to no order."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from pathlib import Path
+
+from disputedesk.common.clock import SystemClock
+from disputedesk.deadlines.plan import Plan
+from disputedesk.deadlines.questions import open_questions
+from disputedesk.deadlines.window import Window
+from disputedesk.desk.rulebook import Rulebook
+from disputedesk.model.fact import Facts
+from disputedesk.model.ids import FactName
+from disputedesk.packs.facts_file import read_facts_file
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Calculation:
+    """The engine's whole answer.
+
+    Attributes:
+        ask: Facts worth knowing too, most useful first.
+    """
+
+    today: dt.date
+    windows: tuple[Window, ...]
+    plan: Plan
+    ask: tuple[FactName, ...]
+
+
+def assess_file(path: Path, *, today: dt.date | None = None) -> Calculation:
+    """The answer for a facts file (TOML or JSON).
+
+    Args:
+        path: The file; its own `today` counts unless `today` is given.
+        today: The day to compute as of; `None` takes the file's, else the clock's.
+
+    Raises:
+        Refused: The file cannot be read, or names a fact nobody knows.
+    """
+    rulebook = Rulebook.read()
+    facts, said = read_facts_file(path, rulebook.catalogue)
+    return assess_facts(rulebook, facts, today=today or said or SystemClock().today())
+
+
+def assess_facts(rulebook: Rulebook, facts: Facts, *, today: dt.date) -> Calculation:
+    """The answer for `facts` as of `today`, every window with its trace."""
+    windows = rulebook.windows(facts, today=today, explain=True)
+    plan = rulebook.plan(windows, facts, today=today)
+    ask = open_questions(rulebook.rules, windows, facts, rulebook.catalogue)
+    return Calculation(today, windows, plan, ask)

@@ -1,0 +1,157 @@
+"""Papers before they are made: what can be written, what is missing, how it will look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from disputedesk.common.errors import NotFound
+from disputedesk.common.texts import tr
+from disputedesk.deadlines.plan import Plan
+from disputedesk.deadlines.window import Window
+from disputedesk.deadlines.words import Actor, Status
+from disputedesk.desk import words
+from disputedesk.desk.basis import CaseBasis, read_case
+from disputedesk.desk.facts import by_name, fact_view
+from disputedesk.desk.paperwork import letter_context
+from disputedesk.desk.views import FactView, PaperChoice, Question
+from disputedesk.model.fact import FactKind, FactSubject
+from disputedesk.model.ids import CaseId, DocumentId, FactName
+from disputedesk.papers.form import Form, FormKind
+from disputedesk.papers.form_files import load_forms
+
+if TYPE_CHECKING:
+    from disputedesk.desk.desk import Desk
+    from disputedesk.papers.needs import Asked
+    from disputedesk.papers.submission import Submission
+
+
+def forms() -> tuple[Form, ...]:
+    """The shipped forms."""
+    return load_forms().forms
+
+
+def form_for(desk: Desk, case_id: CaseId, *, avenue: str) -> str:
+    """The id of the form that serves a case's avenue.
+
+    Raises:
+        NotFound: No form serves it.
+    """
+    with desk.store.snapshot() as rows:
+        basis = read_case(rows, case_id)
+    for form in desk.forms.serving(avenue, problem=basis.case.problem):
+        if not form.platform or form.platform == basis.order.order.platform:
+            return form.id
+    raise NotFound(
+        tr("No form serves {avenue} for this case.", avenue=words.avenue_title(avenue)),
+        avenue,
+        tr("letter forms lists the forms there are."),
+    )
+
+
+def paper_choices(
+    desk: Desk, basis: CaseBasis, windows: Sequence[Window], plan: Plan
+) -> tuple[PaperChoice, ...]:
+    """The papers that serve a window of this case, the recommended one first."""
+    from disputedesk.papers.needs import asked_by
+
+    useful = [
+        window
+        for window in windows
+        if window.actor is Actor.BUYER
+        and window.status not in {Status.NOT_AVAILABLE, Status.CLOSED, Status.UNKNOWN}
+    ]
+    useful.sort(key=lambda window: window.rule != plan.next_step)
+    chosen: dict[str, tuple[Form, Window]] = {}
+    for window in useful:
+        for form in desk.forms.serving(str(window.avenue), window.rule, basis.case.problem):
+            if not form.platform or form.platform == basis.order.order.platform:
+                chosen.setdefault(form.id, (form, window))
+    choices = []
+    for form, window in chosen.values():
+        context = letter_context(desk, basis, form, language=form.languages[0])
+        asked = asked_by(form, context)
+        choices.append(
+            PaperChoice(
+                kind=str(form.kind),
+                form=form.id,
+                title=tr(form.title),
+                avenue=str(window.avenue),
+                languages=form.languages,
+                missing=_as_questions(desk, basis, [each for each in asked if each.must]),
+                advice=tuple(each.question for each in asked if not each.must),
+            )
+        )
+    return tuple(choices)
+
+
+def _as_questions(desk: Desk, basis: CaseBasis, asked: Sequence[Asked]) -> tuple[Question, ...]:
+    recorded = by_name(basis.order.recorded)
+    questions = []
+    for each in asked:
+        definition = desk.rulebook.catalogue.find(each.name)
+        if definition is not None:
+            view = fact_view(definition, recorded)
+        else:
+            view = FactView(
+                FactName(each.name), each.question, FactSubject.CASE, FactKind.TEXT, None, None,
+                each.question,
+            )  # fmt: skip
+        questions.append(Question(view, each.question))
+    return tuple(questions)
+
+
+def letter_gaps(desk: Desk, case_id: CaseId, *, form: str, language: str) -> tuple[Question, ...]:
+    """What must still be answered before this paper can be written."""
+    from disputedesk.papers.needs import asked_by
+
+    with desk.store.snapshot() as rows:
+        basis = read_case(rows, case_id)
+    chosen = desk.forms.get(form)
+    context = letter_context(desk, basis, chosen, language=language)
+    return _as_questions(desk, basis, [a for a in asked_by(chosen, context) if a.must])
+
+
+def preview_letter(
+    desk: Desk, case_id: CaseId, *, form: str, language: str, paper: str | None = None
+) -> bytes:
+    """The very PDF that making the letter would seal now.
+
+    Raises:
+        MissingFacts: The form must know more; names it.
+    """
+    from disputedesk.desk.operations.papers import render_letter_of
+
+    return render_letter_of(desk, case_id, form=form, language=language, paper=paper).data
+
+
+def draft_submission(desk: Desk, case_id: CaseId, *, form: str, language: str) -> Submission:
+    """The text for a platform's own form, each field with its limit.
+
+    Raises:
+        MissingFacts: The form must know more; names it.
+        Refused: The form is no dispute text.
+    """
+    from disputedesk.papers.composer import compose_submission
+
+    with desk.store.snapshot() as rows:
+        basis = read_case(rows, case_id)
+    chosen = desk.forms.get(form)
+    context = letter_context(desk, basis, chosen, language=language)
+    return compose_submission(chosen, context, language=language)
+
+
+def document_bytes(desk: Desk, document_id: DocumentId) -> bytes:
+    """The sealed bytes of a paper.
+
+    Raises:
+        DamagedDesk: They are not the bytes that were sealed.
+    """
+    with desk.store.snapshot() as rows:
+        document = rows.documents.get(document_id)
+    return desk.vault.read(document.sha256)
+
+
+def is_letter(form: Form) -> bool:
+    """Whether the form makes a printed letter."""
+    return form.kind is FormKind.LETTER

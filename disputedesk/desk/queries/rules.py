@@ -1,0 +1,111 @@
+"""The packs in plain words, with their sources, and their own worked examples."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+from disputedesk.common.errors import NotFound
+from disputedesk.common.texts import tr
+from disputedesk.deadlines.window import Source
+from disputedesk.desk.rulebook import Rulebook
+from disputedesk.model.ids import RuleId
+from disputedesk.packs.examples import ExampleResult
+from disputedesk.packs.examples import run_examples as run_pack_examples
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule in a list."""
+
+    id: RuleId
+    title: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PackView:
+    """One pack and its rules."""
+
+    id: str
+    title: str
+    edition: str
+    layer: str
+    checked_on: dt.date
+    changelog: tuple[str, ...]
+    rules: tuple[RuleLine, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RuleView:
+    """One rule in words."""
+
+    id: RuleId
+    title: str
+    avenue: str
+    stage: str
+    actor: str
+    summary: str
+    sources: tuple[Source, ...]
+
+
+def pack_list(rulebook: Rulebook | None = None) -> tuple[PackView, ...]:
+    """All packs in force, each with its rules."""
+    book = rulebook or Rulebook.read()
+    return tuple(
+        PackView(
+            pack.id,
+            pack.title,
+            pack.edition,
+            str(pack.layer),
+            pack.checked_on,
+            pack.changelog,
+            tuple(
+                RuleLine(rule.id, rule.title)
+                for rule in book.rules.rules
+                if rule.id.split(".")[0] == pack.id
+            ),
+        )
+        for pack in book.library.packs
+    )
+
+
+def refused_packs(rulebook: Rulebook | None = None) -> tuple[str, ...]:
+    """Why packs were refused, one sentence each."""
+    book = rulebook or Rulebook.read()
+    return tuple(str(refusal) for refusal in book.library.refused)
+
+
+def rule_words(rule_id: str, rulebook: Rulebook | None = None) -> RuleView | None:
+    """One rule in words, or `None`."""
+    book = rulebook or Rulebook.read()
+    rule = book.rules.get(RuleId(rule_id))
+    if rule is None:
+        return None
+    return RuleView(
+        rule.id,
+        tr(rule.title),
+        str(rule.avenue),
+        str(rule.stage),
+        str(rule.actor),
+        tr(rule.summary),
+        rule.sources,
+    )
+
+
+def run_examples(
+    pack_id: str | None = None, rulebook: Rulebook | None = None
+) -> tuple[ExampleResult, ...]:
+    """The worked examples of one pack or of all.
+
+    Raises:
+        NotFound: There is no pack of that id.
+    """
+    book = rulebook or Rulebook.read()
+    if pack_id is not None and pack_id not in {pack.id for pack in book.library.packs}:
+        names = ", ".join(pack.id for pack in book.library.packs)
+        raise NotFound(
+            tr("There is no pack named {name}.", name=pack_id),
+            "",
+            tr("Packs are: {names}.", names=names),
+        )
+    return run_pack_examples(book.library, pack_id, calendars=book.calendars)

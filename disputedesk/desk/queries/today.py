@@ -1,0 +1,275 @@
+"""*Today*: what to act on, soonest first, without SQLAlchemy on the way to the first paint.
+
+The stored windows say which orders and cases to look at; for the rows that will be seen the plan is
+made again, so that the button, the order of avenues and "if you do nothing" are those of this day.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from disputedesk.common.texts import tr
+from disputedesk.deadlines.plan import Plan
+from disputedesk.deadlines.window import Window
+from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
+from disputedesk.desk import words
+from disputedesk.desk.known import known_facts
+from disputedesk.desk.planning import plan_for
+from disputedesk.desk.recomputing import watched_facts
+from disputedesk.desk.steps import checks_of, next_step, serving_form, step_without_case
+from disputedesk.desk.views import (
+    DueGroup,
+    DueView,
+    NextStep,
+    StepKind,
+    StripDay,
+    TodayView,
+)
+from disputedesk.model.case import Case, Filing
+from disputedesk.model.fact import Fact
+from disputedesk.model.ids import CaseId, OrderId, RuleId
+from disputedesk.store.reading import DueRow, FactRow
+from disputedesk.store.reading.bases import OrderBase
+
+if TYPE_CHECKING:
+    from disputedesk.desk.desk import Desk
+
+_Key: TypeAlias = tuple[OrderId, CaseId | None]
+_WEEK: Final = 7
+_STRIP: Final = 30
+_PLANNED: Final = 60
+"""So many orders and cases get a fresh plan; beyond what a screen shows the stored days serve."""
+_LISTED: Final = frozenset({Avenue.CARD_CHARGEBACK, Avenue.WALLET_CLAIM, Avenue.PLATFORM_DISPUTE})
+"""Avenues kept in reserve that are worth a row of their own."""
+
+
+def today_view(desk: Desk, *, today: dt.date | None = None, limit: int = 200) -> TodayView:
+    """The room *Today*.
+
+    Args:
+        desk: The desk.
+        today: The day it is; `None` is the desk's.
+        limit: The most clocks to look at; `more` says how many lie beyond.
+    """
+    day = today or desk.today
+    reader = desk.reader()
+    found = reader.due(day, limit + 1)
+    rows = _Room(desk, day).views(found[:limit])
+    sums = reader.case_sums(dt.date(day.year, 1, 1))
+    more = reader.count_due(day, dt.date.max) - limit if len(found) > limit else 0
+    return TodayView(
+        today=day,
+        rows=rows,
+        more=max(more, 0),
+        cases=sums.open_cases,
+        at_stake=sums.at_stake,
+        promised=sums.promised,
+        won=sums.won,
+        strip=_strip(rows, day),
+        has_orders=bool(rows) or reader.count_orders(cap=1) > 0,
+        sample=desk.is_sample,
+    )
+
+
+def due(
+    desk: Desk, *, within_days: int | None = None, today: dt.date | None = None, limit: int = 1000
+) -> tuple[DueView, ...]:
+    """What closes next, soonest `file_by` first.
+
+    Args:
+        desk: The desk.
+        within_days: Only what is to be acted on by then; `None` is everything.
+        today: The day it is; `None` is the desk's.
+        limit: The most clocks to look at.
+    """
+    day = today or desk.today
+    until = None if within_days is None else day + dt.timedelta(days=within_days)
+    rows = _Room(desk, day).views(desk.reader().due(day, limit, until=until))
+    return tuple(sorted(rows, key=lambda row: (row.act_by or dt.date.max, row.title)))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Planned:
+    """One order or case as it stands today."""
+
+    plan: Plan
+    windows: Mapping[RuleId, Window]
+    step: NextStep
+
+
+class _Room:
+    """Makes rows for one day; reads what all of them need in a few queries."""
+
+    def __init__(self, desk: Desk, today: dt.date) -> None:
+        self._desk = desk
+        self._today = today
+        self._bases: dict[OrderId, OrderBase] = {}
+        self._cases: dict[CaseId, Case] = {}
+        self._filings: dict[CaseId, tuple[Filing, ...]] = {}
+        self._facts: dict[OrderId, list[FactRow]] = {}
+
+    def views(self, rows: Sequence[DueRow]) -> tuple[DueView, ...]:
+        """The rows to show, in order of group and day."""
+        keys: list[_Key] = list(dict.fromkeys((row.order, row.case) for row in rows))
+        self._read(keys[:_PLANNED])
+        planned = {key: self._planned(key) for key in keys[:_PLANNED]}
+        views = [
+            view
+            for row in rows
+            if (view := self._view(row, planned.get((row.order, row.case)))) is not None
+        ]
+        place = {group: number for number, group in enumerate(DueGroup)}
+        return tuple(
+            sorted(views, key=lambda v: (place[v.group], v.act_by or dt.date.max, v.title))
+        )
+
+    def _read(self, keys: Iterable[_Key]) -> None:
+        orders = list(dict.fromkeys(order for order, _ in keys))
+        cases = [case for _, case in keys if case is not None]
+        reader = self._desk.reader()
+        self._bases = reader.bases(orders)
+        self._cases = reader.cases_by_id(cases)
+        self._filings = reader.filings(cases)
+        for row in reader.facts(orders):
+            self._facts.setdefault(row.order, []).append(row)
+
+    def _planned(self, key: _Key) -> _Planned | None:
+        order_id, case_id = key
+        base = self._bases.get(order_id)
+        if base is None:
+            return None
+        case = None if case_id is None else self._cases.get(case_id)
+        recorded = self._recorded(order_id, case_id)
+        facts = known_facts(
+            base.order,
+            base.client,
+            instrument=base.instrument,
+            payments=base.payments,
+            recorded=recorded,
+            case=case,
+        )
+        if case is None:
+            facts = watched_facts(facts)
+        windows = self._desk.rulebook.windows(facts, today=self._today)
+        filed = () if case_id is None else self._filings.get(case_id, ())
+        plan = plan_for(self._desk.rulebook, windows, facts, filed, today=self._today)
+        by_rule = {window.rule: window for window in windows}
+        window = None if plan.next_step is None else by_rule.get(plan.next_step)
+        step = step_without_case()
+        if case is not None:
+            step = next_step(
+                plan,
+                window,
+                checks_of(window, facts, ()),
+                self._desk.rulebook.catalogue,
+                serving_form(self._desk.forms, window, case.problem),
+            )
+        return _Planned(plan, by_rule, step)
+
+    def _recorded(self, order_id: OrderId, case_id: CaseId | None) -> tuple[Fact, ...]:
+        """The order's facts, and those of the case over them."""
+        rows = self._facts.get(order_id, ())
+        own = [row.fact for row in rows if row.case is None]
+        of_case = [row.fact for row in rows if case_id is not None and row.case == case_id]
+        return (*own, *of_case)
+
+    def _view(self, row: DueRow, planned: _Planned | None) -> DueView | None:
+        window = None if planned is None else planned.windows.get(row.rule)
+        actor = Actor(row.actor)
+        is_next = planned is None or planned.plan.next_step == row.rule
+        if row.case is not None and planned is not None and not self._is_listed(row, planned):
+            return None
+        status = window.status if window is not None else Status.OPEN
+        return DueView(
+            order=row.order,
+            case=row.case,
+            rule=row.rule,
+            group=self._group(row, actor),
+            title=_title(row),
+            subtitle=_subtitle(row),
+            avenue=Avenue(row.avenue),
+            avenue_title=words.avenue_title(row.avenue),
+            status=status,
+            act_by=row.file_by,
+            closes=row.closes,
+            closes_at=row.closes_at,
+            opens=row.opens,
+            acts=actor,
+            money=row.total,
+            nothing=planned.plan.nothing if planned is not None and is_next else "",
+            step=_step_of(planned, is_next=is_next, watched=row.case is None),
+            reserve=not is_next and actor is Actor.BUYER,
+            case_number=row.case_number,
+            client=row.client_name,
+            client_is_self=self._is_self(row.order),
+        )
+
+    def _is_listed(self, row: DueRow, planned: _Planned) -> bool:
+        """Whether a case's window is worth a row: the next step, their clocks, strong reserves."""
+        if planned.plan.next_step == row.rule:
+            return True
+        if any(clock.rule == row.rule for clock in planned.plan.their_clocks):
+            return True
+        steps = {step.window.rule for step in planned.plan.steps}
+        return (
+            row.rule in steps
+            and Avenue(row.avenue) in _LISTED
+            and row.stage == str(Stage.FIRST_FILING)
+        )
+
+    def _is_self(self, order_id: OrderId) -> bool:
+        base = self._bases.get(order_id)
+        return base is None or base.client.is_self
+
+    def _group(self, row: DueRow, actor: Actor) -> DueGroup:
+        if actor is not Actor.BUYER:
+            return DueGroup.WAITING
+        left = (row.file_by - self._today).days
+        if left < 0:
+            return DueGroup.OVERDUE
+        if left == 0:
+            return DueGroup.TODAY
+        return DueGroup.WEEK if left <= _WEEK else DueGroup.LATER
+
+
+def _step_of(planned: _Planned | None, *, is_next: bool, watched: bool) -> NextStep:
+    if planned is not None and is_next:
+        return planned.step
+    if watched:
+        return step_without_case()
+    return NextStep(StepKind.OPEN_CASE, tr("Look at the case"))
+
+
+def _title(row: DueRow) -> str:
+    if row.problem is None:
+        return row.title
+    return tr("{problem}: {item}", problem=words.problem_text(row.problem), item=row.title)
+
+
+def _subtitle(row: DueRow) -> str:
+    parts = [
+        words.platform_title(row.platform),
+        row.seller,
+        tr("order {number}", number=row.number),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _strip(rows: Iterable[DueView], today: dt.date) -> tuple[StripDay, ...]:
+    """The next days with what must be acted on by each, told apart by urgency."""
+    counts = {today + dt.timedelta(days=n): [0, 0, 0, 0] for n in range(_STRIP)}
+    for row in rows:
+        day = max(row.act_by, today) if row.act_by is not None else None
+        if day is None or day not in counts:
+            continue
+        if row.group is DueGroup.WAITING:
+            place = 3
+        elif (day - today).days <= 1:
+            place = 0
+        else:
+            place = 1 if row.group is DueGroup.WEEK else 2
+        counts[day][place] += 1
+    return tuple(StripDay(day, *count) for day, count in counts.items())
