@@ -50,14 +50,19 @@ def read_head(path: Path) -> Head | None:
         return None
 
 
+def head_line(head: Head) -> bytes:
+    """What the head's file holds."""
+    return (f"{head.step} {head.count} {head.hash}".ljust(_WIDTH - 1) + "\n").encode("ascii")
+
+
 def write_head(path: Path, head: Head) -> None:
     """Overwrites `path` in place with one synced write of one width, so that it cannot be torn."""
     with told_about_files(path):
         make_private_file(path)
-        line = f"{head.step} {head.count} {head.hash}".ljust(_WIDTH - 1) + "\n"
+        line = head_line(head)
         handle = os.open(path, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0))
         try:
-            os.write(handle, line.encode("ascii"))
+            os.write(handle, line)
             getattr(os, "fdatasync", os.fsync)(handle)
         finally:
             os.close(handle)

@@ -35,7 +35,17 @@ SEALED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """What of a row is hashed, as SQLite keeps it: released columns stay, in this order, for ever."""
 
+LEDGER_COLUMNS: Final = (
+    "id", "step", "at", "actor", "act", "subject_kind", "subject_id", "before", "after",
+    "previous_hash", "hash",
+)  # fmt: skip
+
 _MANY: Final = 32
+
+
+def entry_hash(raw: Sequence[Any]) -> str:
+    """The hash of a ledger entry, given its raw columns up to and with the hash before it."""
+    return sha256_of_record(_field(value) for value in raw[:10])
 
 
 def row_hash(kind: str, raw: Sequence[Any]) -> str:

@@ -121,14 +121,18 @@ def filings_by_case(fetch: Fetch, case_ids: Iterable[CaseId]) -> dict[CaseId, tu
     found: dict[CaseId, tuple[Filing, ...]] = {}
     for row in fetch(_FILINGS, json.dumps(list(case_ids))):
         filing = Filing(
-            *row[:5],
-            dt.date.fromisoformat(row[5]),
-            row[6],
-            row[7],
-            _day(row[8]),
-            _day(row[9]),
-            row[10],
-            None if row[11] is None else bool(row[11]),
+            id=row[0],
+            case=row[1],
+            rule=row[2],
+            avenue=row[3],
+            stage=row[4],
+            filed_on=dt.date.fromisoformat(row[5]),
+            reference=row[6],
+            document=row[7],
+            answer_due_on=_day(row[8]),
+            answered_on=_day(row[9]),
+            answer=row[10],
+            granted=None if row[11] is None else bool(row[11]),
         )
         found[filing.case] = (*found.get(filing.case, ()), filing)
     return found
@@ -170,7 +174,19 @@ def _order(row: Any) -> Order:
 
 
 def _client(row: Any) -> Client:
-    return Client(*row[11:20], is_self=bool(row[20]), sample=bool(row[21]))
+    names = (
+        "id",
+        "name",
+        "email",
+        "phone",
+        "address",
+        "country",
+        "subdivision",
+        "zone",
+        "language",
+    )
+    values = dict(zip(names, row[11:20], strict=True))
+    return Client(**values, is_self=bool(row[20]), sample=bool(row[21]))
 
 
 def _payment(row: Any) -> Payment:

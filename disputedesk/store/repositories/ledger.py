@@ -9,31 +9,22 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
-from disputedesk.common.hashing import sha256_of_record
 from disputedesk.model.ids import LedgerId
 from disputedesk.store import schema
 from disputedesk.store.anchor import Head
 from disputedesk.store.encoding import instant_text, json_text
-from disputedesk.store.sealing import SEALED_ACT
+from disputedesk.store.sealing import LEDGER_COLUMNS, SEALED_ACT, entry_hash
 from disputedesk.store.unit import Unit
 from disputedesk.store.values import LedgerEntry, Subject
 
 _T = schema.ledger
-COLUMNS = (
-    "id", "step", "at", "actor", "act", "subject_kind", "subject_id", "before", "after",
-    "previous_hash", "hash",
-)  # fmt: skip
-_INSERT = f"INSERT INTO ledger ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our own column names
-
-
-def entry_hash(raw: Sequence[Any]) -> str:
-    """The hash of an entry, given its raw columns up to and with the hash before it."""
-    return sha256_of_record("-" if value is None else f"={value}" for value in raw[:10])
+_PLACES = ", ".join("?" * len(LEDGER_COLUMNS))
+_INSERT = f"INSERT INTO ledger ({', '.join(LEDGER_COLUMNS)}) VALUES ({_PLACES})"  # noqa: S608 - own names
 
 
 def head_of(connection: sa.Connection) -> Head:
