@@ -46,15 +46,13 @@ def run_verify(session: Session) -> int:
     session.report.answer({"findings": answer.findings, "checked": answer.checked})
     for finding in answer.findings:
         session.report.line(f"{finding.where}: {finding.what} {finding.remedy}")
-    if not answer.findings:
-        session.report.line(
-            tr("All is well: ") + ", ".join(f"{name} {count}" for name, count in answer.checked)
-        )
-    else:
-        session.report.line(
-            trn("{count} thing is damaged.", "{count} things are damaged.", len(answer.findings))
-        )
-    return 1 if answer.findings else 0
+    if answer.is_sound:
+        counts = ", ".join(f"{name} {count}" for name, count in answer.checked)
+        session.report.line(tr("All is well: {counts}", counts=counts))
+        return 0
+    damaged = sum(finding.is_damage for finding in answer.findings)
+    session.report.line(trn("{count} thing is damaged.", "{count} things are damaged.", damaged))
+    return 1
 
 
 def run_backup(session: Session) -> int:

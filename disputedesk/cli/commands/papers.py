@@ -95,11 +95,11 @@ def run_submission(session: Session) -> int:
     session.report.answer({"submission": draft, "files": written})
     for field in draft.fields:
         room = (
-            tr("{length} of {limit} characters", length=field.length, limit=field.limit)
+            tr("{length} of {limit} characters", length=len(field.text), limit=field.limit)
             if field.limit
-            else trn("{count} character", "{count} characters", field.length)
+            else trn("{count} character", "{count} characters", len(field.text))
         )
-        session.report.line(f"{field.title} ({room})")
+        session.report.line(f"{field.label} ({room})")
         for line in field.text.splitlines():
             session.report.line(f"    {line}")
     for path in written:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import tempfile
 from collections.abc import Sequence
@@ -44,10 +45,8 @@ def make_letter(
     """
     basis, letter = compose_letter_of(desk, case_id, form=form, language=language)
     rendered = _render(desk, letter, paper)
-    return _keep(
-        desk, basis, DocumentKind.LETTER, form, language, letter.subject, rendered.data,
-        rendered.pages, ".pdf",
-    )  # fmt: skip
+    made = _Made(DocumentKind.LETTER, form, language, letter.subject, rendered.data, rendered.pages)
+    return _keep(desk, basis, made)
 
 
 def compose_letter_of(
@@ -99,30 +98,46 @@ def chosen_paper(desk: Desk, asked: str | None) -> Paper | None:
         ) from error
 
 
-def _keep(
-    desk: Desk,
-    basis: CaseBasis,
-    kind: DocumentKind,
-    form: str,
-    language: str,
-    title: str,
-    data: bytes,
-    pages: int,
-    ending: str,
-) -> Outcome[Document]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Made:
+    """A paper that was just made."""
+
+    kind: DocumentKind
+    form: str
+    language: str
+    title: str
+    data: bytes
+    pages: int
+
+    @property
+    def ending(self) -> str:
+        """The file name's ending."""
+        return ".txt" if self.kind is DocumentKind.SUBMISSION else ".pdf"
+
+
+def _keep(desk: Desk, basis: CaseBasis, made: _Made) -> Outcome[Document]:
     """Seals the bytes, then enters the document that names them."""
-    sealed = desk.vault.seal(data)
+    sealed = desk.vault.seal(made.data)
     number = basis.case.number
-    name = clean_name(f"{desk.today.isoformat()}_Case-{number}_{form or kind}{ending}")
+    name = clean_name(f"{desk.today.isoformat()}_Case-{number}_{made.form}{made.ending}")
     with desk.transaction("document.make") as change:
         document = change.rows.documents.add(
             Document(
-                DocumentId(0), basis.case.id, kind, form, language, title, name, sealed.sha256,
-                sealed.size, pages, desk.clock.now(),
+                DocumentId(0),
+                basis.case.id,
+                made.kind,
+                made.form,
+                made.language,
+                made.title,
+                name,
+                sealed.sha256,
+                sealed.size,
+                made.pages,
+                desk.clock.now(),
             )
-        )  # fmt: skip
+        )
         change.touch_case(basis.case.id, basis.case.order, windows=False)
-        said = tr("{title} made", title=title)
+        said = tr("{title} made", title=made.title)
         change.note(Subject("case", basis.case.id), None, {"said": said, "document": document.id})
     return Outcome(document, change.changes, None, said)
 
@@ -137,7 +152,8 @@ def make_submission(desk: Desk, case_id: CaseId, *, form: str, language: str) ->
     lines = [f"{field.label}\n{field.text}\n" for field in draft.fields]
     lines += [f"{file.position}. {file.name}  {file.caption}" for file in draft.files]
     data = "\n".join(lines).encode()
-    return _keep(desk, basis, DocumentKind.SUBMISSION, form, language, draft.title, data, 1, ".txt")
+    made = _Made(DocumentKind.SUBMISSION, form, language, draft.title, data, 1)
+    return _keep(desk, basis, made)
 
 
 def write_submission(
@@ -229,7 +245,8 @@ def make_bundle(
             target = Path(room) / "bundle.pdf"
             pages = render_bundle(plan, target, progress=progress, cancel=cancel)
             data = target.read_bytes()
-    return _keep(desk, basis, DocumentKind.BUNDLE, "bundle", language, title, data, pages, ".pdf")
+    made = _Made(DocumentKind.BUNDLE, "bundle", language, title, data, pages)
+    return _keep(desk, basis, made)
 
 
 def save_document(desk: Desk, document_id: DocumentId, path: Path) -> None:
