@@ -6,6 +6,7 @@ import dataclasses
 import re
 import shutil
 import sys
+from collections.abc import Sequence
 from typing import TextIO
 
 from disputedesk.cli.encoding import to_json
@@ -42,7 +43,7 @@ class Report:
         if self.json:
             print(to_json(value), file=self.out)
 
-    def table(self, rows: list[tuple[str, ...]]) -> None:
+    def table(self, rows: Sequence[tuple[str, ...]]) -> None:
         """Prints rows in columns as wide as they need, the last one as it is."""
         if self.json or not rows:
             return

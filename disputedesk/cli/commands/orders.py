@@ -176,7 +176,7 @@ def run_set(session: Session) -> int:
     with session.desk(create=False) as desk:
         order_id = queries.find_order(desk, session.arguments.ref)
         values = facts_of(desk, session.arguments.facts)
-        operations.setfacts_of(desk, order_id, values, note=session.arguments.note)
+        operations.set_facts(desk, order_id, values, note=session.arguments.note)
         detail = queries.order_detail(desk, order_id)
     session.report.answer(detail)
     print_order(session, detail)

@@ -6,7 +6,6 @@ import argparse
 
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
-from disputedesk.common.errors import NotFound
 from disputedesk.common.texts import tr, trn
 from disputedesk.desk.queries import rules as queries
 
@@ -46,12 +45,6 @@ def run_list(session: Session) -> int:
 def run_show(session: Session) -> int:
     """Shows one rule in words with its sources."""
     rule = queries.rule_words(session.arguments.id)
-    if rule is None:
-        raise NotFound(
-            tr("There is no rule named {name}.", name=session.arguments.id),
-            "",
-            tr("rules list shows them all."),
-        )
     session.report.answer(rule)
     session.report.line(f"{rule.id}  {rule.title}")
     session.report.line(rule.summary)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from disputedesk.common.errors import Refused
 from disputedesk.common.secrets import mask
@@ -77,9 +77,8 @@ def _to_client(desk: Desk, case_id: CaseId, field: str, text: str) -> Outcome[No
         client.name, client.email, client.phone, client.address, client.country,
         client.subdivision, client.zone, client.language, client.is_self,
     )  # fmt: skip
-    kept = people.set_client(
-        desk, client.id, dataclasses.replace(new, **{field: mask(text.strip())})
-    )
+    answer: dict[str, Any] = {field: mask(text.strip())}
+    kept = people.set_client(desk, client.id, dataclasses.replace(new, **answer))
     return Outcome(None, kept.changes, kept.undo, kept.said)
 
 
@@ -107,7 +106,8 @@ def _to_instrument(desk: Desk, case_id: CaseId, field: str, text: str) -> Outcom
         issuer_country=known.issuer_country if known else "",
         label=known.label if known else "",
     )
-    changed = dataclasses.replace(new, **{field: mask(text.strip())})
+    answer: dict[str, Any] = {field: mask(text.strip())}
+    changed = dataclasses.replace(new, **answer)
     kept = people.set_instrument(desk, basis.order.id, changed)
     return Outcome(None, kept.changes, kept.undo, kept.said)
 

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from disputedesk.common.errors import Conflict, NotFound, Refused
+from disputedesk.common.errors import Conflict, Refused
 from disputedesk.common.secrets import mask
 from disputedesk.common.texts import day_text, tr
 from disputedesk.deadlines.words import Avenue, Stage
@@ -151,10 +151,6 @@ def file_step(
         Refused: The day lies in the future.
     """
     known = desk.rulebook.rules.get(rule)
-    if known is None:
-        raise NotFound(
-            tr("There is no rule named {name}.", name=rule), "", tr("case show lists the rules.")
-        )
     if on > desk.today:
         raise Refused(
             tr("{day} has not come yet.", day=day_text(on)),

@@ -25,7 +25,7 @@ from disputedesk.vault import clean_name
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
     from disputedesk.papers.letter import Letter
-    from disputedesk.papers.pdf.letter import RenderedPdf
+    from disputedesk.papers.pdf.rendered import RenderedPdf
 
 
 def make_letter(

@@ -23,7 +23,7 @@ from disputedesk.desk.views import (
     WhatIf,
 )
 from disputedesk.model.fact import Fact, Facts, FactSubject, FactValue
-from disputedesk.model.ids import FactName, OrderId, RuleId
+from disputedesk.model.ids import FactName, OrderId
 from disputedesk.model.order import OrderState
 from disputedesk.model.problem import Problem
 from disputedesk.store.reading import OrderFilter as StoredFilter
@@ -71,7 +71,7 @@ def order_rows(desk: Desk, ids: Sequence[OrderId]) -> tuple[OrderRowView, ...]:
 
 
 def _row_view(desk: Desk, row: OrderRow) -> OrderRowView:
-    rule = desk.rulebook.rules.get(RuleId(row.rule)) if row.rule else None
+    rule = desk.rulebook.rules.find(row.rule) if row.rule else None
     return OrderRowView(
         id=row.id,
         number=row.number,

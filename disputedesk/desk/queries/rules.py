@@ -75,12 +75,14 @@ def refused_packs(rulebook: Rulebook | None = None) -> tuple[str, ...]:
     return tuple(str(refusal) for refusal in book.library.refused)
 
 
-def rule_words(rule_id: str, rulebook: Rulebook | None = None) -> RuleView | None:
-    """One rule in words, or `None`."""
+def rule_words(rule_id: str, rulebook: Rulebook | None = None) -> RuleView:
+    """One rule in words.
+
+    Raises:
+        NotFound: There is no such rule.
+    """
     book = rulebook or Rulebook.read()
     rule = book.rules.get(RuleId(rule_id))
-    if rule is None:
-        return None
     return RuleView(
         rule.id,
         tr(rule.title),
