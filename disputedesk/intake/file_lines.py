@@ -44,7 +44,7 @@ def trouble_lines(reading: FileReading) -> Iterator[ReviewLine]:
     name = reading.path.name
     mark = reading.sha256[:16] or str(reading.path)
     unread = reading.recognition not in {Recognition.UNDERSTOOD, Recognition.PARTLY}
-    if unread or reading.why:
+    if unread or (reading.why and not reading.drafts):
         refused = reading.recognition is Recognition.REFUSED
         yield ReviewLine(
             key=f"file:{mark}",
@@ -57,6 +57,8 @@ def trouble_lines(reading: FileReading) -> Iterator[ReviewLine]:
             sources=(Place(name),),
         )
     for number, rejection in enumerate(reading.rejections, 1):
+        if rejection.why == reading.why:
+            continue
         yield ReviewLine(
             key=f"rejection:{mark}:{number}",
             file=name,

@@ -170,6 +170,7 @@ class _Matching:
                 yield order_key(platform, number), merge_orders(pieces)
 
     def _parcel_line(self, number: str, pieces: Sequence[Piece]) -> ReviewLine:
+        pieces = sorted(pieces, key=in_time)
         draft = merge_parcels(pieces)
         return ReviewLine(
             key=f"parcel:{number}",

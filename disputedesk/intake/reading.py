@@ -14,6 +14,7 @@ from disputedesk.intake.draft import FileReading, Recognition
 
 _LARGEST: Final = 100 << 20
 _DEEPEST: Final = 40
+_HEAD: Final = 1 << 14
 _NO_HASH: Final = Sha256("")
 
 
@@ -127,7 +128,7 @@ def read_bytes(data: bytes, *, path: Path, as_kind: str | None = None) -> FileRe
     from disputedesk.intake.mail import MailReading, looks_like_mail, read_mail
 
     found: MailReading | ExportReading
-    if looks_like_mail(data):
+    if looks_like_mail(data[:_HEAD], path.name):
         found = read_mail(data, file=path.name)
     else:
         found = read_export(data, file=path.name, as_kind=as_kind)
