@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-_TO_LATIN: Final = str.maketrans(
+LATIN_SHAPES: Final = str.maketrans(
     {
         "а": "a", "в": "b", "е": "e", "ё": "e", "з": "3", "к": "k", "м": "m", "н": "h", "о": "o",
         "р": "p", "с": "c", "т": "t", "у": "y", "х": "x", "ь": "b", "і": "i", "ї": "i", "ј": "j",
@@ -22,15 +22,17 @@ _TO_LATIN: Final = str.maketrans(
         "օ": "o", "ո": "n", "ս": "u", "հ": "h", "ց": "g", "զ": "q", "ѻ": "o",
     }
 )  # fmt: skip
+"""Letters of other alphabets, by code point, and the Latin letter each looks like."""
+
 _DIGITS: Final = str.maketrans("013457$@!|", "oleasTsail".lower())
 _PAIRS: Final = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"))
 
 
 def latin_shape(word: str) -> str:
     """`word` in small Latin letters that look the same; marks above letters are dropped."""
-    plain = unicodedata.normalize("NFKC", word).casefold().translate(_TO_LATIN)
+    plain = unicodedata.normalize("NFKC", word).casefold().translate(LATIN_SHAPES)
     bare = unicodedata.normalize("NFD", plain)
-    return "".join(c for c in bare if not unicodedata.combining(c)).translate(_TO_LATIN)
+    return "".join(c for c in bare if not unicodedata.combining(c)).translate(LATIN_SHAPES)
 
 
 def skeletons(word: str) -> frozenset[str]:
