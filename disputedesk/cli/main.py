@@ -11,13 +11,12 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Final
 
 import disputedesk
 from disputedesk.cli.commands import ALL
 from disputedesk.cli.report import Report
-from disputedesk.cli.session import Session
+from disputedesk.cli.session import Desktop, Session
 from disputedesk.common import log, texts
 from disputedesk.common.errors import Cancelled, DeskError, MissingFacts
 from disputedesk.common.texts import tr
@@ -90,28 +89,20 @@ def _day(text: str) -> dt.date:
 def main(
     argv: Sequence[str] | None = None,
     *,
-    open_desktop: Callable[[Session], int] | None = None,
-    take_picture: Callable[[Session], Path | None] | None = None,
-    has_screen: bool = False,
+    desktop: Desktop | None = None,
 ) -> int:
     """Runs one command and gives its exit code.
 
     Args:
         argv: The arguments after the program's name; `None` takes the process's own.
-        open_desktop: Shows the desktop; given by `__main__`, so that nothing here knows Qt.
-        take_picture: Leaves a picture of the desktop in the desk's folder and names it; given
-            likewise; `None` from it when none could be made.
-        has_screen: Whether a window can be shown.
+        desktop: The desktop, given by `__main__` so that nothing here knows Qt; `None` without.
     """
     words = list(sys.argv[1:] if argv is None else argv)
     os.umask(0o077)
     texts.set_language(_language_of(words))
     arguments = build_parser().parse_args(words)
     report = Report(json=arguments.json)
-    session = Session(arguments, report)
-    session.open_desktop = open_desktop
-    session.take_picture = take_picture
-    session.has_screen = has_screen
+    session = Session(arguments, report, desktop)
     run: Callable[[Session], int] | None = getattr(arguments, "run", None)
     return _guarded(run or _desktop, session)
 
@@ -127,10 +118,10 @@ def _language_of(words: Sequence[str]) -> str:
 
 
 def _desktop(session: Session) -> int:
-    if session.open_desktop is None:
+    if session.desktop is None:
         build_parser().print_help()
         return WRONG_USE
-    return session.open_desktop(session)
+    return session.desktop.open(session)
 
 
 def _guarded(run: Callable[[Session], int], session: Session) -> int:

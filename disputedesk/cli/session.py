@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,15 +15,31 @@ from disputedesk.common.clock import Clock, FixedClock, SystemClock
 from disputedesk.desk.desk import Desk
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Desktop:
+    """What the commands may ask of the desktop without knowing it; given by `__main__`.
+
+    Attributes:
+        problem: Why no window can be shown here, in a sentence; empty when one can.
+        open: Shows the desktop on the session's desk until it is closed; gives the exit code.
+        take_picture: Leaves a picture of the desktop in the desk's folder and names it; raises
+            `DeskError` where none can be made.
+    """
+
+    problem: Callable[[], str]
+    open: Callable[[Session], int]
+    take_picture: Callable[[Session], Path]
+
+
 class Session:
     """One command's surroundings; owned by `cli.main` for the length of the run."""
 
-    def __init__(self, arguments: argparse.Namespace, report: Report) -> None:
+    def __init__(
+        self, arguments: argparse.Namespace, report: Report, desktop: Desktop | None = None
+    ) -> None:
         self.arguments = arguments
         self.report = report
-        self.open_desktop: Callable[[Session], int] | None = None
-        self.take_picture: Callable[[Session], Path | None] | None = None
-        self.has_screen = False
+        self.desktop = desktop
 
     @property
     def clock(self) -> Clock:

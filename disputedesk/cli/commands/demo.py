@@ -8,6 +8,7 @@ from pathlib import Path
 
 from disputedesk.cli.commands.due import print_due
 from disputedesk.cli.session import Session
+from disputedesk.common.errors import DeskError
 from disputedesk.common.texts import tr
 
 
@@ -37,12 +38,26 @@ def run_demo(session: Session) -> int:
         session.folder, clock=session.clock, progress=session.report.progress
     )
     desk.close()
-    if not arguments.no_window and session.open_desktop is not None and session.has_screen:
-        session.report.line(tr("Sample desk: {folder}", folder=session.folder))
-        return session.open_desktop(session)
-    if not arguments.no_window:
-        session.report.line(tr("There is no screen here, so the job is done without the window."))
+    if not arguments.no_window and session.desktop is not None:
+        problem = session.desktop.problem()
+        if not problem:
+            session.report.line(tr("Sample desk: {folder}", folder=session.folder))
+            return session.desktop.open(session)
+        session.report.line(problem)
+        session.report.line(tr("So the whole job is done without the window."))
+        session.report.line()
     return _without_window(session)
+
+
+def _picture(session: Session) -> Path | None:
+    """A picture of the desktop; where Qt lacks a library, the line that installs it instead."""
+    if session.desktop is None:
+        return None
+    try:
+        return session.desktop.take_picture(session)
+    except DeskError as error:
+        session.report.line(str(error))
+        return None
 
 
 def _without_window(session: Session) -> int:
@@ -52,7 +67,7 @@ def _without_window(session: Session) -> int:
     with session.desk(create=False) as desk:
         rows = today.due(desk)
         made = sample.make_papers(desk, progress=session.report.progress)
-    picture = session.take_picture(session) if session.take_picture else None
+    picture = _picture(session)
     session.report.line(tr("Sample desk: {folder}", folder=session.folder))
     session.report.line()
     session.report.line(tr("What closes next:"))
