@@ -2,48 +2,27 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Collection, Iterator
-from typing import Final
 
-from disputedesk.common.texts import day_text, language, tr
-from disputedesk.deadlines.calendar import LAST_DAY, Calendars
+from disputedesk.common.texts import day_text, language
+from disputedesk.deadlines.calendar import Calendars
 from disputedesk.deadlines.catalogue import FactCatalogue
 from disputedesk.deadlines.contradictions import contradictions
-from disputedesk.deadlines.counts import Node, by_calendar
+from disputedesk.deadlines.dating import Found, closing, file_by, found, unresolved, why_not
 from disputedesk.deadlines.overrides import apply_overrides
 from disputedesk.deadlines.program import Gate, RuleProgram, program_of
-from disputedesk.deadlines.rule import Period, Rule, RuleSet, Unit, Validity
-from disputedesk.deadlines.run import ABSENT, UNKNOWN, Run
-from disputedesk.deadlines.status import with_status
-from disputedesk.deadlines.steps import NoteStep, Step, length_text
-from disputedesk.deadlines.truth import FALSE, TRUE
+from disputedesk.deadlines.rule import Rule, RuleSet
+from disputedesk.deadlines.run import Run
+from disputedesk.deadlines.status import status_by_days, with_status
+from disputedesk.deadlines.truth import TRUE
 from disputedesk.deadlines.window import Assumption, TraceStep, Window
 from disputedesk.deadlines.wording import RuleWords, effects_now, words_of_rule
-from disputedesk.deadlines.words import Actor, Stage, Status
+from disputedesk.deadlines.words import Status
 from disputedesk.model.fact import Facts
 from disputedesk.model.ids import FactName, RuleId
 
 __all__ = ["assess", "with_status"]
-
-_ASKED_BY: Final = "reply_asked_by"
-_ANSWERS: Final = frozenset(
-    {Stage.RESPONSE, Stage.ESCALATION, Stage.APPEAL, Stage.PRE_ARBITRATION, Stage.ARBITRATION}
-)
-
-
-@dataclasses.dataclass(slots=True)
-class _Found:
-    """One expression's day with the notes it left."""
-
-    day: int
-    steps: list[Step]
-    assumed: list[Assumption]
-    moments: list[tuple[int, dt.datetime]]
-
-
-_NOTHING: Final = _Found(ABSENT, [], [], [])
 
 
 def assess(
@@ -75,10 +54,7 @@ def assess(
     windows = []
     for program in concerned(rules, run, only):
         run.begin()
-        window = _assess_rule(program, run)
-        if doubts and window.status is not Status.NOT_AVAILABLE:
-            window = dataclasses.replace(window, warnings=(*doubts, *window.warnings))
-        windows.append(with_status(window, today))
+        windows.append(_assess_rule(program, run, today, doubts))
     return apply_overrides(rules, windows, today)
 
 
@@ -102,36 +78,45 @@ def _passes(gate: Gate | None, run: Run) -> bool:
     return gate is None or gate.truth(run) == TRUE
 
 
-def _assess_rule(program: RuleProgram, run: Run) -> Window:
+def _assess_rule(program: RuleProgram, run: Run, today: dt.date, doubts: tuple[str, ...]) -> Window:
     words = _words(program)
-    refusal = _why_not(program, run)
+    refusal = why_not(program, run)
     if refusal:
         return _window(program.rule, words, run, status=Status.NOT_AVAILABLE, reason=refusal)
+    if doubts:
+        run.warnings.update(dict.fromkeys(doubts))
     run.about = "applies"
     noted = run.steps
-    closes = _closing(program, run)
+    closes = closing(program, run)
     run.closes = closes.day
-    opens = _found(program.opens, run, "opens")
+    opens = found(program.opens, run, "opens")
     assumed = [*closes.assumed, *opens.assumed]
-    arguable = _found(program.arguable, run, "arguable")
-    reason, status = _unresolved(run, opens.day, closes.day, assumed)
-    file_by = _file_by(program.rule, run, opens.day, closes.day)
-    steps = [*noted, *opens.steps, *closes.steps, *arguable.steps, *file_by.steps]
+    arguable = found(program.arguable, run, "arguable")
+    reason, status = unresolved(run, opens.day, closes.day, assumed)
+    acting = file_by(program.rule, run, opens.day, closes.day)
+    steps = [*noted, *opens.steps, *closes.steps, *arguable.steps, *acting.steps]
     looser = arguable.day if arguable.day > closes.day else 0
     return _window(
         program.rule,
         words,
         run,
-        status=status,
+        status=_status(status, reason, today, (opens.day, closes.day, acting.day)),
         reason=reason,
         opens=_date(opens.day),
         closes=_date(closes.day),
+        days_left=closes.day - today.toordinal() if closes.day > 0 else None,
         closes_at=_instant(closes),
-        file_by=_date(file_by.day),
+        file_by=_date(acting.day),
         arguable_until=_date(looser),
-        assumed=tuple(dict.fromkeys([*assumed, *file_by.assumed])),
-        because=tuple(step.finish() for step in steps),
+        assumed=tuple(dict.fromkeys([*assumed, *acting.assumed])),
+        because=tuple(step.finish() for step in steps) if steps else (),
     )
+
+
+def _status(status: Status, reason: str, today: dt.date, days: tuple[int, int, int]) -> Status:
+    if status is Status.NOT_AVAILABLE:
+        return status
+    return status_by_days(today.toordinal(), *days, unresolved=bool(reason))
 
 
 def _words(program: RuleProgram) -> RuleWords:
@@ -142,142 +127,7 @@ def _words(program: RuleProgram) -> RuleWords:
     return words
 
 
-# -- eligibility -----------------------------------------------------------------------------------
-
-
-def _why_not(program: RuleProgram, run: Run) -> str:
-    """The sentence that rules this avenue out; empty where nothing does."""
-    outside = _outside(program.rule.valid, run)
-    if outside:
-        return outside
-    for gate, otherwise in program.applies:
-        verdict = gate.truth(run)
-        if verdict == FALSE:
-            return tr(otherwise)
-        if verdict != TRUE:
-            run.useful.update(dict.fromkeys(name for name in gate.facts if name not in run.facts))
-            sentence = tr(
-                "This would rule it out, and is not known yet: {reason}", reason=tr(otherwise)
-            )
-            run.warnings[sentence] = None
-    return ""
-
-
-def _outside(valid: Validity | None, run: Run) -> str:
-    if valid is None:
-        return ""
-    day = run.known_day(valid.by)
-    if not day:
-        run.useful[valid.by] = None
-        what = run.phrase(valid.by)
-        sentence = tr("Whether the rule was in force depends on {what}, not known yet.", what=what)
-        run.warnings[sentence] = None
-        return ""
-    values = {"day": _day_text(day), "what": run.phrase(valid.by)}
-    if valid.first is not None and day < valid.first.toordinal():
-        first = day_text(valid.first)
-        return tr("The rule holds from {first} on; {day} is {what}.", first=first, **values)
-    if valid.last is not None and day > valid.last.toordinal():
-        last = day_text(valid.last)
-        return tr("The rule held until {last}; {day} is {what}.", last=last, **values)
-    return ""
-
-
-# -- days ------------------------------------------------------------------------------------------
-
-
-def _found(node: Node | None, run: Run, about: str) -> _Found:
-    """Evaluates one expression with notes of its own."""
-    if node is None:
-        return _NOTHING
-    run.about = about
-    run.steps, run.assumed, run.moments = [], [], []
-    day = node(run)
-    if day > LAST_DAY:
-        run.reaches(day)
-        day = UNKNOWN
-    return _Found(day, run.steps, run.assumed, run.moments)
-
-
-def _closing(program: RuleProgram, run: Run) -> _Found:
-    """The last day: the one that was asked for by name, else what the rule computes."""
-    rule = program.rule
-    if rule.actor is Actor.BUYER and rule.stage in _ANSWERS:
-        asked = run.known_day(_ASKED_BY)
-        if asked:
-            sentence = tr(
-                "The bank or platform itself asked for an answer by {day}; that day wins.",
-                day=_day_text(asked),
-            )
-            return _Found(asked, [NoteStep("closes", sentence, asked)], [], [])
-    return _found(program.closes, run, "closes")
-
-
-def _unresolved(run: Run, opens: int, closes: int, assumed: list[Assumption]) -> tuple[str, Status]:
-    """Why the window cannot be used as it stands, and the status that goes with it."""
-    if closes == UNKNOWN:
-        return _lacking(run, tr("The last day cannot be told yet.")), Status.UNKNOWN
-    if opens == UNKNOWN:
-        return _lacking(run, tr("The first day cannot be told yet.")), Status.UNKNOWN
-    if opens > closes > 0:
-        values = {"opens": _day_text(opens), "closes": _day_text(closes)}
-        if assumed:
-            return tr(
-                "By what is known it would open on {opens}, after its last day {closes}; with "
-                "the missing facts it can be told.",
-                **values,
-            ), Status.UNKNOWN
-        return tr(
-            "It never opens: its first day {opens} is after its last day {closes}.", **values
-        ), Status.NOT_AVAILABLE
-    return "", Status.OPEN
-
-
-def _lacking(run: Run, sentence: str) -> str:
-    name = next(iter([*run.needed, *run.useful]), None)
-    definition = run.definition(name) if name else None
-    if definition is None or not definition.question:
-        return sentence
-    return tr(
-        "{sentence} The answer to this is missing: {question}",
-        sentence=sentence,
-        question=tr(definition.question),
-    )
-
-
-def _file_by(rule: Rule, run: Run, opens: int, closes: int) -> _Found:
-    """The day to act by: the last day less the margin, and never before the first."""
-    if closes <= 0 or opens > closes:
-        return _NOTHING
-    if rule.margin is None:
-        return _Found(closes, [], [], [])
-    run.about = "file_by"
-    run.assumed = []
-    day = max(_less_margin(run, rule.margin, closes), opens, 1)
-    steps: list[Step] = []
-    if run.explain:
-        sentence = tr(
-            "To be in time, act by {day}: {length} before the last day.",
-            day=_day_text(day),
-            length=length_text(rule.margin),
-        )
-        if day == opens:
-            sentence = tr(
-                "Act on {day}, the first day: there is no time to spare.", day=_day_text(day)
-            )
-        steps = [NoteStep("file_by", sentence, day)]
-    return _Found(day, steps, run.assumed, [])
-
-
-def _less_margin(run: Run, margin: Period, closes: int) -> int:
-    if margin.unit is Unit.BUSINESS_DAYS:
-        return by_calendar(
-            run, margin.calendar, lambda calendar: calendar.add(closes, -margin.count)
-        )
-    return closes - margin.count
-
-
-def _instant(closes: _Found) -> dt.datetime | None:
+def _instant(closes: Found) -> dt.datetime | None:
     return min((at for day, at in closes.moments if day == closes.day), default=None)
 
 
@@ -302,6 +152,7 @@ def _window(
     opens: dt.date | None = None,
     closes: dt.date | None = None,
     closes_at: dt.datetime | None = None,
+    days_left: int | None = None,
     file_by: dt.date | None = None,
     arguable_until: dt.date | None = None,
     assumed: tuple[Assumption, ...] = (),
@@ -320,6 +171,7 @@ def _window(
         closes_at=closes_at,
         file_by=file_by,
         arguable_until=arguable_until,
+        days_left=days_left,
         effective_when=rule.effective_when,
         code=rule.code,
         assumed=assumed,

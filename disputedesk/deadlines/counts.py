@@ -76,8 +76,11 @@ def compile_count(spec: Count, after: Node | None, *, close: bool) -> Node:
             )
         return _adjusted(run, spec, base, end)
 
-    plain = period.unit is Unit.DAYS and after is None and spec == _bare(spec)
-    if not plain:
+    if after is not None or spec != _bare(spec):
+        return careful
+    if period.unit is Unit.BUSINESS_DAYS:
+        return _quick_business_days(spec, careful)
+    if period.unit is not Unit.DAYS:
         return careful
     name = spec.anchor
     shift = period.count - (period.first_day_counts and period.count > 0)
@@ -87,6 +90,22 @@ def compile_count(spec: Count, after: Node | None, *, close: bool) -> Node:
         if day is None or run.explain:
             return careful(run)
         return day + shift
+
+    return quick
+
+
+def _quick_business_days(spec: Count, careful: Node) -> Node:
+    name, calendar = spec.anchor, spec.period.calendar
+    before, count = int(spec.period.first_day_counts), spec.period.count
+
+    def quick(run: Run) -> int:
+        day = run.days.get(name)
+        if day is None or run.explain:
+            return careful(run)
+        try:
+            return run.calendar(calendar).add(day - before, count)
+        except CalendarTooShort:
+            return careful(run)
 
     return quick
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.branches import Branch, compile_cases, compile_combination
 from disputedesk.deadlines.counts import Node, compile_count, compile_moment
+from disputedesk.deadlines.flat import plain_terms, shortcut_cap, shortcut_pick
 from disputedesk.deadlines.mentions import facts_of_condition, facts_of_rule
 from disputedesk.deadlines.rule import (
     Cases,
@@ -143,8 +144,10 @@ def _core(expression: Expression, *, close: bool) -> Node:
         case Moment():
             return compile_moment(expression, close=close)
         case Latest() | Earliest():
+            latest = isinstance(expression, Latest)
             branches = [_branch(part, close=close) for part in expression.parts]
-            return compile_combination(branches, latest=isinstance(expression, Latest), close=close)
+            careful = compile_combination(branches, latest=latest, close=close)
+            return shortcut_pick(plain_terms(expression.parts), careful, latest=latest)
         case FirstKnown():
             return _first_known(expression, close=close)
         case Cases():
@@ -163,7 +166,9 @@ def _case(then: Expression, when: Condition | None, *, close: bool) -> Branch:
 
 def _limited(node: Node, limits: Sequence[Expression], role: Role, *, close: bool) -> Node:
     branches = [Branch(node), *(_branch(limit, close=close, role=role) for limit in limits)]
-    return compile_combination(branches, latest=role is Role.FLOOR, close=close, headed=True)
+    latest = role is Role.FLOOR
+    careful = compile_combination(branches, latest=latest, close=close, headed=True)
+    return careful if latest else shortcut_cap(node, plain_terms(limits), careful)
 
 
 def _waivable(node: Node, limits: Limits) -> Node:

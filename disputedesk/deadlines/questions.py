@@ -7,7 +7,7 @@ from typing import Final
 
 from disputedesk.deadlines.calendar import WeekdayCalendars
 from disputedesk.deadlines.catalogue import FactCatalogue
-from disputedesk.deadlines.program import Gate, program_of
+from disputedesk.deadlines.program import Gate, RuleProgram, program_of
 from disputedesk.deadlines.rule import RuleSet
 from disputedesk.deadlines.run import Run
 from disputedesk.deadlines.truth import MAYBE, TRUE
@@ -68,13 +68,21 @@ def _gating(
 ) -> Iterator[tuple[FactName, int]]:
     """The unknown facts on which a concern hangs, each with how many rules hang on it."""
     run = Run(facts, WeekdayCalendars(), catalogue, explain=False)
+    problem = facts.get(_PROBLEM)
     for pack in program_of(rules):
+        helpful = [one for one in pack.rules if _helps(one, problem)]
+        if not helpful:
+            continue
         if _hangs(pack.concerns, run):
-            yield from _unknown(pack.concerns, facts, len(pack.rules))
+            yield from _unknown(pack.concerns, facts, len(helpful))
         elif pack.concerns is None or pack.concerns.truth(run) == TRUE:
-            for program in pack.rules:
+            for program in helpful:
                 if _hangs(program.concerns, run):
                     yield from _unknown(program.concerns, facts, 1)
+
+
+def _helps(program: RuleProgram, problem: object) -> bool:
+    return problem is None or not program.rule.problems or problem in program.rule.problems
 
 
 def _hangs(gate: Gate | None, run: Run) -> bool:

@@ -12,7 +12,7 @@ from disputedesk.deadlines.catalogue import FactCatalogue, find_zone
 from disputedesk.deadlines.rule import NO_FACT
 from disputedesk.deadlines.steps import NoteStep, Step
 from disputedesk.deadlines.window import Assumption
-from disputedesk.model.fact import FactDefinition, FactKind, Facts
+from disputedesk.model.fact import FactDefinition, FactKind, Facts, FactValue
 from disputedesk.model.ids import FactName
 
 UNKNOWN: Final = 0
@@ -51,12 +51,12 @@ class Run:
     def __init__(
         self, facts: Facts, calendars: Calendars, catalogue: FactCatalogue, *, explain: bool
     ) -> None:
-        self.facts = facts
+        self.facts: dict[str, FactValue] = {name: facts[name] for name in facts}
         self.catalogue = catalogue
         self.explain = explain
         self.days: dict[str, int] = {
             name: value.toordinal()
-            for name, value in facts.items()
+            for name, value in self.facts.items()
             if isinstance(value, dt.date) and not isinstance(value, dt.datetime)
         }
         self._calendars = calendars

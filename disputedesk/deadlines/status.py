@@ -23,14 +23,36 @@ def status_on(window: Window, today: dt.date) -> Status:
     """What the window is on `today`."""
     if window.status is Status.NOT_AVAILABLE:
         return Status.NOT_AVAILABLE
-    opens, closes = window.opens, window.closes
-    if window.reason:
-        past = closes is not None and opens is None and today > closes
+    return status_by_days(
+        today.toordinal(),
+        _ordinal(window.opens),
+        _ordinal(window.closes),
+        _ordinal(window.file_by),
+        unresolved=bool(window.reason),
+    )
+
+
+def status_by_days(
+    today: int, opens: int, closes: int, file_by: int, *, unresolved: bool
+) -> Status:
+    """What a window with these days is; all are ordinals, 0 or less where there is none.
+
+    Args:
+        today: The day it is looked at.
+        opens: Its first day.
+        closes: Its last day.
+        file_by: The day to act by.
+        unresolved: Whether one of the days that it needs cannot be told.
+    """
+    if unresolved:
+        past = closes > 0 >= opens and today > closes
         return Status.CLOSED if past else Status.UNKNOWN
-    if closes is not None and today > closes:
+    if 0 < closes < today:
         return Status.CLOSED
-    if opens is not None and today < opens:
+    if today < opens:
         return Status.NOT_YET
-    if window.file_by is not None and (window.file_by - today).days <= CLOSING_DAYS:
-        return Status.CLOSING
-    return Status.OPEN
+    return Status.CLOSING if 0 < file_by <= today + CLOSING_DAYS else Status.OPEN
+
+
+def _ordinal(day: dt.date | None) -> int:
+    return 0 if day is None else day.toordinal()

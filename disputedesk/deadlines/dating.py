@@ -1,0 +1,209 @@
+"""One compiled rule over one run: whether its avenue is open to the buyer, and its days."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import Final, TypeAlias
+
+from disputedesk.common.texts import day_text, tr
+from disputedesk.deadlines.calendar import LAST_DAY, CalendarTooShort
+from disputedesk.deadlines.counts import Node
+from disputedesk.deadlines.program import RuleProgram
+from disputedesk.deadlines.rule import Period, Rule, Unit, Validity
+from disputedesk.deadlines.run import ABSENT, UNKNOWN, Run
+from disputedesk.deadlines.steps import NoteStep, Step, length_text
+from disputedesk.deadlines.truth import FALSE, TRUE
+from disputedesk.deadlines.window import Assumption
+from disputedesk.deadlines.words import Actor, Stage, Status
+
+_ASKED_BY: Final = "reply_asked_by"
+_ANSWERS: Final = frozenset(
+    {Stage.RESPONSE, Stage.ESCALATION, Stage.APPEAL, Stage.PRE_ARBITRATION, Stage.ARBITRATION}
+)
+Dates: TypeAlias = tuple[Status, int, int, int, int]
+"""How far the days are resolved, then opens, closes, file_by, arguable_until; 0 for none."""
+
+
+@dataclasses.dataclass(slots=True)
+class Found:
+    """One expression's day with the notes it left."""
+
+    day: int
+    steps: list[Step]
+    assumed: list[Assumption]
+    moments: list[tuple[int, dt.datetime]]
+
+
+NOTHING: Final = Found(ABSENT, [], [], [])
+
+
+def why_not(program: RuleProgram, run: Run) -> str:
+    """The sentence that rules this avenue out; empty where nothing does."""
+    outside = _outside(program.rule.valid, run)
+    if outside:
+        return outside
+    for gate, otherwise in program.applies:
+        verdict = gate.truth(run)
+        if verdict == FALSE:
+            return tr(otherwise)
+        if verdict != TRUE:
+            run.useful.update(dict.fromkeys(name for name in gate.facts if name not in run.facts))
+            sentence = tr(
+                "This would rule it out, and is not known yet: {reason}", reason=tr(otherwise)
+            )
+            run.warnings[sentence] = None
+    return ""
+
+
+def _outside(valid: Validity | None, run: Run) -> str:
+    if valid is None:
+        return ""
+    day = run.known_day(valid.by)
+    if not day:
+        run.useful[valid.by] = None
+        what = run.phrase(valid.by)
+        sentence = tr("Whether the rule was in force depends on {what}, not known yet.", what=what)
+        run.warnings[sentence] = None
+        return ""
+    values = {"day": _day_text(day), "what": run.phrase(valid.by)}
+    if valid.first is not None and day < valid.first.toordinal():
+        first = day_text(valid.first)
+        return tr("The rule holds from {first} on; {day} is {what}.", first=first, **values)
+    if valid.last is not None and day > valid.last.toordinal():
+        last = day_text(valid.last)
+        return tr("The rule held until {last}; {day} is {what}.", last=last, **values)
+    return ""
+
+
+def found(node: Node | None, run: Run, about: str) -> Found:
+    """Evaluates one expression with notes of its own."""
+    if node is None:
+        return NOTHING
+    run.about = about
+    run.steps, run.assumed, run.moments = [], [], []
+    day = node(run)
+    if day > LAST_DAY:
+        run.reaches(day)
+        day = UNKNOWN
+    return Found(day, run.steps, run.assumed, run.moments)
+
+
+def closing(program: RuleProgram, run: Run) -> Found:
+    """The last day: the one that was asked for by name, else what the rule computes."""
+    asked = _asked_by(program.rule, run)
+    if asked:
+        sentence = tr(
+            "The bank or platform itself asked for an answer by {day}; that day wins.",
+            day=_day_text(asked),
+        )
+        steps: list[Step] = [NoteStep("closes", sentence, asked)] if run.explain else []
+        return Found(asked, steps, [], [])
+    return found(program.closes, run, "closes")
+
+
+def unresolved(run: Run, opens: int, closes: int, assumed: list[Assumption]) -> tuple[str, Status]:
+    """Why the window cannot be used as it stands, and the status that goes with it."""
+    if closes == UNKNOWN:
+        return _lacking(run, tr("The last day cannot be told yet.")), Status.UNKNOWN
+    if opens == UNKNOWN:
+        return _lacking(run, tr("The first day cannot be told yet.")), Status.UNKNOWN
+    if opens > closes > 0:
+        values = {"opens": _day_text(opens), "closes": _day_text(closes)}
+        if assumed:
+            return tr(
+                "By what is known it would open on {opens}, after its last day {closes}; with "
+                "the missing facts it can be told.",
+                **values,
+            ), Status.UNKNOWN
+        return tr(
+            "It never opens: its first day {opens} is after its last day {closes}.", **values
+        ), Status.NOT_AVAILABLE
+    return "", Status.OPEN
+
+
+def _lacking(run: Run, sentence: str) -> str:
+    name = next(iter([*run.needed, *run.useful]), None)
+    definition = run.definition(name) if name else None
+    if definition is None or not definition.question:
+        return sentence
+    return tr(
+        "{sentence} The answer to this is missing: {question}",
+        sentence=sentence,
+        question=tr(definition.question),
+    )
+
+
+def file_by(rule: Rule, run: Run, opens: int, closes: int) -> Found:
+    """The day to act by: the last day less the margin, and never before the first."""
+    if closes <= 0 or opens > closes:
+        return NOTHING
+    if rule.margin is None:
+        return Found(closes, [], [], [])
+    run.about = "file_by"
+    run.assumed = []
+    day = max(less_margin(run, rule.margin, closes), opens, 1)
+    steps: list[Step] = []
+    if run.explain:
+        sentence = tr(
+            "To be in time, act by {day}: {length} before the last day.",
+            day=_day_text(day),
+            length=length_text(rule.margin),
+        )
+        if day == opens:
+            sentence = tr(
+                "Act on {day}, the first day: there is no time to spare.", day=_day_text(day)
+            )
+        steps = [NoteStep("file_by", sentence, day)]
+    return Found(day, steps, run.assumed, [])
+
+
+def less_margin(run: Run, margin: Period, closes: int) -> int:
+    """The day by which to act, `margin` before the last day."""
+    if margin.unit is Unit.DAYS:
+        return closes - margin.count
+    try:
+        return run.calendar(margin.calendar).add(closes, -margin.count)
+    except CalendarTooShort:
+        return run.calendar_too_short(margin.calendar).add(closes, -margin.count)
+
+
+def dates_of(program: RuleProgram, run: Run) -> Dates:
+    """The rule's days without words: the same as those of its window."""
+    rule = program.rule
+    if (program.applies or rule.valid is not None) and why_not(program, run):
+        return Status.NOT_AVAILABLE, 0, 0, 0, 0
+    run.assumed.clear()
+    asked = _asked_by(rule, run)
+    closes = run.closes = asked or _day(program.closes, run)
+    opens = _day(program.opens, run)
+    status = Status.OPEN
+    if UNKNOWN in {closes, opens}:
+        status = Status.UNKNOWN
+    elif opens > closes > 0:
+        status = Status.UNKNOWN if run.assumed else Status.NOT_AVAILABLE
+    by = closes
+    if closes <= 0 or opens > closes:
+        by = 0
+    elif rule.margin is not None:
+        by = max(less_margin(run, rule.margin, closes), opens, 1)
+    looser = 0 if program.arguable is None else _day(program.arguable, run)
+    return status, max(opens, 0), max(closes, 0), by, looser if looser > closes else 0
+
+
+def _day(node: Node | None, run: Run) -> int:
+    if node is None:
+        return ABSENT
+    day = node(run)
+    return day if day <= LAST_DAY else UNKNOWN
+
+
+def _asked_by(rule: Rule, run: Run) -> int:
+    """The day that the bank or platform itself has set for the buyer's answer, if it has."""
+    if rule.stage in _ANSWERS and rule.actor is Actor.BUYER:
+        return run.known_day(_ASKED_BY)
+    return UNKNOWN
+
+
+def _day_text(ordinal: int) -> str:
+    return day_text(dt.date.fromordinal(ordinal))
