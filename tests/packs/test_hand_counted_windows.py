@@ -277,3 +277,106 @@ def test_a_russian_card_from_before_the_networks_left_is_not_refused(window_of: 
     window = window_of("visa.13.1", facts)
     assert window is not None
     assert window.status != "not_available"
+
+
+@pytest.mark.parametrize(
+    ("rule", "facts", "file_by"),
+    [
+        # ten business days back from Friday 18 July, 4 July being free in the United States
+        ("visa.13.1", "issuer_country US", dt.date(2025, 7, 3)),
+        ("visa.13.1", "issuer_country DE, issuer_subdivision BE", dt.date(2025, 7, 4)),
+        ("visa.13.1", "", dt.date(2025, 7, 4)),
+    ],
+)
+def test_a_bank_is_told_ten_business_days_before(
+    window_of: WindowOf, rule: str, facts: str, file_by: dt.date
+) -> None:
+    known = "network visa, processing_date 2025-01-12, expected_delivery 2025-03-20"
+    window = window_of(rule, f"{known}, {facts}" if facts else known)
+    assert window is not None
+    assert window.file_by == file_by
+
+
+@pytest.mark.parametrize(
+    ("rule", "facts", "file_by"),
+    [
+        # 15 March 2026 is a Sunday: seven business days back is Thursday the 5th
+        ("us.fcba.billing_error", "issuer_country US, card_kind credit, problem not_received, "
+         "statement_sent_on 2026-01-14", dt.date(2026, 3, 5)),
+        # the working day before Tuesday after Easter is Maundy Thursday
+        ("eu.withdrawal", f"{DE}, problem changed_mind, received_on 2026-03-20",
+         dt.date(2026, 4, 2)),
+        ("paypal.escalate", "wallet paypal, wallet_dispute_opened_on 2025-12-20",
+         dt.date(2026, 1, 6)),
+    ],
+)  # fmt: skip
+def test_the_day_to_act_by_leaves_the_avenue_its_margin(
+    window_of: WindowOf, rule: str, facts: str, file_by: dt.date
+) -> None:
+    window = window_of(rule, facts)
+    assert window is not None
+    assert window.file_by == file_by
+
+
+def test_the_day_to_act_by_is_never_before_the_first_day(window_of: WindowOf) -> None:
+    facts = "network visa, processing_date 2024-01-08, expected_delivery 2025-06-28"
+    window = window_of("visa.13.1", facts)
+    assert window is not None
+    assert (window.opens, window.closes) == (dt.date(2025, 6, 29), dt.date(2025, 7, 1))
+    assert window.file_by == window.opens
+
+
+@pytest.mark.parametrize(
+    ("today", "status"),
+    [
+        ("2025-03-20", "not_yet"),
+        ("2025-03-21", "open"),
+        ("2025-06-26", "open"),
+        ("2025-06-27", "closing"),
+        ("2025-07-18", "closing"),
+        ("2025-07-19", "closed"),
+    ],
+)
+def test_a_status_changes_on_the_day_it_should(
+    window_of: WindowOf, today: str, status: str
+) -> None:
+    facts = "network visa, processing_date 2025-01-12, expected_delivery 2025-03-20"
+    window = window_of("visa.13.1", facts, dt.date.fromisoformat(today))
+    assert window is not None
+    assert window.status == status
+
+
+def test_a_wait_that_would_end_after_the_last_day_falls_away(window_of: WindowOf) -> None:
+    facts = (
+        "network visa, processing_date 2025-01-01, received_on 2025-01-05, returned_on 2025-05-01"
+    )
+    window = window_of("visa.13.3", facts, dt.date(2025, 5, 2))
+    assert window is not None
+    assert window.closes == dt.date(2025, 5, 5)
+    assert window.opens is None
+    assert window.status == "closing"
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "network visa, wallet paypal, problem not_received",
+        "network mastercard, wallet paypal, problem not_received",
+    ],
+)
+def test_a_chargeback_on_a_card_behind_paypal_warns_of_its_case(
+    window_of: WindowOf, facts: str
+) -> None:
+    rule = "visa.13.1" if "visa" in facts else "mastercard.4853.not_received"
+    window = window_of(rule, f"{facts}, processing_date 2025-01-01")
+    assert window is not None
+    assert [effect.avenue for effect in window.forfeits] == ["wallet_claim"]
+    assert window.pauses == ()
+
+
+def test_a_chargeback_freezes_an_aliexpress_order(window_of: WindowOf) -> None:
+    facts = "network visa, platform aliexpress, processing_date 2025-01-01"
+    window = window_of("visa.13.1", facts)
+    assert window is not None
+    assert [effect.avenue for effect in window.pauses] == ["platform_dispute"]
+    assert window.forfeits == ()

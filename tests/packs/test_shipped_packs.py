@@ -136,6 +136,13 @@ def test_a_rule_names_known_kinds_of_exhibits_only(path: Path, rule: Mapping[str
 
 
 @pytest.mark.parametrize(("path", "rule"), RULES)
+def test_one_thing_ticks_a_line_of_a_checklist(path: Path, rule: Mapping[str, Any]) -> None:
+    if DOCUMENTS[path]["pack"]["id"] in FIRST_SEVEN:
+        for item in rule.get("checklist", []):
+            assert not ("fact" in item and "exhibit" in item), item["text"]
+
+
+@pytest.mark.parametrize(("path", "rule"), RULES)
 def test_the_sentences_of_a_rule_are_whole(path: Path, rule: Mapping[str, Any]) -> None:
     for text in texts_of(rule):
         assert text == text.strip(), path.name
