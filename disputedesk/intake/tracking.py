@@ -18,7 +18,7 @@ from typing import Final
 from disputedesk.common import locations
 from disputedesk.intake.days import folded_text
 
-_LONGEST: Final = 400_000
+_LONGEST: Final = 200_000
 """Characters of a text that are searched; no carrier writes more."""
 
 

@@ -40,15 +40,24 @@ _ZONE: Final = re.compile(r"\b(pst|pdt|pt|utc|gmt|z)\b(?:([+-]\d{1,2})(?::?(\d{2
 
 def find_event(pages: tuple[Page, ...], *, has_subject: bool) -> str:
     """The id of what the mail tells, the subject asked first; empty when no word is known."""
-    events = load_phrases().events
     subject = pages[:1] if has_subject else ()
-    body = pages[len(subject) :]
     for weak in (False, True):
-        for group in (subject, body):
-            for each in events:
-                if each.weak == weak and any(each.pattern.search(page.head) for page in group):
-                    return each.id
+        for group in (subject, *((page,) for page in pages[len(subject) :])):
+            first = _first_event(group, weak=weak)
+            if first:
+                return first
     return ""
+
+
+def _first_event(pages: tuple[Page, ...], *, weak: bool) -> str:
+    """The event whose words stand first: the headline tells it, what follows tells the rest."""
+    found = [
+        (match.start(), number, each.id)
+        for page in pages
+        for number, each in enumerate(load_phrases().events)
+        if each.weak == weak and (match := each.pattern.search(page.head)) is not None
+    ]
+    return min(found)[2] if found else ""
 
 
 def find_labelled_day(
@@ -201,7 +210,7 @@ def _instant(found: FoundDay, behind: str) -> tuple[dt.datetime, tuple[str, ...]
     warnings = []
     if clock is None:
         warnings.append(
-            tr("The mail names no clock time for the end of protection; midnight before was taken.")
+            tr("The mail names the day protection ends without a time; its beginning was taken.")
         )
     if not told:
         warnings.append(

@@ -82,7 +82,7 @@ def read_instant(message: email.message.Message) -> tuple[dt.datetime | None, tu
         None,
     )
     if written is None and taken is None:
-        return None, (tr("The mail has no date; days without a year could not be read."),)
+        return None, (tr("The mail has no date; the day of what it tells is not known."),)
     if written is None:
         return taken, (tr("The mail has no date; the day a server received it was taken."),)
     if taken is not None and written - taken > _CLOCK_DRIFT:

@@ -30,12 +30,15 @@ from disputedesk.intake.mail.markup import read_markup
 
 _MOST_BYTES: Final = 12 << 20
 _MOST_HEADER_BYTES: Final = 256 << 10
-_MOST_TEXT: Final = 400_000
+_MOST_MARKUP: Final = 400_000
+_MOST_TEXT: Final = 80_000
+"""Signs of text that are searched; an order mail has a tenth of that."""
 _MOST_PARTS: Final = 200
 _DEEPEST: Final = 8
 """Letters inside letters that are opened."""
 
 _MOST_BOUNDARIES: Final = 60
+_MOST_DASHED_LINES: Final = 2_000
 _LONG_FOLD: Final = re.compile(rb"(?im)^content-[a-z-]+:[^\n]{8000}|(?:\n[ \t][^\n]*){400}")
 _LOST_BOUNDARY: Final = re.compile(rb"\A\s*--([^\s\"]{1,70})\r?\n(?i:content-)")
 _ODD_ERRORS: Final = (
@@ -125,6 +128,7 @@ def _is_beyond_reason(data: bytes) -> bool:
     return (
         len(head) > _MOST_HEADER_BYTES
         or data.count(b"boundary=") + data.count(b"BOUNDARY=") > _MOST_BOUNDARIES
+        or data.count(b"\n--") > _MOST_DASHED_LINES
         or data.count(b"message/rfc822") > _MOST_BOUNDARIES
         or _LONG_FOLD.search(data) is not None
     )
@@ -148,22 +152,22 @@ def _flat_letter(data: bytes, warnings: tuple[str, ...]) -> Letter:
         letter = _headed(message, warnings)
     except _ODD_ERRORS:
         letter = Letter(warnings=warnings)
-    text = decode_text(_body(data)[:_MOST_TEXT] or data[:_MOST_TEXT], "")
+    text = decode_text(_body(data)[:_MOST_MARKUP] or data[:_MOST_MARKUP], "")
     if re.search(r"<(?:html|body|table|div)\b", text[:20_000], re.IGNORECASE):
         words, links = read_markup(text)
         return dataclasses.replace(letter, html=words[:_MOST_TEXT], links=links)
-    return dataclasses.replace(letter, plain=text)
+    return dataclasses.replace(letter, plain=text[:_MOST_TEXT])
 
 
 def _from_message(message: email.message.Message, depth: int, warnings: tuple[str, ...]) -> Letter:
     harvest = _Harvest()
     _gather(message, harvest, depth)
-    words, links = read_markup("\n".join(harvest.html)[:_MOST_TEXT]) if harvest.html else ("", ())
+    words, links = read_markup("\n".join(harvest.html)[:_MOST_MARKUP]) if harvest.html else ("", ())
     letter = _headed(message, (*warnings, *dict.fromkeys(harvest.warnings)))
     return dataclasses.replace(
         letter,
         plain="\n".join(harvest.plain)[:_MOST_TEXT],
-        html=words,
+        html=words[:_MOST_TEXT],
         links=links,
         enclosed=tuple(harvest.enclosed),
     )
@@ -211,7 +215,7 @@ def _take_leaf(part: email.message.Message, kind: str, harvest: _Harvest, depth:
             harvest.enclosed.append(open_letter(_bytes_of(part), depth=depth + 1))
         return
     data = _bytes_of(part)
-    text = decode_text(data[:_MOST_TEXT], str(part.get_content_charset("") or ""))
+    text = decode_text(data[:_MOST_MARKUP], str(part.get_content_charset("") or ""))
     if kind == "text/html":
         harvest.html.append(text)
     else:

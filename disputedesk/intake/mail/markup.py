@@ -8,7 +8,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 _MOST_LINKS: Final = 300
-_MOST_TAGS: Final = 60_000
+_MOST_TAGS: Final = 15_000
 """More tags than any mail has; beyond, tags are cut out instead of understood."""
 
 _SILENT: Final = ["head", "style", "script", "noscript", "template", "svg", "iframe", "object"]

@@ -23,7 +23,7 @@ from disputedesk.intake.mail.items import find_items
 from disputedesk.intake.mail.page import Page, pages_of
 from disputedesk.intake.mail.phrases import load_phrases
 from disputedesk.intake.mail.senders import find_claimed
-from disputedesk.intake.mail.source import Drafted, MailSource, make_facts
+from disputedesk.intake.mail.source import Drafted, MailSource, make_facts, undated
 from disputedesk.intake.tracking import TrackingNumber, find_tracking_numbers
 
 _AMAZON: Final = re.compile(r"(?<![\w-])([D\d]\d{2}-\d{7}-\d{7})(?![\w-])")
@@ -44,11 +44,16 @@ def read_order_mail(source: MailSource) -> Drafted:
     tracking = find_tracking_numbers("\n".join(page.flat for page in pages))
     if numbers:
         drafts: tuple[Draft, ...] = _order_drafts(source, pages, event, numbers, tracking)
-        whole = event not in {"", "update"}
-        why = "" if whole else tr("The mail names an order, but not what happened to it.")
-        return Drafted(event or "update", drafts, whole=whole, why=why)
+        why, remedy = "", ""
+        if event in {"", "update"}:
+            why = tr("The mail names an order, but not what happened to it.")
+        elif source.day is None and not _dates(source, pages, event):
+            why, remedy = undated()
+        return Drafted(event or "update", drafts, not why, why, remedy)
     if tracking and event:
         return Drafted(event, _parcel_drafts(source, pages, event, tracking), whole=True)
+    if not event:
+        return Drafted("")
     return Drafted(
         event,
         why=tr("The mail of {sender} names no order number.", sender=source.match.sender.name),

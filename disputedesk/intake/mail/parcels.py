@@ -13,8 +13,8 @@ from disputedesk.intake.draft import DraftFact, ParcelDraft
 from disputedesk.intake.mail.details import find_event, find_labelled_day
 from disputedesk.intake.mail.page import Page, pages_of
 from disputedesk.intake.mail.phrases import load_phrases
-from disputedesk.intake.mail.senders import find_claimed
-from disputedesk.intake.mail.source import Drafted, MailSource, make_facts
+from disputedesk.intake.mail.senders import Role, find_claimed
+from disputedesk.intake.mail.source import Drafted, MailSource, make_facts, undated
 from disputedesk.intake.tracking import TrackingNumber, find_tracking_numbers
 
 _MOST_PARCELS: Final = 10
@@ -25,13 +25,14 @@ _NO_SCAN: Final = frozenset({"", "announced", "update"})
 def read_parcel_mail(source: MailSource) -> Drafted:
     """A draft for each parcel the mail names; one without a number when it names none."""
     pages = pages_of(source.letter)
-    event = find_event(pages, has_subject=bool(source.letter.subject.strip()))
+    told = find_event(pages, has_subject=bool(source.letter.subject.strip()))
+    event = "in_transit" if told == "shipped" else told
     carrier = _carrier(source)
     numbers = _numbers(pages, carrier)
     if not event and not numbers:
         return Drafted("")
     facts = _dates(source, pages, event)
-    hints = _hints(source)
+    hints = _hints(source, carrier)
     found = numbers or (TrackingNumber("", carrier, checked=False),)
     drafts = tuple(
         ParcelDraft(
@@ -47,20 +48,28 @@ def read_parcel_mail(source: MailSource) -> Drafted:
     )
     why = "" if numbers else tr("The mail names no tracking number.")
     remedy = "" if numbers else tr("Keep it with its order by hand.")
-    return Drafted(event or "update", drafts, bool(event and numbers), why, remedy)
+    if numbers and source.day is None and not facts:
+        why, remedy = undated()
+    return Drafted(event or "update", drafts, bool(event) and not why, why, remedy)
 
 
 def _carrier(source: MailSource) -> str:
     """The sender itself, or the one it carries the word of."""
-    claimed = find_claimed(source.letter.sender.name) if not source.match.sender.claims else None
-    return claimed.id if claimed is not None else source.match.sender.id
+    sender = source.match.sender
+    name = source.letter.sender.name
+    claimed = None if sender.claims else find_claimed(name, Role.CARRIER)
+    return claimed.id if claimed is not None else sender.id
 
 
 def _numbers(pages: Iterable[Page], carrier: str) -> tuple[TrackingNumber, ...]:
     """Numbers of the subject, then of the text; forms of other carriers only without own ones."""
-    found = find_tracking_numbers("\n".join(page.flat for page in pages), carrier=carrier)
-    own = tuple(each for each in found if each.carrier == carrier)
-    return (own or found)[:_MOST_PARCELS]
+    text = "\n".join(page.flat for page in pages)
+    found = find_tracking_numbers(text, carrier=carrier)
+    own = tuple(each for each in found if each.carrier == carrier) or found
+    together = text.upper()
+    first = [together.find(each.number) for each in own]
+    ordered = sorted(zip(first, own, strict=True), key=lambda pair: (pair[0] < 0, pair[0]))
+    return tuple(each for _place, each in ordered)[:_MOST_PARCELS]
 
 
 def _warnings(number: TrackingNumber, all_of_them: tuple[TrackingNumber, ...]) -> tuple[str, ...]:
@@ -102,7 +111,7 @@ def _behind(source: MailSource, pages: tuple[Page, ...], label: str) -> dt.date 
     return found
 
 
-def _hints(source: MailSource) -> tuple[str, ...]:
+def _hints(source: MailSource, carrier: str) -> tuple[str, ...]:
     """Who sent the parcel, as the carrier names them."""
     letter = source.letter
     found: list[str] = []
@@ -114,4 +123,11 @@ def _hints(source: MailSource) -> tuple[str, ...]:
             match = pattern.search(lines) or pattern.search(lines.replace("\n", " "))
             if match is not None:
                 found.append(mask(" ".join(match["shop"].split())).strip(" *-"))
-    return tuple(dict.fromkeys(hint for hint in found if len(hint) >= 2))[:3]
+    others = [hint for hint in found if len(hint) >= 2 and not _is_carrier(hint, carrier)]
+    return tuple(dict.fromkeys(others))[:3]
+
+
+def _is_carrier(hint: str, carrier: str) -> bool:
+    """Whether a name that looked like a shop is the carrier's own."""
+    claimed = find_claimed(hint, Role.CARRIER)
+    return claimed is not None and claimed.id == carrier

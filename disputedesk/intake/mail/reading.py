@@ -40,6 +40,7 @@ class MailReading:
     Attributes:
         kind: `mail.aliexpress`, `mail.ups`; `mail` for one nobody known sent.
         what: What it was recognised as, in words.
+        rejections: Parts that were not taken, with the rest used; empty for a mail refused whole.
         why: Why it was not understood or not used; else empty.
         captured_at: When it was sent, by its Date header or else its Received headers.
         warnings: What was missing or doubtful in the mail as a whole; its drafts repeat it.
@@ -93,13 +94,13 @@ def _read_letter(letter: Letter, file: str) -> MailReading:
             return _read_forwarded(letter, inner, found, file)
         claimed = find_claimed(inner.sender.name)
         if claimed is not None and inner.sender.address:
-            return _refused(inner, claimed, file)
+            return _refused(inner, claimed)
         named = None if inner.sender.address else find_by_name(inner.sender.name)
         if named is not None:
             return _read_forwarded(letter, inner, named, file)
     claimed = find_claimed(letter.sender.name)
     if claimed is not None:
-        return _refused(letter, claimed, file)
+        return _refused(letter, claimed)
     return _unknown(letter)
 
 
@@ -110,7 +111,6 @@ def _read_known(letter: Letter, match: SenderMatch, file: str) -> MailReading:
             kind=f"mail.{match.sender.id}",
             what=tr("Mail with the address of {sender}, perhaps forged", sender=match.sender.name),
             recognition=Recognition.REFUSED if doubt.grave else Recognition.KNOWN_SENDER,
-            rejections=(Rejection(Place(file), doubt.why, _forgery_remedy(match.sender)),),
             why=doubt.why,
             remedy=_forgery_remedy(match.sender),
             warnings=(doubt.why,),
@@ -200,7 +200,7 @@ def _only_known(source: MailSource) -> MailReading:
     )
 
 
-def _refused(letter: Letter, claimed: KnownSender, file: str) -> MailReading:
+def _refused(letter: Letter, claimed: KnownSender) -> MailReading:
     why = tr(
         "The sender calls itself {name}, but the address {address} does not belong to {sender}; it"
         " may be a forgery.",
@@ -212,7 +212,6 @@ def _refused(letter: Letter, claimed: KnownSender, file: str) -> MailReading:
         kind=f"mail.{claimed.id}",
         what=tr("Mail in the name of {sender}, perhaps forged", sender=claimed.name),
         recognition=Recognition.REFUSED,
-        rejections=(Rejection(Place(file), why, _forgery_remedy(claimed)),),
         why=why,
         remedy=_forgery_remedy(claimed),
         captured_at=letter.sent_at,

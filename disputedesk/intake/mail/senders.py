@@ -85,11 +85,11 @@ def find_sender(address: str) -> SenderMatch | None:
     return None
 
 
-def find_claimed(name: str) -> KnownSender | None:
-    """The known sender that a display name pretends, or happens, to be."""
+def find_claimed(name: str, role: Role | None = None) -> KnownSender | None:
+    """The known sender, of one role only if given, that a name pretends, or happens, to be."""
     words = re.sub(r"[\W_]+", " ", _plain_letters(name)).strip()
     for sender in _senders():
-        for claim in sender.claims:
+        for claim in sender.claims if role in {None, sender.role} else ():
             if re.search(rf"(?<!\w){re.escape(claim)}(?!\w)", words):
                 return sender
     return None

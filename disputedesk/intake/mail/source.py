@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
+from disputedesk.common.texts import tr
 from disputedesk.intake.days import DayOrder
 from disputedesk.intake.draft import Draft, DraftFact, Place
 from disputedesk.intake.mail.letter import Letter
@@ -60,3 +61,9 @@ def make_facts(**values: FactValue | None) -> tuple[DraftFact, ...]:
     return tuple(
         DraftFact(FactName(name), value) for name, value in values.items() if value is not None
     )
+
+
+def undated() -> tuple[str, str]:
+    """Why a mail without any date is only half of use, and what to do about it."""
+    why = tr("The mail has no date, so the day of what it tells is not known.")
+    return why, tr("Enter the day by hand.")
