@@ -14,10 +14,10 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 import disputedesk
-from disputedesk.cli.commands import ALL
+from disputedesk.cli.commands import register
 from disputedesk.cli.report import Report
 from disputedesk.cli.session import Desktop, Session
-from disputedesk.common import log, texts
+from disputedesk.common import texts
 from disputedesk.common.errors import Cancelled, DeskError, MissingFacts
 from disputedesk.common.texts import tr
 
@@ -28,8 +28,8 @@ OUR_FAULT: Final = 70
 STOPPED: Final = 130
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The parser of the whole program, every command with its help."""
+def build_parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The parser of the whole program; commands named in `words` with all their arguments."""
     parser = argparse.ArgumentParser(
         prog="disputedesk",
         description=tr(
@@ -46,8 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar=tr("COMMAND"))
     shared = argparse.ArgumentParser(add_help=False)
     _add_common(shared, default=False)
-    for register in ALL:
-        register(commands, shared)
+    register(commands, shared, frozenset(words))
     return parser
 
 
@@ -100,7 +99,7 @@ def main(
     words = list(sys.argv[1:] if argv is None else argv)
     os.umask(0o077)
     texts.set_language(_language_of(words))
-    arguments = build_parser().parse_args(words)
+    arguments = build_parser(words).parse_args(words)
     report = Report(json=arguments.json)
     session = Session(arguments, report, desktop)
     run: Callable[[Session], int] | None = getattr(arguments, "run", None)
@@ -144,6 +143,8 @@ def _guarded(run: Callable[[Session], int], session: Session) -> int:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - ends with us
         return DONE
     except Exception as error:  # noqa: BLE001 - one of the program's two last handlers
+        from disputedesk.common import log
+
         path = log.log_crash(error)
         report.error(
             DeskError(

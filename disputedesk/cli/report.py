@@ -9,7 +9,6 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from disputedesk.cli.encoding import to_json
 from disputedesk.common.errors import DeskError
 from disputedesk.common.texts import tr
 
@@ -41,6 +40,8 @@ class Report:
     def answer(self, value: object) -> None:
         """Prints `value` as the one JSON document; nothing when words were asked for."""
         if self.json:
+            from disputedesk.cli.encoding import to_json
+
             print(to_json(value), file=self.out)
 
     def table(self, rows: Sequence[tuple[str, ...]]) -> None:

@@ -8,11 +8,14 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from disputedesk.cli.report import Report
 from disputedesk.common import locations
 from disputedesk.common.clock import Clock, FixedClock, SystemClock
-from disputedesk.desk.desk import Desk
+
+if TYPE_CHECKING:
+    from disputedesk.desk.desk import Desk
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class Session:
         Args:
             create: Whether a new one is made where there is none.
         """
+        from disputedesk.desk.desk import Desk
+
         desk = Desk.open(self.folder, clock=self.clock, create=create)
         try:
             yield desk

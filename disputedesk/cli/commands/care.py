@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from disputedesk.cli.session import Session
 from disputedesk.common.texts import tr, trn
 
 
-def register(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
-) -> None:
-    """Adds the commands to the parser."""
-    verify = commands.add_parser(
-        "verify", parents=[shared], help=tr("every hash, the ledger, the database; names damage")
-    )
+def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
+    """Gives the commands their arguments."""
+    del shared
+    verify = parsers["verify"]
     verify.set_defaults(run=run_verify)
-    backup = commands.add_parser(
-        "backup", parents=[shared], help=tr("the whole desk as one checked file")
-    )
+    backup = parsers["backup"]
     backup.add_argument("file", type=Path, metavar=tr("FILE"))
     backup.set_defaults(run=run_backup)
-    restore = commands.add_parser("restore", parents=[shared], help=tr("a desk from such a file"))
+    restore = parsers["restore"]
     restore.add_argument("file", type=Path, metavar=tr("FILE"))
     restore.set_defaults(run=run_restore)
-    undo = commands.add_parser("undo", parents=[shared], help=tr("take the last act back"))
+    undo = parsers["undo"]
     undo.set_defaults(run=run_undo)
-    config = commands.add_parser("config", parents=[shared], help=tr("show or change settings"))
+    config = parsers["config"]
     config.add_argument("key", nargs="?")
     config.add_argument("value", nargs="?")
     config.set_defaults(run=run_config)
-    doctor = commands.add_parser(
-        "doctor", parents=[shared], help=tr("versions, places, missing libraries; no case data")
-    )
+    doctor = parsers["doctor"]
     doctor.set_defaults(run=run_doctor)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from collections.abc import Mapping
 
 from disputedesk.cli.commands.due import print_plan, print_window
 from disputedesk.cli.commands.orders import facts_of, known_facts_of
@@ -22,11 +23,9 @@ from disputedesk.model.ids import RuleId
 from disputedesk.model.problem import Problem
 
 
-def register(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
-) -> None:
-    """Adds the commands to the parser."""
-    parser = commands.add_parser("case", parents=[shared], help=tr("open, show and move cases on"))
+def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
+    """Gives the commands their arguments."""
+    parser = parsers["case"]
     verbs = parser.add_subparsers(dest="verb", required=True)
     opening = verbs.add_parser("open", parents=[shared], help=tr("begin a case for an order"))
     opening.add_argument("ref", metavar=tr("ORDER"))

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 
 from disputedesk.cli.session import Session
 from disputedesk.common.texts import tr
 from disputedesk.safety.verdict import Level, Verdict
 
 
-def register(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
-) -> None:
-    """Adds the commands to the parser."""
-    parser = commands.add_parser(
-        "check", parents=[shared], help=tr("is this link, message or payment a trap?")
-    )
+def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
+    """Gives the commands their arguments."""
+    parser = parsers["check"]
     kinds = parser.add_subparsers(dest="kind", required=True)
     link = kinds.add_parser("link", parents=[shared], help=tr("a web address"))
     link.add_argument("url", metavar="URL")

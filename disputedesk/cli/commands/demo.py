@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from disputedesk.cli.commands.due import print_due
@@ -12,15 +13,10 @@ from disputedesk.common.errors import DeskError
 from disputedesk.common.texts import tr
 
 
-def register(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
-) -> None:
-    """Adds the command to the parser."""
-    parser = commands.add_parser(
-        "demo",
-        parents=[shared],
-        help=tr("the desktop on a sample desk; without a screen the whole job anyway"),
-    )
+def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
+    """Gives the commands their arguments."""
+    del shared
+    parser = parsers["demo"]
     parser.add_argument(
         "--no-window", action="store_true", help=tr("make the sample desk, print what closes next")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from disputedesk.cli.report import Report
@@ -18,18 +19,13 @@ from disputedesk.desk import words
 from disputedesk.desk.views import DueView
 
 
-def register(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
-) -> None:
-    """Adds the commands to the parser."""
-    due = commands.add_parser("due", parents=[shared], help=tr("what closes next, soonest first"))
+def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
+    """Gives the commands their arguments."""
+    del shared
+    due = parsers["due"]
     due.add_argument("--within", type=_days, metavar="14d", help=tr("only what is due by then"))
     due.set_defaults(run=run_due)
-    windows = commands.add_parser(
-        "windows",
-        parents=[shared],
-        help=tr("from which day until which day, who says so, and why"),
-    )
+    windows = parsers["windows"]
     windows.add_argument("ref", nargs="?", metavar=tr("ORDER"))
     windows.add_argument("--facts", type=Path, metavar=tr("FILE"), help=tr("TOML or JSON facts"))
     windows.set_defaults(run=run_windows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from disputedesk.cli.session import Session
@@ -12,11 +13,9 @@ from disputedesk.desk.operations import evidence as operations
 from disputedesk.desk.queries import cases as queries
 
 
-def register(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
-) -> None:
-    """Adds the commands to the parser."""
-    parser = commands.add_parser("evidence", parents=[shared], help=tr("keep and list evidence"))
+def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
+    """Gives the commands their arguments."""
+    parser = parsers["evidence"]
     verbs = parser.add_subparsers(dest="verb", required=True)
     add = verbs.add_parser("add", parents=[shared], help=tr("keep files as exhibits of a case"))
     add.add_argument("case", metavar=tr("CASE"))

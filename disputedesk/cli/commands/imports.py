@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from disputedesk.cli.session import Session
@@ -14,16 +15,10 @@ from disputedesk.intake.review import Review, ReviewLine
 from disputedesk.model.ids import BatchId
 
 
-def register(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
-) -> None:
-    """Adds the commands to the parser."""
-    parser = commands.add_parser(
-        "import",
-        parents=[shared],
-        help=tr("take in mails and exports"),
-        description=tr("Takes mails (.eml) and shop or wallet exports, single or in folders."),
-    )
+def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
+    """Gives the commands their arguments."""
+    del shared
+    parser = parsers["import"]
     parser.add_argument("paths", nargs="+", metavar=tr("PATH"), type=Path)
     parser.add_argument(
         "--as", dest="as_kind", metavar=tr("KIND"), help=tr("read the files as this kind")
@@ -33,9 +28,7 @@ def register(
     )
     parser.add_argument("--client", help=tr("whose orders these are; your own by default"))
     parser.set_defaults(run=run_import)
-    undo = commands.add_parser(
-        "undo-import", parents=[shared], help=tr("take one import back whole")
-    )
+    undo = parsers["undo-import"]
     undo.add_argument("batch", type=int, metavar=tr("BATCH"))
     undo.set_defaults(run=run_undo)
 

@@ -22,16 +22,12 @@ from disputedesk.model.ids import FactName, OrderId
 from disputedesk.model.money import Money
 
 
-def register(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
-) -> None:
-    """Adds the commands to the parser."""
-    listing = commands.add_parser("orders", parents=[shared], help=tr("list orders"))
+def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
+    """Gives the commands their arguments."""
+    listing = parsers["orders"]
     listing.add_argument("query", nargs="*", metavar=tr("QUERY"), help=tr("words to look for"))
     listing.set_defaults(run=run_list)
-    order = commands.add_parser(
-        "order", parents=[shared], help=tr("show, add or correct one order")
-    )
+    order = parsers["order"]
     verbs = order.add_subparsers(dest="verb", required=True)
     show = verbs.add_parser("show", parents=[shared], help=tr("everything about one order"))
     show.add_argument("ref", metavar=tr("ORDER"), help=tr("order number or id"))

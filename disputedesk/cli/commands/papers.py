@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from disputedesk.cli.session import Session
@@ -14,29 +15,24 @@ from disputedesk.desk.queries import cases as case_queries
 from disputedesk.desk.queries import papers as queries
 
 
-def register(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
-) -> None:
-    """Adds the commands to the parser."""
-    letter = commands.add_parser("letter", parents=[shared], help=tr("write a letter as PDF"))
+def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
+    """Gives the commands their arguments."""
+    del shared
+    letter = parsers["letter"]
     letter.add_argument("case", metavar=tr("CASE"), help=tr("a case, or: forms"))
     letter.add_argument("--form", default="bank_chargeback")
     letter.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
     letter.add_argument("--paper", choices=["a4", "letter"])
     letter.add_argument("-o", "--output", type=Path, metavar=tr("FILE"))
     letter.set_defaults(run=run_letter)
-    submission = commands.add_parser(
-        "submission", parents=[shared], help=tr("write the text for a platform's dispute form")
-    )
+    submission = parsers["submission"]
     submission.add_argument("case", metavar=tr("CASE"))
     submission.add_argument("--avenue", default="platform_dispute")
     submission.add_argument("--form", default="")
     submission.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
     submission.add_argument("-o", "--output", type=Path, metavar=tr("DIR"))
     submission.set_defaults(run=run_submission)
-    bundle = commands.add_parser(
-        "bundle", parents=[shared], help=tr("letter, index and exhibits as one PDF")
-    )
+    bundle = parsers["bundle"]
     bundle.add_argument("case", metavar=tr("CASE"))
     bundle.add_argument("--form", default="bank_chargeback", help=tr("the letter it begins with"))
     bundle.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))

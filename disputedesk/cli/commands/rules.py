@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
@@ -10,11 +11,9 @@ from disputedesk.common.texts import tr, trn
 from disputedesk.desk.queries import rules as queries
 
 
-def register(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], shared: argparse.ArgumentParser
-) -> None:
-    """Adds the commands to the parser."""
-    parser = commands.add_parser("rules", parents=[shared], help=tr("the rules and their sources"))
+def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
+    """Gives the commands their arguments."""
+    parser = parsers["rules"]
     verbs = parser.add_subparsers(dest="verb", required=True)
     listing = verbs.add_parser("list", parents=[shared], help=tr("all packs and rules"))
     listing.set_defaults(run=run_list)
