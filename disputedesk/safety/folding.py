@@ -8,6 +8,7 @@ Every folded character remembers where it came from, so that the quote is the wr
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
@@ -78,11 +79,18 @@ def _assembled(tokens: list[_Token]) -> FoldedText:
 
 
 def _joined(spaced: list[_Token]) -> list[_Token]:
-    """Single letters in a row as one word, when they are too many to be words."""
+    """Single letters in a row as words, when they are too many to be words of their own."""
     if len(spaced) < _SPACED_LEAST:
         return spaced
-    word = "".join(letter for letter, _where in spaced)
-    return [(word, [where[0] for _letter, where in spaced])]
+    gaps = [after[1][0] - before[1][0] for before, after in itertools.pairwise(spaced)]
+    usual = min(gaps)
+    words: list[_Token] = []
+    for (letter, where), gap in zip(spaced, (usual + 1, *gaps), strict=True):
+        if gap > usual:
+            words.append((letter, [*where]))
+        else:
+            words[-1] = (words[-1][0] + letter, words[-1][1] + where)
+    return words
 
 
 def _words(text: str) -> Iterator[_Token]:

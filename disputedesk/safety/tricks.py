@@ -21,6 +21,8 @@ _NEGATED: Final = re.compile(
     r"не|никогда|нельзя|никому|никто|nicht|nie|niemals|kein\w*|niemand\w*)"
     r" (?:[^\W\d]+ ){0,3}$|(?:不要|别|请勿|不会|不|勿).{0,4}$"
 )
+_NO_INSIDE: Final = re.compile(r"\b(?:niemals|nie|nicht|kein\w*|never|никогда)\b")
+_NO_AFTER: Final = re.compile(r" (?:bitte )?(?:noch )?(?:nicht|niemals|nie)\b")
 _NOT_A_NO: Final = re.compile(
     r"\b(?:why (?:dont|not|do you not)|if (?:you )?(?:do not|dont|not)|"
     r"почему(?: бы)?(?: \w+)? не|если (?:\w+ )?не|wenn (?:\w+ )?nicht)(?: \w+){0,3} $"
@@ -109,9 +111,9 @@ class _Matcher:
             return None
         for pattern, firm in self.patterns:
             for match in pattern.finditer(text):
-                if not _is_negated(text, match.start()) and (
-                    firm or not self._excused(text, match)
-                ):
+                if _is_negated(text, match.start()):
+                    continue
+                if firm or not (_says_no(text, match) or self._excused(text, match)):
                     return match.span()
         return None
 
@@ -121,13 +123,18 @@ class _Matcher:
             return False
         before = text[max(0, match.start() - _REACH) : match.start()].rsplit("\n", 1)[-1]
         after = text[match.end() : match.end() + _REACH].split("\n", 1)[0]
-        around = f"{before}§{after}"
+        around = f"{before}§{match.group()}§{after}"
         return any(pattern.search(around) for pattern in self.unless)
 
 
 def _is_negated(text: str, start: int) -> bool:
     before = text[max(0, start - 60) : start].rsplit("\n", 1)[-1]
     return bool(_NEGATED.search(before)) and not _NOT_A_NO.search(before)
+
+
+def _says_no(text: str, match: re.Match[str]) -> bool:
+    """Whether the no stands inside or right after the words, as German puts it."""
+    return bool(_NO_INSIDE.search(match.group()) or _NO_AFTER.match(text, match.end()))
 
 
 @functools.cache
