@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import unicodedata
 from typing import Final
@@ -18,6 +19,10 @@ _NOTHING: Final = frozenset({"", "not available", "not applicable", "n/a", "none
 _LONGEST_TEXT: Final = 500
 _LONGEST_URL: Final = 2_000
 _LONG_DIGITS: Final = re.compile(r"(?<!\d)\d{13,19}(?!\d)")
+_THREE_DIGITS: Final = re.compile(r"\d[^\d]*\d[^\d]*\d")
+"""The fewest digits any secret has; a text with fewer need not be searched for one."""
+
+_UNSEEN: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _FIRST_YEAR: Final = 1995
 _LAST_YEAR: Final = 2099
 _MOST_PIECES: Final = 1_000_000
@@ -48,9 +53,11 @@ def clean_text(text: str, longest: int = _LONGEST_TEXT) -> str:
     """`text` on one line, without control signs and lone surrogates, card numbers masked."""
     if is_nothing(text):
         return ""
-    plain = "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} else c for c in text)
-    plain = " ".join(plain[: longest * 4].split())
-    masked = _LONG_DIGITS.sub(_masked_run, mask(plain))
+    plain = text[: longest * 4]
+    if not plain.isprintable():
+        plain = "".join(" " if unicodedata.category(c) in _UNSEEN else c for c in plain)
+    plain = " ".join(plain.split())
+    masked = _LONG_DIGITS.sub(_masked_run, mask(plain)) if _THREE_DIGITS.search(plain) else plain
     return masked if len(masked) <= longest else masked[: longest - 1].rstrip() + "…"
 
 
@@ -107,7 +114,7 @@ def a_sum(text: str, column: str, currency: str = "") -> Money | None:
     """
     if is_nothing(text):
         return None
-    money = read_amount(text, currency_hint=currency or None)
+    money = _amount(text, currency)
     if money is None:
         raise BadCell(
             column, tr("“{text}” is no sum that can be read in one way.", text=clean_text(text, 40))
@@ -123,12 +130,24 @@ def a_day(text: str, column: str, order: DayOrder | None = None) -> dt.date | No
     """
     if is_nothing(text):
         return None
-    day = read_day(text, order=order)
+    day = _day(text, order)
     if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise BadCell(
             column, tr("“{text}” is no day that can be read in one way.", text=clean_text(text, 40))
         )
     return day
+
+
+@functools.lru_cache(maxsize=8192)
+def _amount(text: str, currency: str) -> Money | None:
+    """`read_amount`, remembered: an export says the same few sums in thousands of rows."""
+    return read_amount(text, currency_hint=currency or None)
+
+
+@functools.lru_cache(maxsize=8192)
+def _day(text: str, order: DayOrder | None) -> dt.date | None:
+    """`read_day`, remembered: an export has few days and many rows."""
+    return read_day(text, order=order)
 
 
 def an_instant(text: str, column: str) -> dt.datetime | None:

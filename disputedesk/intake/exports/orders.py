@@ -110,7 +110,11 @@ def _draft(platform: str, lines: Sequence[OrderLine], totals: Totals) -> OrderDr
 
 
 def _first(lines: Sequence[OrderLine], name: str) -> str:
-    return next((str(getattr(line, name)) for line in lines if getattr(line, name)), "")
+    for line in lines:
+        value: str = getattr(line, name)
+        if value:
+            return value
+    return ""
 
 
 def _total(lines: Sequence[OrderLine], totals: Totals) -> tuple[Money | None, str]:

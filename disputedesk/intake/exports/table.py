@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import csv
 import dataclasses
+import functools
 import io
 import math
 import unicodedata
@@ -62,6 +63,7 @@ class Table:
         return frozenset(map(plain_name, self.header))
 
 
+@functools.lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
     """`name` as headers are compared: case, blanks and kinds of apostrophe do not count."""
     text = unicodedata.normalize("NFKC", name).replace("\u2019", "'").replace("\ufeff", "")
@@ -149,10 +151,15 @@ def read_table(text: str, dialect: Dialect, header_line: int, file: str) -> Tabl
 def _row(header: tuple[str, ...], cells: tuple[str, ...], line: int) -> Row | None:
     if any(cells[len(header) :]):
         return None
-    named: dict[str, str] = {}
-    for name, cell in zip(header, cells, strict=False):
-        named.setdefault(plain_name(name), cell)
-    return Row(line, named)
+    pairs = zip(
+        map(plain_name, reversed(header)), reversed(_filled(cells, len(header))), strict=True
+    )
+    return Row(line, dict(pairs))
+
+
+def _filled(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """The cells with empty ones behind them, or without them, up to the width of the header."""
+    return cells[:width] + ("",) * (width - len(cells))
 
 
 def _too_wide(header: tuple[str, ...], cells: tuple[str, ...], place: Place) -> Rejection:
