@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from disputedesk.common.work import CancelToken, Progress
 from disputedesk.desk.changes import Changes, Outcome
-from disputedesk.desk.desk import Desk
 from disputedesk.gui.jobs import JobHandle, JobRunner
+
+if TYPE_CHECKING:
+    from disputedesk.desk.desk import Desk
 
 P = ParamSpec("P")
 T = TypeVar("T")

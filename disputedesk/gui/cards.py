@@ -57,7 +57,7 @@ class Banner(QFrame):
         self.strong = label(strong, strong=True, ink=ink)
         self.strong.setVisible(bool(strong))
         self.text = label(text, ink=ink, wrap=True)
-        self._row.addWidget(self.strong, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self.strong, 0)
         self._row.addWidget(self.text, 1)
 
     def add_button(self, text: str, pressed: Callable[[], object], act: Act = Act.PLAIN) -> None:

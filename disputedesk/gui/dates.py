@@ -40,7 +40,7 @@ def day_in_words(day: dt.date, today: dt.date) -> str:
 
 
 def exact_day(day: dt.date, today: dt.date) -> str:
-    """The exact form for a tool tip: Thursday, 26 November 2026 (in 3 days)."""
+    """The exact form for a tool tip: Thursday 26 November 2026 (in 3 days)."""
     return tr("{day} ({distance})", day=long_day(day), distance=day_distance_text(day, today))
 
 
@@ -52,8 +52,8 @@ def locale() -> QLocale:
 
 
 def long_day(day: dt.date) -> str:
-    """The whole day in letters: Sunday, 6 December 2026."""
-    text = locale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+    """The whole day in letters: Sunday 6 December 2026."""
+    text = locale().toString(QDate(day.year, day.month, day.day), "dddd d MMMM yyyy")
     return text[:1].upper() + text[1:]
 
 

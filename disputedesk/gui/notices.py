@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from disputedesk.common.errors import Cancelled, DeskError
@@ -18,7 +18,7 @@ from disputedesk.common.texts import tr
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button, icon_button
 from disputedesk.gui.icons import IconMark
-from disputedesk.gui.labels import label
+from disputedesk.gui.labels import Ink, label
 
 UNDO_MS: Final = 10_000
 _MOST: Final = 3
@@ -46,8 +46,11 @@ class Notice(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, tokens.GAP, tokens.GAP, tokens.GAP)
         self._row.setSpacing(tokens.GAP)
-        ink = "urgent" if surface == "urgent" else "text_2"
-        self._row.addWidget(IconMark(icon, ink), 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(
+            IconMark(icon, "urgent" if surface == "urgent" else "text_2"),
+            0,
+            Qt.AlignmentFlag.AlignVCenter,
+        )
         self._words = QVBoxLayout()
         self._words.setSpacing(2)
         self._row.addLayout(self._words, 1)
@@ -55,7 +58,7 @@ class Notice(QFrame):
     def add_line(self, text: str, *, strong: bool = False) -> None:
         """Adds one line of words."""
         if text:
-            ink = "text" if strong else "second"
+            ink: Ink = "text" if strong else "second"
             line = label(text, wrap=True, strong=strong, ink=ink, selectable=True)
             self._words.addWidget(line)
 
@@ -71,21 +74,23 @@ class Notice(QFrame):
         """Adds the cross."""
         cross = icon_button("close", tr("Close this notice"), side=14, parent=self)
         cross.clicked.connect(self.close_now)
-        self._row.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(cross, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def close_after(self, milliseconds: int) -> None:
         """Goes by itself after a while, but not while the mouse rests on it."""
         self._timer.setInterval(milliseconds)
         self._timer.start()
 
-    def event(self, event: QEvent) -> bool:
+    def enterEvent(self, event: QEnterEvent) -> None:
         """Waits while the mouse is on it."""
+        super().enterEvent(event)
+        self._timer.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Counts anew once the mouse has gone."""
+        super().leaveEvent(event)
         if self._timer.interval() > 0:
-            if event.type() == QEvent.Type.Enter:
-                self._timer.stop()
-            elif event.type() == QEvent.Type.Leave:
-                self._timer.start()
-        return super().event(event)
+            self._timer.start()
 
     @Slot()
     def close_now(self) -> None:
@@ -209,7 +214,8 @@ class Notices(QWidget):
             return
         width = min(_WIDTH, home.width() - 2 * tokens.GAP_ROOM)
         self._column.activate()
-        height = max(self._column.heightForWidth(width), self._column.minimumSize().height())
+        tall = self._column.hasHeightForWidth()
+        height = self._column.heightForWidth(width) if tall else self.sizeHint().height()
         bottom = home.height() - tokens.GAP_ROOM
         self.setGeometry((home.width() - width) // 2, bottom - height, width, height)
         self.show()

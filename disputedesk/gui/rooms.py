@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from disputedesk.desk.views import NextStep
 from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.notices import Notices
+from disputedesk.gui.places import Places
 from disputedesk.gui.theme import Theme
 from disputedesk.model.ids import CaseId, OrderId
 
@@ -73,6 +74,13 @@ class ChooseFiles:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class FindAnything:
+    """Asks for the palette, which reaches every command, order and case."""
+
+    text: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class SampleDesk:
     """Asks to look at a sample desk, which never mixes with the user's own."""
 
@@ -90,12 +98,18 @@ class Desktop(QObject):
     answerable = Signal()
 
     def __init__(
-        self, bridge: Bridge, theme: Theme, notices: Notices, window: QWidget, parent: QObject
+        self,
+        bridge: Bridge,
+        theme: Theme,
+        notices: Notices,
+        places: Places,
+        window: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(window)
         self.bridge = bridge
         self.theme = theme
         self.notices = notices
+        self.places = places
         self.window = window
         self._answers: dict[type, Callable[[Any], object]] = {}
 
@@ -108,13 +122,13 @@ class Desktop(QObject):
         """Whether somebody answers requests of `kind`; a button nobody answers is not shown."""
         return kind in self._answers
 
-    def ask(self, request: object) -> None:
-        """Hands a request to whoever answers its kind; nobody answering is our own fault.
+    def ask(self, request: object) -> object:
+        """What the one who answers this kind of request gives back: for `ShowRoom` the view.
 
         Raises:
             KeyError: Nobody answers this kind: a button was shown that should not have been.
         """
-        self._answers[type(request)](request)
+        return self._answers[type(request)](request)
 
 
 class RoomView(QWidget):
@@ -139,9 +153,9 @@ class RoomView(QWidget):
         """What can be done in this room, for the menus and the palette."""
         return ()
 
-    def search_text(self, text: str) -> bool:
-        """Takes what is typed into the search field while this room is in view; whether it did."""
-        return False
+    def scenes(self) -> tuple[tuple[str, Callable[[], object]], ...]:
+        """States worth a picture besides the first: a name, and what brings the room there."""
+        return ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

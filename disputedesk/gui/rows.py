@@ -15,12 +15,15 @@ from PySide6.QtCore import (
 )
 
 from disputedesk.gui.labels import tip_text
+from disputedesk.gui.tokens import Tone
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 
 RowRole: Final = int(Qt.ItemDataRole.UserRole) + 1
 """Gives the whole frozen row, through any proxy."""
+ToneRole: Final = int(Qt.ItemDataRole.UserRole) + 3
+"""Gives the word of the cell's `Tone` (Qt turns the enum into its text), or `None`."""
 SortRole: Final = int(Qt.ItemDataRole.UserRole) + 2
 """Gives an `int`, `float` or `str`: the only things a proxy sorts; never a date or a Decimal."""
 
@@ -39,6 +42,9 @@ class Column(Generic[R]):
         sort: What it sorts by; `None` sorts by the words.
         tip: The exact form on hover; `None` shows the words where they are cut.
         right: Whether it is aligned right (numbers, money).
+        tone: How urgent a cell is, told by shape and colour; `None` for plain words.
+        width: How wide it begins, in pixels; the first column takes what is left.
+        shown: Whether it is there before the user chose columns.
     """
 
     key: str
@@ -47,8 +53,9 @@ class Column(Generic[R]):
     sort: Callable[[R], int | float | str] | None = None
     tip: Callable[[R], str] | None = None
     right: bool = False
+    tone: Callable[[R], Tone | None] | None = None
     width: int = 120
-    optional: bool = True
+    shown: bool = True
 
 
 def cell(column: Column[R], row: R, role: int) -> Any:
@@ -59,6 +66,8 @@ def cell(column: Column[R], row: R, role: int) -> Any:
         return row
     if role == SortRole:
         return column.sort(row) if column.sort else column.text(row).casefold()
+    if role == ToneRole:
+        return column.tone(row) if column.tone else None
     if role == Qt.ItemDataRole.TextAlignmentRole:
         return _RIGHT if column.right else _LEFT
     if role == Qt.ItemDataRole.ToolTipRole:

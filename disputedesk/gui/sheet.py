@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import tr
@@ -61,6 +62,14 @@ class Sheet(QDialog):
             self.accept_button.clicked.connect(self.accept)
             self.foot.addWidget(self.accept_button)
         outer.addLayout(self.foot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Takes the height its words need at its width, no more."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            needed = layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), min(needed, self.screen().availableGeometry().height()))
 
     def block(self, reason: str) -> None:
         """Says why OK may not be pressed; an empty reason lets it be pressed."""

@@ -63,8 +63,12 @@ def palette_for(colours: Colours) -> QPalette:
 
 
 def colours_of(widget: QWidget) -> Colours:
-    """The palette `widget` is painted with now: for everything that paints itself."""
-    return DARK if widget.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    """The palette `widget` is painted with now: for everything that paints itself.
+
+    A style sheet overwrites the roles of the widget's own palette, so the application's is asked.
+    """
+    window = QApplication.palette(widget).color(QPalette.ColorRole.Window)
+    return DARK if window.lightness() < 128 else LIGHT
 
 
 def style_sheet(colours: Colours) -> str:

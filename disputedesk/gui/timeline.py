@@ -29,11 +29,14 @@ from disputedesk.gui.tokens import Colours, Tone, Type
 _LANE: Final = 30
 _BAR: Final = 18
 _AXIS: Final = 22
-_LIFE: Final = 54
+_LIFE: Final = 70
 _DOT: Final = 4.0
 _AHEAD: Final = 270
 _BEFORE: Final = 4
 _BEHIND: Final = 10
+_BESIDE: Final = int(
+    Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip
+)
 _LABELS_SHARE: Final = 0.24
 _LABELS_MOST: Final = 190
 
@@ -177,6 +180,7 @@ class Timeline(QWidget):
         self._spots = []
         colours = colours_of(self)
         self._paint_months(painter, colours)
+        self._paint_today(painter, colours)
         top = float(_AXIS)
         if self._view.life:
             self._paint_life(painter, colours, top)
@@ -184,7 +188,6 @@ class Timeline(QWidget):
         for lane in self._view.lanes:
             self._paint_lane(painter, colours, lane, top)
             top += _LANE
-        self._paint_today(painter, colours, top)
         painter.end()
 
     def _paint_months(self, painter: QPainter, colours: Colours) -> None:
@@ -217,7 +220,7 @@ class Timeline(QWidget):
         )
         font = sized(self.font(), Type.SMALL)
         metrics = QFontMetricsF(font)
-        free = [0.0, 0.0]
+        free = [0.0, 0.0, 0.0]
         for mark in marks:
             x = self.x_of(mark.day)
             later = mark.day > self._view.today
@@ -229,13 +232,15 @@ class Timeline(QWidget):
             words = f"{mark.text} {short_day(mark.day, self._view.today).partition(' ')[2]}"
             wide = metrics.horizontalAdvance(words)
             start = min(max(x - 6, 0.0), self.width() - wide - 2)
-            row = next((at for at in (0, 1) if start >= free[at]), None)
+            row = next((at for at in (0, 1, 2) if start >= free[at]), None)
             if row is None:
                 continue
             free[row] = start + wide + 12
             painter.setFont(font)
+            place = QRectF(start, middle + 7 + row * 15, wide + 2, 15)
+            painter.fillRect(place, QColor(colours.base))
             painter.setPen(QColor(colours.text if mark.strong else colours.text_2))
-            painter.drawText(QPointF(start, middle + 18 + row * 14), words)
+            painter.drawText(place, _BESIDE, words)
 
     def _paint_lane(self, painter: QPainter, colours: Colours, lane: Lane, top: float) -> None:
         painter.setFont(self.font())
@@ -285,22 +290,21 @@ class Timeline(QWidget):
         metrics = QFontMetricsF(painter.font())
         wide = metrics.horizontalAdvance(bar.text)
         painter.setPen(ink)
-        side = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         if wide + 12 <= box.width():
-            painter.drawText(box.adjusted(7, 0, 0, 0), side, bar.text)
+            painter.drawText(box.adjusted(7, 0, 0, 0), _BESIDE, bar.text)
             return
         after = QRectF(box.right() + 6, box.y(), wide + 4, box.height())
         before = QRectF(box.left() - wide - 8, box.y(), wide + 4, box.height())
-        if after.right() <= self.width():
-            painter.drawText(after, side, bar.text)
-        elif before.left() >= self.labels_width():
-            painter.drawText(before, side, bar.text)
+        place = after if after.right() <= self.width() else before
+        if place.left() >= self.labels_width():
+            painter.fillRect(place.adjusted(-3, 1, 1, -1), QColor(colours_of(self).base))
+            painter.drawText(place, _BESIDE, bar.text)
 
-    def _paint_today(self, painter: QPainter, colours: Colours, bottom: float) -> None:
+    def _paint_today(self, painter: QPainter, colours: Colours) -> None:
         assert self._view is not None
         x = self.x_of(self._view.today)
         painter.setPen(QPen(QColor(colours.accent), 2))
-        painter.drawLine(QPointF(x, _AXIS - 4), QPointF(x, bottom))
+        painter.drawLine(QPointF(x, _AXIS - 4), QPointF(x, self.height() - 4))
         painter.setFont(sized(self.font(), Type.SMALL, strong=True))
         words = tr("today")
         wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 10

@@ -122,7 +122,7 @@ _SHAPES: Final = {Tone.URGENT: "◆", Tone.SOON: "▲", Tone.OPEN: "●", Tone.W
 class Type(enum.Enum):
     """Sizes of type, as shares of the platform's default size."""
 
-    SMALL = 0.87
+    SMALL = 0.9
     BODY = 1.0
     STRONG = 1.15
     COUNT = 1.4

@@ -1,0 +1,1 @@
+"""The window around the rooms: rail, menus, palette, settings, and what the program says."""

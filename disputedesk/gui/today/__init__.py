@@ -1,0 +1,1 @@
+"""The room *Today*: what to act on, soonest first."""
