@@ -37,6 +37,7 @@ FIGURES: list[tuple[str, str, str, str]] = [
     ("visa.13.7", "opens", "15d returned_on; 15d cancelled_on", "q137"),
     ("visa.13.7", "closes", "120d processing_date; 120d received_on; 120d expected_delivery; "
      "cap 540d processing_date", "q137"),
+    ("visa.13.7", "arguable", "120d adjustment_on", "q137"),
     ("visa.13.9", "closes", "120d processing_date", "kt139"),
     ("visa.13.9", "arguable", "120d adjustment_on", "kt139"),
     ("visa.12.2", "closes", "120d processing_date", "q122"),
