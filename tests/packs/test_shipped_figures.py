@@ -6,6 +6,7 @@ A row is written from the facts, not from the pack: whoever changes a figure cha
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -183,3 +184,24 @@ def test_every_window_of_the_packs_stands_in_the_table() -> None:
     }
     assert sides == {(rule, side) for rule, side, _, _ in FIGURES}
     assert {rule for rule in RULES if not {"closes"} & set(RULES[rule])} == WITHOUT_FIGURES
+
+
+TOLD = re.compile(r"(\d+)(?: business| more)? (days|weeks|months|years|hours)")
+SUMMARY_ONLY = {
+    # figures that a summary tells and no window counts
+    "uk.complaint.lender": {("15", "days")},
+    "aliexpress.cancel.seller_answer": {("48", "hours")},
+    "eu.withdrawal.before_delivery": {("14", "days")},
+}
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_a_figure_in_a_summary_is_one_that_the_rule_counts_with(rule_id: str) -> None:
+    rule = RULES[rule_id]
+    counted = {
+        figure.removeprefix("cap ").removeprefix("floor ").split(" ")[0]
+        for side in ("opens", "closes", "arguable")
+        for figure in figures_of(rule.get(side, {}))
+    }
+    told = set(TOLD.findall(rule["summary"])) - SUMMARY_ONLY.get(rule_id, set())
+    assert {f"{number}{UNITS[unit]}" for number, unit in told} <= counted
