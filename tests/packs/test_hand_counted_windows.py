@@ -263,6 +263,10 @@ def test_a_pack_that_does_not_concern_an_order_gives_no_window(
         ("visa.13.1", "network visa, issuer_country RU, transaction_date 2024-01-01"),
         ("mastercard.4837", "network mastercard, issuer_country RU, transaction_date 2024-01-01"),
         ("visa.13.7", "network visa, processing_date 2025-01-01"),
+        (
+            "aliexpress.cancel.seller_answer",
+            "platform aliexpress, ordered_on 2020-03-15, cancelled_on 2020-03-15",
+        ),
     ],
 )
 def test_what_is_not_available_says_why(window_of: WindowOf, rule: str, facts: str) -> None:
