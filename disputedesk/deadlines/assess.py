@@ -55,7 +55,7 @@ def assess(
     for program in concerned(rules, run, only):
         run.begin()
         windows.append(_assess_rule(program, run, today, doubts))
-    return apply_overrides(rules, windows, today)
+    return apply_overrides(rules, windows, today) if rules.has_overrides else tuple(windows)
 
 
 def concerned(

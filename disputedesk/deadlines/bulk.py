@@ -50,7 +50,7 @@ def assess_days(
         catalogue: What the facts mean.
         only: The rules wanted; `None` is all of them.
     """
-    if any(rule.overrides for rule in rules):
+    if rules.has_overrides:
         return _through_windows(rules, facts, calendars, catalogue, only)
     run = Run(facts, calendars, catalogue, explain=False)
     return [

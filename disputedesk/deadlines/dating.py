@@ -15,12 +15,10 @@ from disputedesk.deadlines.run import ABSENT, UNKNOWN, Run
 from disputedesk.deadlines.steps import NoteStep, Step, length_text
 from disputedesk.deadlines.truth import FALSE, TRUE
 from disputedesk.deadlines.window import Assumption
-from disputedesk.deadlines.words import Actor, Stage, Status
+from disputedesk.deadlines.words import Status
 
 _ASKED_BY: Final = "reply_asked_by"
-_ANSWERS: Final = frozenset(
-    {Stage.RESPONSE, Stage.ESCALATION, Stage.APPEAL, Stage.PRE_ARBITRATION, Stage.ARBITRATION}
-)
+_OPEN, _UNKNOWN, _NOT_AVAILABLE = Status.OPEN, Status.UNKNOWN, Status.NOT_AVAILABLE
 Dates: TypeAlias = tuple[Status, int, int, int, int]
 """How far the days are resolved, then opens, closes, file_by, arguable_until; 0 for none."""
 
@@ -91,7 +89,7 @@ def found(node: Node | None, run: Run, about: str) -> Found:
 
 def closing(program: RuleProgram, run: Run) -> Found:
     """The last day: the one that was asked for by name, else what the rule computes."""
-    asked = _asked_by(program.rule, run)
+    asked = _asked_by(program, run)
     if asked:
         sentence = tr(
             "The bank or platform itself asked for an answer by {day}; that day wins.",
@@ -171,24 +169,29 @@ def less_margin(run: Run, margin: Period, closes: int) -> int:
 def dates_of(program: RuleProgram, run: Run) -> Dates:
     """The rule's days without words: the same as those of its window."""
     rule = program.rule
-    if (program.applies or rule.valid is not None) and why_not(program, run):
-        return Status.NOT_AVAILABLE, 0, 0, 0, 0
-    run.assumed.clear()
-    asked = _asked_by(rule, run)
-    closes = run.closes = asked or _day(program.closes, run)
+    if program.gated and why_not(program, run):
+        return _NOT_AVAILABLE, 0, 0, 0, 0
+    if run.assumed:
+        run.assumed = []
+    closes = run.closes = _asked_by(program, run) or _day(program.closes, run)
     opens = _day(program.opens, run)
-    status = Status.OPEN
-    if UNKNOWN in {closes, opens}:
-        status = Status.UNKNOWN
-    elif opens > closes > 0:
-        status = Status.UNKNOWN if run.assumed else Status.NOT_AVAILABLE
-    by = closes
-    if closes <= 0 or opens > closes:
-        by = 0
-    elif rule.margin is not None:
-        by = max(less_margin(run, rule.margin, closes), opens, 1)
     looser = 0 if program.arguable is None else _day(program.arguable, run)
-    return status, max(opens, 0), max(closes, 0), by, looser if looser > closes else 0
+    if looser <= closes:
+        looser = 0
+    if closes <= 0 or opens > closes:
+        return _without_file_by(run, opens, closes), max(opens, 0), max(closes, 0), 0, looser
+    by = closes if rule.margin is None else less_margin(run, rule.margin, closes)
+    if opens > 0:
+        return _OPEN, opens, closes, by if by > opens else opens, looser
+    return _UNKNOWN if opens == UNKNOWN else _OPEN, 0, closes, max(by, 1), looser
+
+
+def _without_file_by(run: Run, opens: int, closes: int) -> Status:
+    if UNKNOWN in {closes, opens}:
+        return _UNKNOWN
+    if closes == ABSENT:
+        return _OPEN
+    return _UNKNOWN if run.assumed else _NOT_AVAILABLE
 
 
 def _day(node: Node | None, run: Run) -> int:
@@ -198,11 +201,9 @@ def _day(node: Node | None, run: Run) -> int:
     return day if day <= LAST_DAY else UNKNOWN
 
 
-def _asked_by(rule: Rule, run: Run) -> int:
+def _asked_by(program: RuleProgram, run: Run) -> int:
     """The day that the bank or platform itself has set for the buyer's answer, if it has."""
-    if rule.stage in _ANSWERS and rule.actor is Actor.BUYER:
-        return run.known_day(_ASKED_BY)
-    return UNKNOWN
+    return run.known_day(_ASKED_BY) if program.answers else UNKNOWN
 
 
 def _day_text(ordinal: int) -> str:

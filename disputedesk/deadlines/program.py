@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Sequence
+from typing import Final
 
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.branches import Branch, compile_cases, compile_combination
@@ -28,7 +29,12 @@ from disputedesk.deadlines.run import ABSENT, Run
 from disputedesk.deadlines.steps import Role
 from disputedesk.deadlines.truth import FALSE, TRUE, Truth, compile_condition
 from disputedesk.deadlines.wording import RuleWords
+from disputedesk.deadlines.words import Actor, Stage
 from disputedesk.model.ids import FactName
+
+_ANSWERS: Final = frozenset(
+    {Stage.RESPONSE, Stage.ESCALATION, Stage.APPEAL, Stage.PRE_ARBITRATION, Stage.ARBITRATION}
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -45,6 +51,8 @@ class RuleProgram:
 
     Attributes:
         applies: Its conditions of eligibility, each with its reason sentence.
+        gated: Whether anything can rule it out.
+        answers: Whether it is the buyer's answer to something, for which a day may be set.
         facts: Every fact that can move it.
         words: Its texts by language, filled when first asked for.
     """
@@ -55,6 +63,8 @@ class RuleProgram:
     opens: Node | None
     closes: Node | None
     arguable: Node | None
+    gated: bool
+    answers: bool
     facts: tuple[FactName, ...]
     words: dict[str, RuleWords] = dataclasses.field(default_factory=dict, compare=False)
 
@@ -87,6 +97,8 @@ def compile_rule(rule: Rule) -> RuleProgram:
         opens=None if rule.opens is None else compile_expression(rule.opens, close=False),
         closes=None if rule.closes is None else compile_expression(rule.closes, close=True),
         arguable=None if rule.arguable is None else compile_expression(rule.arguable, close=True),
+        gated=bool(rule.applies) or rule.valid is not None,
+        answers=rule.actor is Actor.BUYER and rule.stage in _ANSWERS,
         facts=facts_of_rule(rule),
     )
 

@@ -307,11 +307,12 @@ class Rule:
 class RuleSet:
     """Rules by id, in the order of their packs; never changes, so programs are cached on it."""
 
-    __slots__ = ("__weakref__", "_by_id", "rules")
+    __slots__ = ("__weakref__", "_by_id", "has_overrides", "rules")
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         self._by_id = {rule.id: rule for rule in self.rules}
+        self.has_overrides = any(rule.overrides for rule in self.rules)
         if len(self._by_id) != len(self.rules):
             message = "Two rules share one id."
             raise ValueError(message)
