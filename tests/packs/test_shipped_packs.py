@@ -12,8 +12,11 @@ from typing import Any
 import pytest
 
 from disputedesk.common import locations
+from disputedesk.deadlines.assess import assess
 from disputedesk.deadlines.rule import Rule
-from disputedesk.deadlines.words import Actor, Confidence, Stage
+from disputedesk.deadlines.words import Actor, Avenue, Confidence, Stage
+from disputedesk.model.fact import Facts
+from disputedesk.model.problem import Problem
 from disputedesk.packs.examples import run_examples
 from disputedesk.packs.holidays_tables import HolidayCalendars
 from disputedesk.packs.library import PackLibrary
@@ -174,3 +177,25 @@ def test_an_answer_that_was_asked_for_is_never_computed(
 ) -> None:
     if rule["id"].rpartition(".")[2] == "response" and rule.get("actor", "buyer") == "buyer":
         assert rule["closes"] == {"from": "reply_asked_by"}, path.name
+
+
+@pytest.mark.parametrize("problem", list(Problem))
+@pytest.mark.parametrize("network", ["visa", "mastercard"])
+def test_a_card_network_has_a_first_filing_for_every_problem_but_a_change_of_mind(
+    library: PackLibrary, calendars: HolidayCalendars, network: str, problem: Problem
+) -> None:
+    names = {"network": network, "processing_date": "2026-01-15", "problem": problem.value}
+    facts = Facts({name: library.catalogue.parse(name, text) for name, text in names.items()})
+    windows = assess(
+        library.rules,
+        facts,
+        today=dt.date(2026, 2, 1),
+        calendars=calendars,
+        catalogue=library.catalogue,
+    )
+    filings = [
+        window
+        for window in windows
+        if window.avenue is Avenue.CARD_CHARGEBACK and window.stage is Stage.FIRST_FILING
+    ]
+    assert bool(filings) is (problem is not Problem.CHANGED_MIND)
