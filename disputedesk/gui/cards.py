@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Final, Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -12,11 +12,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.icons import IconMark
-from disputedesk.gui.labels import ElidedLabel, label
+from disputedesk.gui.labels import ElidedLabel, Ink, label, set_ink
 from disputedesk.gui.tokens import Type
 
 Surface = Literal["yes", "quiet", "door", "urgent", "soon", "open", "wait", "accent"]
 """How a card is filled, by meaning."""
+
+
+_SPOKEN: Final[dict[str, Ink]] = {
+    "urgent": "urgent",
+    "soon": "soon",
+    "open": "open",
+    "wait": "wait",
+}
 
 
 class Card(QFrame):
@@ -51,14 +59,24 @@ class Banner(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(tokens.GAP_CARD, tokens.GAP, tokens.GAP_CARD, tokens.GAP)
         self._row.setSpacing(tokens.GAP)
-        ink = surface if surface in ("urgent", "soon", "open", "wait") else "text"
+        ink: Ink = _SPOKEN.get(surface, "text")
         if icon:
             self._row.addWidget(IconMark(icon, ink if ink != "text" else "text_2"))
         self.strong = label(strong, strong=True, ink=ink)
         self.strong.setVisible(bool(strong))
         self.text = label(text, ink=ink, wrap=True)
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._row.addWidget(self.strong, 0)
         self._row.addWidget(self.text, 1)
+
+    def set_surface(self, surface: Surface) -> None:
+        """Gives it another meaning, and so another colour."""
+        self.setProperty("card", surface)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        ink: Ink = _SPOKEN.get(surface, "text")
+        for one in (self.strong, self.text):
+            set_ink(one, ink)
 
     def add_button(self, text: str, pressed: Callable[[], object], act: Act = Act.PLAIN) -> None:
         """Adds a button at the end that calls `pressed`, a bound slot of a living object."""

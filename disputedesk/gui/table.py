@@ -37,7 +37,7 @@ from disputedesk.gui.theme import colours_of
 from disputedesk.gui.tokens import Tone
 
 _SIDE: Final = 10
-_FIRST: Final = 220
+_FIRST: Final = 200
 
 
 class CellPainter(QStyledItemDelegate):

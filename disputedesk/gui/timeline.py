@@ -37,8 +37,8 @@ _BEHIND: Final = 10
 _BESIDE: Final = int(
     Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip
 )
-_LABELS_SHARE: Final = 0.24
-_LABELS_MOST: Final = 190
+_LABELS_SHARE: Final = 0.3
+_LABELS_MOST: Final = 240
 
 
 class BarLook(enum.Enum):
@@ -57,6 +57,7 @@ class Bar:
         opens: `None` begins at the left edge.
         closes: `None` runs off the right edge.
         key: What `chosen` tells of it.
+        short: Fewer words, for where the others do not fit.
     """
 
     opens: dt.date | None
@@ -66,6 +67,7 @@ class Bar:
     tone: Tone
     look: BarLook = BarLook.RUNNING
     key: object = None
+    short: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -288,17 +290,27 @@ class Timeline(QWidget):
     def _paint_words(self, painter: QPainter, bar: Bar, box: QRectF, ink: QColor) -> None:
         painter.setFont(sized(self.font(), Type.SMALL))
         metrics = QFontMetricsF(painter.font())
-        wide = metrics.horizontalAdvance(bar.text)
         painter.setPen(ink)
+        for text in (bar.text, bar.short):
+            if text and self._paint_fitting(painter, text, box, metrics):
+                return
+
+    def _paint_fitting(
+        self, painter: QPainter, text: str, box: QRectF, metrics: QFontMetricsF
+    ) -> bool:
+        """Whether `text` found room inside the bar, after it or before it."""
+        wide = metrics.horizontalAdvance(text)
         if wide + 12 <= box.width():
-            painter.drawText(box.adjusted(7, 0, 0, 0), _BESIDE, bar.text)
-            return
+            painter.drawText(box.adjusted(7, 0, 0, 0), _BESIDE, text)
+            return True
         after = QRectF(box.right() + 6, box.y(), wide + 4, box.height())
         before = QRectF(box.left() - wide - 8, box.y(), wide + 4, box.height())
         place = after if after.right() <= self.width() else before
-        if place.left() >= self.labels_width():
-            painter.fillRect(place.adjusted(-3, 1, 1, -1), QColor(colours_of(self).base))
-            painter.drawText(place, _BESIDE, bar.text)
+        if place.left() < self.labels_width():
+            return False
+        painter.fillRect(place.adjusted(-3, 1, 1, -1), QColor(colours_of(self).base))
+        painter.drawText(place, _BESIDE, text)
+        return True
 
     def _paint_today(self, painter: QPainter, colours: Colours) -> None:
         assert self._view is not None

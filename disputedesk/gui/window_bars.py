@@ -37,6 +37,7 @@ def bar_of(window: Window, today: dt.date) -> Bar | None:
         tone=tone,
         look=_LOOKS.get(window.status, BarLook.RUNNING),
         key=window,
+        short=short_day(window.closes, today) if window.closes else "",
     )
 
 

@@ -34,7 +34,7 @@ def order_columns(today: Callable[[], dt.date]) -> tuple[Column[OrderRowView], .
             lambda row: _act_by(row, today()),
             tip=lambda row: exact_day(row.act_by, today()) if row.act_by else "",
             tone=lambda row: _tone(row, today()),
-            width=186,
+            width=180,
         ),
         Column("avenue", tr("Way"), lambda row: row.avenue_title, width=150, shown=False),
         Column(
@@ -45,7 +45,7 @@ def order_columns(today: Callable[[], dt.date]) -> tuple[Column[OrderRowView], .
             ),
             width=170,
         ),
-        Column("number", tr("Number"), lambda row: row.number, width=172),
+        Column("number", tr("Number"), lambda row: row.number, width=164),
         Column(
             "ordered",
             tr("Ordered"),
@@ -82,6 +82,8 @@ def _act_by(row: OrderRowView, today: dt.date) -> str:
             count=countdown_text(row.act_by, today),
             day=short_day(row.act_by, today),
         )
+    if left < 0:
+        return tr("passed {day}", day=short_day(row.act_by, today))
     return short_day(row.act_by, today)
 
 

@@ -8,18 +8,20 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.window import Window
+from disputedesk.deadlines.words import Status
 from disputedesk.desk import words
-from disputedesk.desk.views import OrderDetail
+from disputedesk.desk.views import FactView, OrderDetail
 from disputedesk.gui import tokens
-from disputedesk.gui.buttons import button
-from disputedesk.gui.cards import Banner, Card
+from disputedesk.gui.buttons import Act, button
+from disputedesk.gui.cards import Banner, Card, Surface
+from disputedesk.gui.chips import tone_of
 from disputedesk.gui.labels import ElidedLabel, label, set_tip
 from disputedesk.gui.orders.facts import FactsPanel
 from disputedesk.gui.orders.life import life_of
 from disputedesk.gui.rooms import Desktop, OpenCase, TellProblem
 from disputedesk.gui.sheet import Sheet
 from disputedesk.gui.timeline import Timeline
-from disputedesk.gui.tokens import Type
+from disputedesk.gui.tokens import Tone, Type
 from disputedesk.gui.window_bars import why_text
 from disputedesk.model.ids import CaseId
 from disputedesk.model.order import OrderState
@@ -41,6 +43,7 @@ class OrderPanel(QScrollArea):
         super().__init__(parent)
         self._desktop = desktop
         self.detail: OrderDetail | None = None
+        self._question: FactView | None = None
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("The chosen order"))
@@ -90,6 +93,9 @@ class OrderPanel(QScrollArea):
         life.column.addWidget(self.timeline)
         self.advice = label("", ink="second", wrap=True)
         life.column.addWidget(self.advice)
+        self.ask = button("", Act.LINK, icon="edit", parent=self)
+        self.ask.clicked.connect(self._answer)
+        life.column.addWidget(self.ask)
         life.column.addStretch(1)
         facts = Card(tr("Facts"))
         self.facts = FactsPanel(self._desktop.bridge)
@@ -111,11 +117,25 @@ class OrderPanel(QScrollArea):
         plan = detail.plan
         self.nothing.setVisible(bool(plan.nothing))
         self.nothing.text.setText(plan.nothing)
+        self.nothing.set_surface(_surface(detail))
         self.timeline.set_view(life_of(detail))
         self.timeline.setVisible(bool(detail.marks or detail.windows))
         self.advice.setText(plan.next_reason)
         self.advice.setVisible(bool(plan.next_reason))
         self.facts.set_facts(order.id, detail.facts)
+        self._question = _most_wanted(detail)
+        self.ask.setVisible(self._question is not None)
+        if self._question is not None:
+            text = tr("Answer: {question}", question=self._question.question)
+            self.ask.setText(text.replace("&", "&&"))
+            self.ask.setAccessibleName(text)
+            set_tip(self.ask, text)
+
+    @Slot()
+    def _answer(self) -> None:
+        if self._question is not None:
+            self.facts.edit(self._question.name)
+            self.ensureWidgetVisible(self.facts)
 
     def _fill_cases(self, detail: OrderDetail) -> None:
         while (item := self.cases.takeAt(0)) is not None:
@@ -156,6 +176,26 @@ class OrderPanel(QScrollArea):
         beside = self.width() >= _BESIDE
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._cards.setDirection(direction)
+
+
+def _surface(detail: OrderDetail) -> Surface:
+    """How loud "if you do nothing" is: by how near its day is; quiet while it has none."""
+    day = detail.plan.nothing_on
+    if day is None:
+        return "wait"
+    tone = tone_of(Status.OPEN, day, detail.today)
+    surfaces: dict[Tone, Surface] = {Tone.URGENT: "urgent", Tone.SOON: "soon"}
+    return surfaces.get(tone, "wait")
+
+
+def _most_wanted(detail: OrderDetail) -> FactView | None:
+    """The unknown fact that would tell most, by the plan; `None` when nothing is lacking."""
+    known = {fact.name: fact for fact in detail.facts}
+    for step in detail.plan.steps:
+        for name in step.window.missing:
+            if name in known and known[name].value is None:
+                return known[name]
+    return None
 
 
 def _second_line(detail: OrderDetail) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Slot
@@ -335,6 +335,18 @@ class OrdersRoom(RoomView):
             action.setShortcut(QKeySequence(keys))
         action.triggered.connect(lambda _checked=False: does())  # type: ignore[operator]
         return action
+
+    def scenes(self) -> tuple[tuple[str, Callable[[], object]], ...]:
+        """A fact being corrected, a filter that fits nothing, and the form for a new order."""
+        return (
+            ("edit", self._answer_first),
+            ("none", lambda: self.filter.setText("zzzz")),
+            ("add", lambda: self.desktop.ask(AddOrder())),
+        )
+
+    def _answer_first(self) -> None:
+        if self.panel.facts.buttons:
+            self.panel.facts.edit(next(iter(self.panel.facts.buttons)))
 
     def show_order(self, order: OrderId) -> None:
         """Chooses an order; a filter that hides it is taken away."""

@@ -131,7 +131,7 @@ class DayStrip(QWidget):
             metrics = QFontMetricsF(painter.font())
             text = f"+{len(marks) - _MOST_MARKS}"
             wide = metrics.horizontalAdvance(text)
-            if wide / 2 + 6 < box.width():
+            if wide + 12 <= box.width():
                 painter.setPen(QColor(colours.text_2))
                 painter.drawText(QRectF(box.center().x() + 5, 13, wide + 2, 12), centre, text)
 
