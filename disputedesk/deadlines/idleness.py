@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from disputedesk.common.texts import day_text, tr, trn
+from disputedesk.deadlines.catalogue import find_zone
 from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Avenue, Stage, Status
 from disputedesk.model.fact import Facts
@@ -52,12 +53,18 @@ class _Group:
     title: str
 
 
-def if_nothing_is_done(windows: Sequence[Window], facts: Facts) -> tuple[str, dt.date | None]:
+def if_nothing_is_done(
+    windows: Sequence[Window], facts: Facts, today: dt.date
+) -> tuple[str, dt.date | None]:
     """The sentence for the buyer's windows, and its day; `None` where no day can be told.
+
+    Where the platform's own timer is known and runs, its end is the day the money goes to the
+    seller, even if a dispute can still be opened after it.
 
     Args:
         windows: The buyer's windows of one order, those already used left out.
-        facts: Tells the sum, and whether the seller has the money already.
+        facts: Tells the sum, the timer, and whether the seller has the money already.
+        today: The day it is asked on.
     """
     alive = [window for window in windows if window.status in _ALIVE]
     unknown = sum(window.status is Status.UNKNOWN for window in windows)
@@ -67,12 +74,32 @@ def if_nothing_is_done(windows: Sequence[Window], facts: Facts) -> tuple[str, dt
         (group for group in _groups(alive) if group.ends is not None),
         key=lambda group: (group.ends, group.kind.value, group.title),
     )
+    timer = _running_timer(facts, today)
+    if timer is not None and (not ending or timer <= (ending[0].ends or timer)):
+        first = _Group(Kind.PROTECTION, timer, "")
+        rest = _last_of(_groups(alive))
+        return _and_unknown(_ending_sentence(first, rest, facts), unknown), timer
     if not ending:
         return _and_unknown(tr("Nothing runs out: what is open has no last day."), unknown), None
     first = ending[0]
     others = [group for group in _groups(alive) if group != first]
     sentence = _ending_sentence(first, _last_of(others), facts)
     return _and_unknown(sentence, unknown), first.ends
+
+
+def _running_timer(facts: Facts, today: dt.date) -> dt.date | None:
+    """The buyer's day on which the platform's timer runs out; `None` when it does not run."""
+    ends_at = facts.get("protection_ends_at")
+    stopped = any(name in facts for name in (*_SETTLED, "platform_dispute_opened_on"))
+    if stopped or not isinstance(ends_at, dt.datetime):
+        return None
+    name = facts.get("consumer_zone")
+    zone = find_zone(name) if isinstance(name, str) else None
+    try:
+        day = ends_at.astimezone(zone or ends_at.tzinfo).date()
+    except OverflowError:
+        return None
+    return day if day >= today else None
 
 
 def _without_living(windows: Sequence[Window], unknown: int) -> str:

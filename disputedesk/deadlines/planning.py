@@ -40,16 +40,31 @@ _BEGUN_BY: Final = {
     Avenue.BANK_CLAIM: "filed_on",
 }
 """The fact that says an avenue's first filing has been made."""
+_DECIDED_BY: Final = {
+    Avenue.PLATFORM_DISPUTE: "platform_decided_on",
+    Avenue.WALLET_CLAIM: "wallet_decided_on",
+    Avenue.CARD_CHARGEBACK: "final_response_on",
+    Avenue.BANK_CLAIM: "final_response_on",
+}
+"""The fact that says an avenue has come to its end."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A window that can still be used, with what it needs and what it would cost."""
+    """A window that can still be used, with what it needs and what it would cost.
+
+    Attributes:
+        unmet: Its requirements that are not fulfilled.
+        gives_up: A sentence for each avenue, open or running, that it would end or freeze.
+        ends: The open avenues it would end or freeze.
+        stops: Whether it would end or freeze one that is running.
+    """
 
     window: Window
     unmet: tuple[Effect, ...]
     gives_up: tuple[str, ...]
     ends: frozenset[str]
+    stops: bool
 
 
 def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today: dt.date) -> Plan:
@@ -84,7 +99,7 @@ def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today:
         for number, one in enumerate(ordered, 1)
     )
     next_step, next_reason = _recommend(ordered, today)
-    nothing, nothing_on = if_nothing_is_done(own, facts)
+    nothing, nothing_on = if_nothing_is_done(own, facts, today)
     theirs = [one for one in windows if one.actor is not Actor.BUYER and one.status in _NOW]
     return Plan(
         steps=steps,
@@ -106,20 +121,32 @@ def is_begun(window: Window, facts: Facts) -> bool:
 
 def _candidates(windows: Sequence[Window], facts: Facts) -> list[_Candidate]:
     alive = {str(window.avenue) for window in windows}
+    going_on = running_avenues(facts)
     found = []
     for window in windows:
-        ends = frozenset(
-            one.avenue
-            for one in (*window.forfeits, *window.pauses)
-            if one.avenue in alive and one.avenue != window.avenue
-        )
+        touched = {one.avenue for one in (*window.forfeits, *window.pauses)}
+        touched.discard(str(window.avenue))
         effects = (*window.forfeits, *window.pauses, *window.consumes)
         gives_up = tuple(
-            dict.fromkeys(one.text for one in effects if not one.avenue or one.avenue in alive)
+            dict.fromkeys(
+                one.text
+                for one in effects
+                if not one.avenue or one.avenue in alive or one.avenue in going_on
+            )
         )
         unmet = tuple(one for one in window.requires if one.fact and one.fact not in facts)
-        found.append(_Candidate(window, unmet, gives_up, ends))
+        stops = bool(touched & going_on)
+        found.append(_Candidate(window, unmet, gives_up, frozenset(touched & alive), stops))
     return found
+
+
+def running_avenues(facts: Facts) -> set[str]:
+    """The avenues that were begun and have not come to an end."""
+    return {
+        str(avenue)
+        for avenue, fact in _BEGUN_BY.items()
+        if fact in facts and avenue in _DECIDED_BY and _DECIDED_BY[avenue] not in facts
+    }
 
 
 # -- order -----------------------------------------------------------------------------------------
@@ -161,6 +188,8 @@ def _place_reason(one: _Candidate, ordered: Sequence[_Candidate]) -> str:
     needed = [effect for effect in one.unmet if effect.avenue in avenues]
     if needed:
         return tr("It needs something first: {requirement}", requirement=needed[0].text)
+    if one.stops:
+        return tr("It would end or freeze what is running, so it comes after that.")
     if one.ends:
         return tr("It would end another open avenue, so it comes after that.")
     if window.status is Status.NOT_YET and window.opens:
@@ -213,9 +242,15 @@ def _recommend_waiting(ordered: Sequence[_Candidate]) -> tuple[RuleId | None, st
 
 
 def _step_reason(one: _Candidate, others: bool) -> str:
-    values = {"title": one.window.title, "loss": " ".join(one.gives_up)}
+    values = {"title": one.window.title}
     day = day_text(one.window.file_by) if one.window.file_by else ""
-    if one.window.file_by is None:
+    if one.stops and one.window.status is not Status.CLOSING:
+        sentence = (
+            tr("Wait for what is running; “{title}” can follow until {day}", day=day, **values)
+            if day
+            else tr("Wait for what is running; “{title}” can follow", **values)
+        )
+    elif one.window.file_by is None:
         sentence = tr("Begin with “{title}”, which has no last day", **values)
     elif one.window.status is Status.CLOSING:
         sentence = tr("Use “{title}” now, by {day}: its time runs out", day=day, **values)
