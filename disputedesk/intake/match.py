@@ -150,6 +150,8 @@ class _Matching:
             line = self._parcel_line(number, pieces)
             self._count(pieces, line.verdict)
             yield line
+        if not self._payments:
+            return
         payments = PaymentLines(self._known, self._new_orders())
         for pieces in self._payments.values():
             line = payments.line(pieces)

@@ -27,6 +27,7 @@ def read_files(
 ) -> Iterator[FileReading]:
     """One reading per regular file under `paths`, folders sorted; bad content never raises.
 
+    A mailbox gives one per letter that concerns the desk, and one for itself; all have its path.
     Hidden files and symbolic links inside folders are passed over; a link that is given by name is
     followed. What cannot be read is a reading of its own that says so.
 
@@ -54,7 +55,10 @@ def _readings(
         if cancel is not None:
             cancel.check()
         progress(path.name, done, len(found))
-        yield _refused(path, trouble) if trouble else _read_file(path, as_kind)
+        if trouble:
+            yield _refused(path, trouble)
+        else:
+            yield from _read_file(path, as_kind, cancel)
     progress("", len(found), len(found))
 
 
@@ -106,20 +110,37 @@ def _in_folder(folder: Path, depth: int, cancel: CancelToken | None) -> Iterator
             yield entry, ""
 
 
-def _read_file(path: Path, as_kind: str | None) -> FileReading:
+def _read_file(
+    path: Path, as_kind: str | None, cancel: CancelToken | None
+) -> Iterator[FileReading]:
+    from disputedesk.intake.mailbox import is_mailbox, read_mailbox
+
+    check = cancel.check if cancel is not None else _go_on
     try:
         with path.open("rb") as stream:
-            data = stream.read(_LARGEST + 1)
+            head = stream.read(_HEAD)
+            mailbox = is_mailbox(head)
+            data = b"" if mailbox else head + stream.read(max(0, _LARGEST + 1 - len(head)))
+        if mailbox:
+            yield from read_mailbox(path, check)
+            return
     except OSError as error:
-        return _refused(path, _os_words(error))
-    if len(data) > _LARGEST:
-        return _refused(
-            path,
-            tr("The file is larger than {size} MB.", size=_LARGEST >> 20),
-            tr("Give it in smaller parts; videos and archives are added to a case as evidence."),
-            size=path.stat().st_size,
-        )
-    return read_bytes(data, path=path, as_kind=as_kind)
+        yield _refused(path, _os_words(error))
+        return
+    yield _too_large(path) if len(data) > _LARGEST else read_bytes(data, path=path, as_kind=as_kind)
+
+
+def _go_on() -> None:
+    """Checks nothing: nobody can ask to stop."""
+
+
+def _too_large(path: Path) -> FileReading:
+    return _refused(
+        path,
+        tr("The file is larger than {size} MB.", size=_LARGEST >> 20),
+        tr("Give it in smaller parts; videos and archives are added to a case as evidence."),
+        size=path.stat().st_size,
+    )
 
 
 def read_bytes(data: bytes, *, path: Path, as_kind: str | None = None) -> FileReading:

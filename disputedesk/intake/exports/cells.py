@@ -75,7 +75,7 @@ def clean_url(text: str, *, known: tuple[str, ...] = ()) -> str:
     """
     text = text.strip()
     text = f"https:{text}" if text.startswith("//") else text
-    if len(text) > _LONGEST_URL or not text.isprintable() or any(c.isspace() for c in text):
+    if len(text) > _LONGEST_URL or not text.isprintable() or " " in text:
         return ""
     try:
         parts = urlsplit(text)
