@@ -12,7 +12,19 @@ _SEVEN_BIT: Final = ("utf-16", "utf-32", "utf-7", "iso2022", "hz")
 _NOT_TEXT: Final = frozenset(
     {"punycode", "idna", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem"}
 )
-_SAMPLE: Final = 20_000
+_PLAUSIBLE: Final = (
+    "cp1252",
+    "cp1251",
+    "koi8_r",
+    "cp1250",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc_kr",
+)
+_SAMPLE: Final = 8_000
+_FEW: Final = 8
+"""High bytes below which statistics about them mean nothing."""
 
 
 def decode_text(data: bytes, charset: str) -> str:
@@ -31,10 +43,16 @@ def decode_text(data: bytes, charset: str) -> str:
             continue
     if _is_mostly_utf8(data):
         return data.decode("utf-8", "replace").replace("\x00", "")
-    best = from_bytes(data[:_SAMPLE]).best()
-    return data.decode(_codec(best.encoding if best else "") or "cp1252", "replace").replace(
-        "\x00", ""
-    )
+    return data.decode(_likely(data[:_SAMPLE]), "replace").replace("\x00", "")
+
+
+def _likely(sample: bytes) -> str:
+    """The character set of bytes that nobody labelled; Western when there is little to go by."""
+    high = sum(1 for byte in sample if byte > 127)
+    if high < _FEW or high * 20 < len(sample):
+        return "cp1252"
+    best = from_bytes(sample, cp_isolation=list(_PLAUSIBLE)).best()
+    return best.encoding if best else "cp1252"
 
 
 def _codec(charset: str) -> str:

@@ -17,6 +17,8 @@ _LONGEST: Final = 2_000
 _MOST: Final = 20
 _IN_BRACKETS: Final = re.compile(r"<\s*([^<>\s@]{1,128}@[^<>\s@]{1,255})\s*>")
 _BARE: Final = re.compile(r"(?<![\w.+-])([\w.+=-]{1,128}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})")
+_YEAR_BELOW_1000: Final = re.compile(r"\b0\d{3} +\d{1,2}:")
+"""The standard library would take the year 0001 for 2001."""
 _OLDEST: Final = 1990
 _NEWEST: Final = 2099
 _CLOCK_DRIFT: Final = dt.timedelta(days=1)
@@ -98,7 +100,7 @@ def parse_instant(raw: str) -> dt.datetime | None:
 
 
 def _parsed(raw: str) -> dt.datetime | None:
-    if not raw.strip():
+    if not raw.strip() or _YEAR_BELOW_1000.search(raw[:200]):
         return None
     try:
         instant = email.utils.parsedate_to_datetime(" ".join(raw.split())[:120])
