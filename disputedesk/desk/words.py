@@ -12,6 +12,7 @@ from disputedesk.desk.views import DueGroup, OrderFilter, ProblemChoice
 from disputedesk.model.case import CaseOutcome, CaseStage, Wish
 from disputedesk.model.fact import FactOrigin, FactValue
 from disputedesk.model.money import Money
+from disputedesk.model.money_words import money_text as money_text
 from disputedesk.model.order import InstrumentKind, OrderState
 from disputedesk.model.problem import Problem
 
@@ -200,14 +201,6 @@ _NETWORK: Final = {
     "rupay": "RuPay", "elo": "Elo", "diners": "Diners Club",
 }  # fmt: skip
 
-_SYMBOL: Final = {
-    "USD": "US$", "EUR": "€", "GBP": "£", "RUB": "₽", "UAH": "₴", "KZT": "₸", "JPY": "¥",
-    "PLN": "zł", "INR": "₹", "BRL": "R$", "CNY": "CN¥", "CAD": "CA$", "AUD": "A$",
-}  # fmt: skip
-_TIGHT: Final = frozenset("€£¥₹")
-_BEHIND: Final = frozenset({"PLN", "RUB", "UAH", "KZT"})
-_NO_BREAK = "\u00a0"
-
 
 def problem_text(problem: Problem) -> str:
     """What went wrong, as people say it."""
@@ -291,20 +284,6 @@ def platform_title(platform: str) -> str:
 def network_title(network: str) -> str:
     """A card network by its own name; an unknown one as it was typed."""
     return _NETWORK.get(network, network[:1].upper() + network[1:])
-
-
-def money_text(money: Money) -> str:
-    """A sum as people write it in the language in force: US$ 43.10, €86.00; 43,10 US$."""
-    symbol = _SYMBOL.get(money.currency, money.currency)
-    russian = texts.language() == "ru"
-    number = f"{abs(money.amount):,.{money.digits}f}"
-    if russian:
-        number = number.replace(",", _NO_BREAK).replace(".", ",")
-    sign = "−" if money.minor < 0 else ""
-    if russian or money.currency in _BEHIND:
-        return f"{sign}{number}{_NO_BREAK}{symbol}"
-    gap = "" if symbol in _TIGHT else _NO_BREAK
-    return f"{sign}{symbol}{gap}{number}"
 
 
 def moment_text(moment: dt.datetime, zone: dt.tzinfo | None = None) -> str:

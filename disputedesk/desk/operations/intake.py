@@ -317,7 +317,7 @@ class _Keeper:
                 self._client.id,
                 draft.wallet or "bank",
                 draft.reference,
-                mask(draft.description or draft.payee) or draft.reference,
+                _payment_title(draft),
                 seller=self._seller(draft.wallet or "bank", draft.payee),
                 ordered_on=draft.booked_on,
                 total=paid,
@@ -361,6 +361,13 @@ class _Keeper:
             new = NewInstrument(kind, mask=shown, network="" if network == "paypal" else network)
             instrument = find_or_add(self._change, self._client.id, new)
             link_payment(self._change, order_id, instrument.id, total)
+
+
+def _payment_title(draft: PaymentDraft) -> str:
+    """What an order known only from its payment is called: the payee says more than the kind."""
+    if draft.payee:
+        return tr("Payment to {payee}", payee=mask(draft.payee))
+    return mask(draft.description) or draft.reference
 
 
 def _state(status: str) -> OrderState:

@@ -68,9 +68,13 @@ def case_rows(
     Args:
         desk: The desk.
         closed: Whether closed ones are listed too.
-        today: Taken for likeness with other queries; the stored days do not depend on it.
+        today: The day it is; `None` is the desk's.
     """
-    del today
+    day = today or desk.today
+    due: dict[CaseId, dt.date] = {}
+    for clock in desk.reader().due(day, _MOST_ROWS, actor=str(Actor.BUYER)):
+        if clock.case is not None:
+            due.setdefault(clock.case, clock.file_by)
     stages = [stage for stage in CaseStage if closed or stage is not CaseStage.CLOSED]
     found = desk.reader().cases_page(_MOST_ROWS, stages=stages)
     views = [
@@ -82,7 +86,7 @@ def case_rows(
             subtitle=" · ".join(part for part in (row.client_name, row.order_number) if part),
             stage_title=words.case_stage_title(row.stage),
             money=row.claimed or row.total,
-            act_by=row.file_by,
+            act_by=due.get(row.id),
             closed=row.stage is CaseStage.CLOSED,
         )
         for row in found

@@ -214,11 +214,11 @@ class _Room:
         if any(clock.rule == row.rule for clock in planned.plan.their_clocks):
             return True
         steps = {step.window.rule for step in planned.plan.steps}
-        return (
-            row.rule in steps
-            and Avenue(row.avenue) in _LISTED
-            and row.stage == str(Stage.FIRST_FILING)
-        )
+        if row.rule not in steps or row.stage != str(Stage.FIRST_FILING):
+            return False
+        window = None if planned.plan.next_step is None else planned.windows[planned.plan.next_step]
+        sooner = window is not None and window.file_by is not None and row.file_by < window.file_by
+        return sooner or Avenue(row.avenue) in _LISTED
 
     def _is_self(self, order_id: OrderId) -> bool:
         base = self._bases.get(order_id)
