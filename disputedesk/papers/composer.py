@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 
 from disputedesk.common.errors import Refused
-from disputedesk.common.secrets import mask
 from disputedesk.common.texts import LANGUAGES, tr
 from disputedesk.papers import spoken
 from disputedesk.papers.cleaning import clean_line
@@ -22,11 +21,12 @@ from disputedesk.papers.letter_parts import (
     recipient_of,
     references_of,
     remarks_on,
+    return_address_of,
     sender_of,
     signer_of,
     summary_of,
 )
-from disputedesk.papers.masking import masked
+from disputedesk.papers.masking import mask_text, masked
 from disputedesk.papers.needs import advice_for, refuse_too_long, refuse_unknown, require
 from disputedesk.papers.proofs import Citations, enclosures_of
 from disputedesk.papers.recipients import addressed
@@ -69,7 +69,7 @@ def compose_letter(form: Form, context: LetterContext, *, language: str, today: 
         place_date=", ".join(filter(None, (clean_line(context.place), values.text("today")))),
         reference=our_reference(context, frame),
         delivery=clean_line(context.delivery),
-        references=references_of(context, values, frame),
+        references=references_of(form, context, values, frame),
         subject=_joined(filled, Section.SUBJECT),
         summary=summary_of(form, values, frame),
         salutation=_joined(filled, Section.SALUTATION),
@@ -78,6 +78,7 @@ def compose_letter(form: Form, context: LetterContext, *, language: str, today: 
         signer=signer_of(context, frame),
         labels=labels_of(frame),
         disclaimer=frame.page.disclaimer,
+        return_address=return_address_of(context),
         enclosures=enclosures_of(context, frame),
         blanks=blanks_of(form, context, language),
         unproved=unproved,
@@ -110,7 +111,7 @@ def compose_submission(form: Form, context: LetterContext, *, language: str) -> 
         _field(form, "wish", tr("What you ask for"), wishes[0] if wishes else "",
                tuple(w.text for w in form.platform_wishes)),
         _field(form, "amount", tr("Amount"), spoken.money(amount, language) if amount else ""),
-        _field(form, "text", tr("Your text"), mask(text)),
+        _field(form, "text", tr("Your text"), mask_text(text)),
     )  # fmt: skip
     reason = form.reason_for(problem)
     submission = Submission(
@@ -242,4 +243,4 @@ def _plain_text(blocks: tuple[Block, ...]) -> str:
         prefix = f"{block.number}. " if block.number else ""
         label = f"{block.label}\n" if block.label else ""
         parts.append(f"{label}{prefix}{block.text}")
-    return "\n".join(parts)
+    return "\n".join(parts).replace("\u00a0", " ")

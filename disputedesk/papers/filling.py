@@ -29,9 +29,20 @@ MOST_CHARACTERS: Final = 65_536
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN: Final = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_TOKEN_AND_STOP: Final = re.compile(f"{_OPEN}(\\d+){_CLOSE}([”»]?)(\\.?)")
+_STOPS: Final = (".", "!", "?", "…")
+"""A value that ends so is not given a second stop by its sentence."""
+
 _SECTION: Final = re.compile(r"^\[([a-z]+)\][ \t]*$", re.MULTILINE)
 _QUOTE: Final = re.compile(r"^[ \t]*> (.*)$", re.MULTILINE)
 _PLAIN: Final = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
+
+
+_ALLOWED: Final = frozenset({
+    "Template", "Output", "TemplateData", "Name", "If", "For", "Getattr", "Call", "Const", "List",
+    "Compare", "Operand", "And", "Or", "Not",
+})  # fmt: skip
+"""What a shipped body is made of: texts, fields, conditions, one loop, and the call of `ex`."""
 
 
 class BodyFault(Exception):
@@ -91,13 +102,22 @@ class _Tokens:
     def put_back(self, text: str, *, one_line: bool) -> str:
         def value(match: re.Match[str]) -> str:
             taken = self._texts[int(match.group(1))][0]
-            return " ".join(taken.split("\n")) if one_line else taken
+            shown = on_one_line(taken) if one_line else taken
+            stop = "" if shown.endswith(_STOPS) else match.group(3)
+            return f"{shown}{match.group(2)}{stop}"
 
-        return _TOKEN.sub(value, text)
+        return _TOKEN_AND_STOP.sub(value, text)
 
     def exhibits_in(self, text: str) -> tuple[int, ...]:
         cited = (self._texts[int(m.group(1))][1] for m in _TOKEN.finditer(text))
         return tuple(sorted({number for numbers in cited for number in numbers}))
+
+
+def on_one_line(text: str) -> str:
+    """`text` without line breaks: a comma where a line ended without a stop."""
+    lines = [line for line in text.split("\n") if line]
+    ended = [line if line[-1] in ".,;:!?" else f"{line}," for line in lines[:-1]]
+    return " ".join((*ended, *lines[-1:]))
 
 
 class _Unknown:
@@ -208,13 +228,18 @@ def _plain_names(source: str) -> set[str]:
 
 def _template_names(source: str) -> set[str]:
     import jinja2
-    from jinja2 import meta
+    from jinja2 import meta, nodes
 
     try:
         tree = _environment().parse(source)
+        for node in tree.find_all(nodes.Node):
+            kind = type(node).__name__
+            called = isinstance(node, nodes.Call) and getattr(node.node, "name", "") != "ex"
+            if kind not in _ALLOWED or called:
+                raise BodyFault(f"Line {node.lineno}: {kind} is not used in forms.")
+        return set(meta.find_undeclared_variables(tree))
     except jinja2.TemplateSyntaxError as error:
         raise BodyFault(f"Line {error.lineno}: {error.message}") from error
-    return set(meta.find_undeclared_variables(tree))
 
 
 @functools.cache
@@ -229,8 +254,12 @@ def _environment() -> ImmutableSandboxedEnvironment:
         def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
             raise jinja2.exceptions.SecurityError(f"{operator} is not used in forms")
 
-    env = Strict(undefined=jinja2.StrictUndefined, autoescape=False, trim_blocks=True,
-                 lstrip_blocks=True, keep_trailing_newline=True)  # fmt: skip
+    env = Strict(
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
     env.filters.clear()
     env.globals.clear()
     return env

@@ -120,6 +120,7 @@ class Form:
         bodies: Per language, the body's source.
         plain: Whether the body knows only `{{field}}`: the forms of a desk's own folder.
         summary_rows: Names of the fields of the boxed summary, in order.
+        references: Which references are told, own number first; empty means all.
         enclosures: What is usually enclosed, messages of the catalogue.
         platform_reasons: For submissions, the platform's words per problem.
         declaration: Whether it ends in a signed declaration.
@@ -142,6 +143,7 @@ class Form:
     plain: bool = False
     platform: str = ""
     summary_rows: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
     enclosures: tuple[str, ...] = ()
     by_hand: tuple[HandBlank, ...] = ()
     platform_reasons: tuple[PlatformReason, ...] = ()

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -102,6 +102,12 @@ class _Form(_Entry, frozen=True, kw_only=True):
     platform: str = ""
     declaration: bool = True
     summary_rows: tuple[str, ...] = ()
+    references: tuple[
+        Literal[
+            "our_reference", "your_reference", "card_last4", "order_number", "payment_reference"
+        ],
+        ...,
+    ] = ()
     enclosures: tuple[str, ...] = ()
     department: dict[str, str] = {}
     always: _Needs = _Needs()
@@ -174,7 +180,7 @@ def _form(folder: Path, plain: bool) -> Form:
         limits=tuple(Limit(x.name, x.limit, x.limit_source, x.own) for x in raw.limit),
         bodies=bodies, checked_on=raw.checked_on, plain=plain, platform=raw.platform,
         sources=tuple(FormSource(s.title, s.url, s.checked_on) for s in raw.source),
-        summary_rows=raw.summary_rows, enclosures=raw.enclosures,
+        summary_rows=raw.summary_rows, references=raw.references, enclosures=raw.enclosures,
         by_hand=tuple(HandBlank(b.places, b.label, b.reason) for b in raw.by_hand),
         platform_reasons=tuple(PlatformReason(p.text, p.problems) for p in raw.platform_reason),
         platform_wishes=tuple(PlatformWish(w.text, w.wishes) for w in raw.platform_wish),

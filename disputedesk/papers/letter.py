@@ -75,6 +75,11 @@ class Enclosure:
     title: str
     pages: str = ""
 
+    @property
+    def told(self) -> str:
+        """Title and pages, as they are printed."""
+        return f"{self.title}, {self.pages}" if self.pages else self.title
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Blank:
@@ -125,6 +130,7 @@ class Letter:
         form: Id of the form it was made from.
         title: What it is, for lists and the PDF's title; no personal data.
         sender: Name first, then address, e-mail, phone; one line each.
+        return_address: Name and address only, for the small line above a window's address.
         recipient: The address block, one line each, the country last.
         recipient_country: Two letters; decides paper and window; may be empty.
         place_date: "Berlin, 22 November 2026".
@@ -155,6 +161,7 @@ class Letter:
     signer: str
     labels: FrameLabels
     disclaimer: str
+    return_address: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     blanks: tuple[Blank, ...] = ()
     advice: tuple[Advice, ...] = ()
@@ -179,7 +186,7 @@ class Letter:
         yield "declaration", self.declaration
         yield "signature", self.signer
         for enclosure in self.enclosures:
-            yield f"enclosure {enclosure.number}", f"{enclosure.title} {enclosure.pages}".strip()
+            yield f"enclosure {enclosure.number}", enclosure.told
         for blank in self.blanks:
             yield "line to be filled in by hand", f"{blank.label} {blank.reason}"
         yield "last line", self.disclaimer
@@ -220,8 +227,5 @@ def _enclosures_text(letter: Letter) -> str:
     if not letter.enclosures:
         return ""
     lines = [f"{letter.labels.enclosures} ({letter.labels.enclosures_note})"]
-    lines += [
-        f"{item.number}. {item.title}{f', {item.pages}' if item.pages else ''}"
-        for item in letter.enclosures
-    ]
+    lines += [f"{item.number}. {item.told}" for item in letter.enclosures]
     return "\n".join(lines)

@@ -23,6 +23,13 @@ def sender_of(context: LetterContext) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+def return_address_of(context: LetterContext) -> tuple[str, ...]:
+    """Name and address, where post that cannot be delivered goes back to."""
+    client = context.client
+    lines = (clean_line(client.name), *clean_text(client.address).split("\n"))
+    return tuple(line for line in lines if line)
+
+
 def recipient_of(form: Form, context: LetterContext, language: str) -> tuple[str, ...]:
     """The recipient's block; the country in capitals as the last line where it is abroad."""
     to = context.recipient
@@ -42,11 +49,15 @@ def our_reference(context: LetterContext, frame: Words) -> str:
     return given or frame.page.case.format(number=context.case.number)
 
 
-def references_of(context: LetterContext, values: Values, frame: Words) -> tuple[Row, ...]:
+def references_of(
+    form: Form, context: LetterContext, values: Values, frame: Words
+) -> tuple[Row, ...]:
     """The rows of references that are known, own number first."""
     own = {"our_reference": our_reference(context, frame),
            "your_reference": clean_line(context.recipient.reference)}  # fmt: skip
-    texts = {name: own.get(name, "") or values.text(name) for name in _REFERENCES}
+    texts = {
+        name: own.get(name, "") or values.text(name) for name in form.references or _REFERENCES
+    }
     return tuple(Row(name, frame.labels[name], text) for name, text in texts.items() if text)
 
 

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 
+from disputedesk.common import secrets
 from disputedesk.common.errors import Refused
-from disputedesk.common.secrets import find_secrets, mask
 from disputedesk.common.texts import tr
 from disputedesk.papers.letter import Letter, Row
+
+_PASSES = 4
+"""More than any text needs; what is left then is refused at printing."""
+
+
+def mask_text(text: str) -> str:
+    """`text` without secrets, nor what the mask of one makes look like another.
+
+    The last digits a mask leaves may stand before a word like "cvv" and be taken for the code.
+    """
+    for _ in range(_PASSES):
+        masked_once = secrets.mask(text)
+        if masked_once == text:
+            break
+        text = masked_once
+    return text
 
 
 def refuse_secrets(letter: Letter) -> None:
@@ -17,7 +33,7 @@ def refuse_secrets(letter: Letter) -> None:
         Refused: It does; names the place, never the number.
     """
     for place, text in letter.texts():
-        if find_secrets(text):
+        if secrets.has_secret(text):
             raise Refused(
                 tr("A full card number or a secret code stands in this letter; it is not printed."),
                 place,
@@ -29,22 +45,25 @@ def masked(letter: Letter) -> Letter:
     """`letter` with every card number and code replaced by its mask, each in its own context."""
     return dataclasses.replace(
         letter,
-        sender=tuple(map(mask, letter.sender)),
-        recipient=tuple(map(mask, letter.recipient)),
-        place_date=mask(letter.place_date),
-        reference=mask(letter.reference),
-        delivery=mask(letter.delivery),
-        subject=mask(letter.subject),
-        salutation=mask(letter.salutation),
-        declaration=mask(letter.declaration),
-        signer=mask(letter.signer),
+        sender=tuple(map(mask_text, letter.sender)),
+        return_address=tuple(map(mask_text, letter.return_address)),
+        recipient=tuple(map(mask_text, letter.recipient)),
+        place_date=mask_text(letter.place_date),
+        reference=mask_text(letter.reference),
+        delivery=mask_text(letter.delivery),
+        subject=mask_text(letter.subject),
+        salutation=mask_text(letter.salutation),
+        declaration=mask_text(letter.declaration),
+        signer=mask_text(letter.signer),
         references=tuple(map(_masked_row, letter.references)),
         summary=tuple(map(_masked_row, letter.summary)),
-        blocks=tuple(dataclasses.replace(b, text=mask(b.text)) for b in letter.blocks),
-        enclosures=tuple(dataclasses.replace(e, title=mask(e.title)) for e in letter.enclosures),
+        blocks=tuple(dataclasses.replace(b, text=mask_text(b.text)) for b in letter.blocks),
+        enclosures=tuple(
+            dataclasses.replace(e, title=mask_text(e.title)) for e in letter.enclosures
+        ),
     )
 
 
 def _masked_row(row: Row) -> Row:
     told = f"{row.label}: "
-    return dataclasses.replace(row, value=mask(told + row.value)[len(told) :])
+    return dataclasses.replace(row, value=mask_text(told + row.value)[len(told) :])

@@ -13,7 +13,9 @@ from typing import Final
 
 from disputedesk.model.money import Money
 
-_DAY_PATTERNS: Final = {"en": "d MMMM y", "ru": "d MMMM y 'года'"}
+_DAY_PATTERNS: Final = {"en": "d\u00a0MMMM y", "ru": "d\u00a0MMMM y\u00a0'года'"}
+"""No line ends between a day and its month."""
+
 _OWN_NAMES: Final = {"ru": {"RUB": "руб.", "UAH": "грн", "KZT": "тенге", "BYN": "бел. руб."}}
 
 

@@ -276,4 +276,4 @@ def _rule_name(window: Window, context: LetterContext, language: str) -> str:
     instrument = context.instrument
     network = str(context.facts.get("network", "")) or (instrument.network if instrument else "")
     network = network or str(window.rule).partition(".")[0]
-    return clean_line(f"{words(language).networks.get(network, network)} {window.code}")
+    return clean_line(f"{words(language).networks.get(network, network)}\u00a0{window.code}")

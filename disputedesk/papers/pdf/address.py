@@ -39,10 +39,9 @@ def address_lines(lines: tuple[str, ...], box: Box) -> list[Placed]:
 
 
 def return_line(sender: tuple[str, ...], box: Box) -> list[Placed]:
-    """The sender's address on one small line; nothing where it does not fit."""
-    parts = [line for line in sender if "@" not in line]
-    for count in range(len(parts), 0, -1):
-        text = " · ".join(parts[:count])
+    """The sender's address on one small line, as much as fits; nothing where not even the name."""
+    for count in range(len(sender), 0, -1):
+        text = " · ".join(sender[:count])
         for size in _RETURN_SIZES:
             if fonts.width(text, size) <= box.width * _MM:
                 return [(text, size, box.left, box.top + box.height - 1.2)]

@@ -61,6 +61,7 @@ def numbered_canvas(
                 self.__dict__.update(state)
                 draw(self, number, len(kept))
                 super().showPage()
+            super().setTitle(title)  # a document template has put its own over it meanwhile
             super().save()
 
     return Numbered

@@ -32,6 +32,9 @@ _FILES: Final = {
 _UNSHAPED: Final = ((0x0590, 0x109F), (0x1100, 0x1C7F), (0x1C90, 0x1CFF), (0xA800, 0xABFF))
 """Scripts that need shaping or reordering: Hebrew to Myanmar, Jamo to Vedic, Syloti to Meetei."""
 
+_HIGHEST: Final = 0xFFFF
+"""reportlab 5.1 writes the text layer in two bytes: a higher one would be read out as another."""
+
 _MOST_MARKS: Final = 2
 """Combining marks on one letter that still print where they belong; more pile up unreadably."""
 
@@ -103,7 +106,7 @@ def _has(name: str, char: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def _is_printable(char: str) -> bool:
     code = ord(char)
-    if any(low <= code <= high for low, high in _UNSHAPED):
+    if code > _HIGHEST or any(low <= code <= high for low, high in _UNSHAPED):
         return False
     if unicodedata.bidirectional(char) in {"R", "AL", "AN"}:
         return False

@@ -6,12 +6,16 @@ import dataclasses
 import datetime as dt
 import functools
 import io
+from collections.abc import Sequence
 from typing import Final
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
+from reportlab.platypus.doctemplate import LayoutError
 
+from disputedesk.common.errors import Refused
+from disputedesk.common.texts import tr
 from disputedesk.papers.letter import Letter
 from disputedesk.papers.masking import refuse_secrets
 from disputedesk.papers.paper import Box, Layout, Paper, layout_for, paper_for
@@ -29,6 +33,11 @@ _FOOT: Final = 22.0
 """What is kept free under the text, in millimetres."""
 
 _GAP: Final = 6.0
+_HEAD_SIZE: Final = 8.5
+
+_SENDER_SCALES: Final = (1.0, 0.92, 0.84, 0.76)
+_LONGEST_HEAD: Final = 150.0
+"""How far down sender and references may reach, in millimetres; more is refused."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,6 +66,15 @@ class _Sheet:
                      leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)  # fmt: skip
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Placed:
+    """A flowable at its place; millimetres from the top left corner."""
+
+    flowable: Flowable
+    left: float
+    bottom: float
+
+
 def render_letter(
     letter: Letter, *, paper: Paper | None = None, stamp: dt.datetime, layout: Layout | None = None
 ) -> RenderedPdf:
@@ -81,8 +99,9 @@ def render_letter(
     )
     fonts.refuse_unprintable(letter.title, "title")
     head = _head(sheet)
-    drawn = max((bottom for bottom, _ in head), default=0.0) + _GAP
-    top = max(sheet.layout.body_top, drawn)
+    top = max(sheet.layout.body_top, max(part.bottom for part in head) + _GAP)
+    if top > _LONGEST_HEAD:
+        raise _too_long("sender and references")
     pages: list[int] = []
 
     def draw(canvas: Canvas, number: int, count: int) -> None:
@@ -97,51 +116,73 @@ def render_letter(
         PageTemplate("later", [sheet.frame(_LATER_TOP)]),
     ])  # fmt: skip
     flow: list[Flowable] = [NextPageTemplate("later"), *story(letter, sheet.text_width)]
-    document.build(flow, canvasmaker=numbered_canvas(
-        title=letter.title, language=letter.language, stamp=stamp, draw=draw))  # fmt: skip
+    maker = numbered_canvas(title=letter.title, language=letter.language, stamp=stamp, draw=draw)
+    try:
+        document.build(flow, canvasmaker=maker)
+    except LayoutError as error:
+        raise _too_long("text") from error
     return RenderedPdf(out.getvalue(), len(pages), sheet.paper, letter.title)
 
 
-def _head(sheet: _Sheet) -> list[tuple[float, tuple[Flowable, Box, float]]]:
-    """What stands at fixed places on the first page: bottom in millimetres, flowable, box, top."""
-    letter, layout = sheet.letter, sheet.layout
-    name = TextStyle(size=10.5, leading=13, bold=True)
-    line = TextStyle(size=9, leading=11.8)
+def _too_long(place: str) -> Refused:
+    what = tr("One part of the letter is too long to be set on a page.")
+    return Refused(what, place, tr("Shorten it."))
+
+
+def _head(sheet: _Sheet) -> list[_Placed]:
+    """What stands at fixed places on the first page, the sender as small as its place demands.
+
+    Raises:
+        Refused: The sender's block would reach into the window, or a line cannot be printed.
+    """
+    letter, box = sheet.letter, sheet.layout.sender
     small = TextStyle(size=8.5, leading=11.4)
-    columns: list[tuple[Box, list[Flowable]]] = [
-        (layout.sender, [
-            para(text, line if index else name, place=f"sender, line {index + 1}")
-            for index, text in enumerate(letter.sender)
-        ]),
-        (layout.info, [
-            para(letter.place_date, TextStyle(size=9.5, leading=13, bold=True), place="date"),
-            *([para(letter.delivery, small, place="delivery note")] if letter.delivery else []),
-            *(labelled(row.label, row.value, small, place=row.name) for row in letter.references),
-        ]),
-    ]  # fmt: skip
-    placed: list[tuple[float, tuple[Flowable, Box, float]]] = []
-    for box, flowables in columns:
-        top = box.top
-        for flowable in flowables:
-            _width, height = flowable.wrap(box.width * mm, sheet.size[1])
-            placed.append((top + height / mm, (flowable, box, top)))
-            top += height / mm
+    info = [
+        para(letter.place_date, TextStyle(size=9.5, leading=13, bold=True), place="date"),
+        *([para(letter.delivery, small, place="delivery note")] if letter.delivery else []),
+        *(labelled(row.label, row.value, small, place=row.name) for row in letter.references),
+    ]
+    for scale in _SENDER_SCALES:
+        sender = _stacked(_sender(letter, scale), box, sheet.size[1])
+        if not sender or sender[-1].bottom <= box.top + box.height:
+            return [*sender, *_stacked(info, sheet.layout.info, sheet.size[1])]
+    raise _too_long("sender")
+
+
+def _sender(letter: Letter, scale: float) -> list[Flowable]:
+    name = TextStyle(size=10.5 * scale, leading=13 * scale, bold=True)
+    line = TextStyle(size=9 * scale, leading=11.8 * scale)
+    return [
+        para(text, line if index > 1 else name, place=f"sender, line {index}")
+        for index, text in enumerate(letter.sender, start=1)
+    ]
+
+
+def _stacked(flowables: Sequence[Flowable], box: Box, height: float) -> list[_Placed]:
+    """`flowables` one under the other from the top of `box`."""
+    placed: list[_Placed] = []
+    bottom = box.top
+    for flowable in flowables:
+        bottom += flowable.wrap(box.width * mm, height)[1] / mm
+        placed.append(_Placed(flowable, box.left, bottom))
     return placed
 
 
 def _draw_first(
     sheet: _Sheet,
-    head: list[tuple[float, tuple[Flowable, Box, float]]],
+    head: list[_Placed],
     canvas: Canvas,
     _document: BaseDocTemplate,
 ) -> None:
-    for bottom, (flowable, box, _top) in head:
-        flowable.drawOn(canvas, box.left * mm, sheet.y(bottom))
+    for part in head:
+        part.flowable.drawOn(canvas, part.left * mm, sheet.y(part.bottom))
     layout = sheet.layout
     for text, size, left, baseline in address_lines(sheet.letter.recipient, layout.address):
         draw_line(canvas, text, left * mm, sheet.y(baseline), size, place="recipient")
     if layout.return_line is not None:
-        for text, size, left, baseline in return_line(sheet.letter.sender, layout.return_line):
+        for text, size, left, baseline in return_line(
+            sheet.letter.return_address, layout.return_line
+        ):
             draw_line(canvas, text, left * mm, sheet.y(baseline), size, faint=True, place="sender")
             canvas.setStrokeColor(RULE)
             canvas.setLineWidth(0.4)
@@ -173,8 +214,11 @@ def _draw_frame(sheet: _Sheet, canvas: Canvas, number: int, count: int) -> None:
     draw_line(canvas, label, right, 14 * mm, 8, right=True, place="page number")
     if number > 1:
         told = f"{letter.reference} · {letter.place_date}"
-        draw_line(canvas, letter.sender[0], left, sheet.y(17), 8.5, place="sender, line 1")
-        draw_line(canvas, told, right, sheet.y(17), 8.5, right=True, place="reference")
+        used = fonts.width(told, _HEAD_SIZE)
+        size = min(_HEAD_SIZE, _HEAD_SIZE * (right - left) / used)
+        draw_line(canvas, told, right, sheet.y(17), size, right=True, place="reference")
+        if used + fonts.width(letter.sender[0], _HEAD_SIZE) + _GAP * mm <= right - left:
+            draw_line(canvas, letter.sender[0], left, sheet.y(17), _HEAD_SIZE, place="sender")
         canvas.line(left, sheet.y(19.5), right, sheet.y(19.5))
     if number == count:
         draw_line(canvas, letter.disclaimer, left, 9.5 * mm, 6.5, faint=True, place="last line")

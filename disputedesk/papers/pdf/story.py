@@ -6,22 +6,30 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from disputedesk.papers.letter import Block, BlockKind, Letter, Row
-from disputedesk.papers.pdf.text import INK, RULE, SHADE, TextStyle, para
+from disputedesk.papers.pdf.text import INK, RULE, SHADE, TextStyle, para, table
 
 _BODY: Final = TextStyle()
-_STATEMENT: Final = TextStyle(indent=17, after=3.5)
-_HEADING: Final = TextStyle(size=10, bold=True, before=7, after=3, keep_with_next=True)
+_STATEMENT: Final = TextStyle(indent=20, after=3.5)
+_HEADING: Final = TextStyle(size=10, bold=True, before=7, after=3)
 _SUBJECT: Final = TextStyle(size=11.5, leading=15, bold=True, after=8)
 _LABEL: Final = TextStyle(size=7.5, leading=9.5, faint=True, after=0)
 _VALUE: Final = TextStyle(size=9.5, leading=12, after=0)
 _STRONG: Final = TextStyle(size=10.5, leading=13, bold=True, after=0)
 _QUOTE: Final = TextStyle(size=9.5, leading=13, boxed=True)
-_QUOTE_LABEL: Final = TextStyle(size=9, leading=12, before=5, after=1, keep_with_next=True)
+_QUOTE_LABEL: Final = TextStyle(size=9, leading=12, before=5, after=1)
 _SMALL: Final = TextStyle(size=8.5, leading=11, after=2)
 _UNDER_LINE: Final = TextStyle(size=8, leading=10, faint=True, after=0)
+_ROOM: Final = {
+    BlockKind.HEADING: 62.0,
+    BlockKind.QUOTE: 62.0,
+    BlockKind.STATEMENT: 0.0,
+    BlockKind.PARAGRAPH: 0.0,
+}
+"""Points that must be free for a block to begin on a page: its head is never left alone there."""
+
 _SIGN_SPACE: Final = 15 * mm
 _KEPT_CHARACTERS: Final = 1500
 """A last block up to this length stays on the page of the signature."""
@@ -35,14 +43,21 @@ def story(letter: Letter, width: float) -> Iterator[Flowable]:
         yield Spacer(0, 9)
     if letter.salutation:
         yield para(letter.salutation, _BODY, place="salutation")
-    *earlier, last = [_block(block) for block in letter.blocks] or [[]]
-    for flowables in earlier:
-        yield from flowables
-    short = bool(letter.blocks) and len(letter.blocks[-1].text) <= _KEPT_CHARACTERS
-    if not short:
-        yield from last
-    yield KeepTogether([*(last if short else ()), *_end(letter, width)])
+    kept = _kept(letter.blocks)
+    for block in letter.blocks[: len(letter.blocks) - len(kept)]:
+        yield CondPageBreak(_ROOM[block.kind])
+        yield from _block(block)
+    last = [flowable for block in kept for flowable in _block(block)]
+    yield KeepTogether([*last, *_end(letter, width)])
     yield from _enclosures(letter)
+
+
+def _kept(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The last block and its heading, which stay with the signature; none if it is a long text."""
+    if not blocks or len(blocks[-1].text) > _KEPT_CHARACTERS:
+        return ()
+    count = 2 if len(blocks) > 1 and blocks[-2].kind is BlockKind.HEADING else 1
+    return blocks[-count:]
 
 
 def _block(block: Block) -> list[Flowable]:
@@ -81,21 +96,26 @@ def _summary(rows: tuple[Row, ...], width: float) -> Flowable:
     ]
     if odd:
         style.append(("SPAN", (0, -1), (-1, -1)))
-    return Table(pairs, colWidths=[width / 2, width / 2], style=style)
+    return table(pairs, [width / 2, width / 2], style)
 
 
-def _end(letter: Letter, width: float) -> list[Flowable]:
-    """Lines for the hand, declaration, closing and signature: one piece, never alone on a page."""
+def _blanks(letter: Letter, width: float) -> list[Flowable]:
+    """Ruled lines to be filled in by hand."""
     parts: list[Flowable] = []
     if letter.blanks:
         parts.append(para(letter.labels.by_hand, _HEADING, place="lines to be filled in by hand"))
     for blank in letter.blanks:
-        line = [[para(blank.label, _SMALL, place="line to be filled in by hand"), ""]]
-        parts.append(Table(line, colWidths=[width * 0.4, width * 0.6], rowHeights=[9 * mm],
-                           style=[("LINEBELOW", (1, 0), (1, 0), 0.6, INK),
-                                  ("VALIGN", (0, 0), (0, 0), "BOTTOM"),
-                                  ("LEFTPADDING", (0, 0), (0, 0), 0)]))  # fmt: skip
+        line = [[para(blank.label, _SMALL, place="line to be filled in by hand"), []]]
+        ruled = [("LINEBELOW", (1, 0), (1, 0), 0.6, INK), ("VALIGN", (0, 0), (0, 0), "BOTTOM"),
+                 ("LEFTPADDING", (0, 0), (0, 0), 0)]  # fmt: skip
+        parts.append(table(line, [width * 0.4, width * 0.6], ruled, heights=[9 * mm]))
         parts.append(para(blank.reason, _UNDER_LINE, place="line to be filled in by hand"))
+    return parts
+
+
+def _end(letter: Letter, width: float) -> list[Flowable]:
+    """Lines for the hand, declaration, closing and signature: one piece, never alone on a page."""
+    parts = _blanks(letter, width)
     if letter.declaration:
         parts.append(para(letter.labels.declaration, _HEADING, place="declaration"))
         parts.append(para(letter.declaration, _BODY, place="declaration"))
@@ -107,11 +127,9 @@ def _end(letter: Letter, width: float) -> list[Flowable]:
         "",
         para(letter.labels.signature_date, _UNDER_LINE, place="signature"),
     ]]  # fmt: skip
-    parts.append(Table(names, colWidths=[width * 0.55, width * 0.08, width * 0.37],
-                       style=[("LINEABOVE", (0, 0), (0, 0), 0.6, INK),
-                              ("LINEABOVE", (2, 0), (2, 0), 0.6, INK),
-                              ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                              ("LEFTPADDING", (0, 0), (-1, -1), 0)]))  # fmt: skip
+    ruled = [("LINEABOVE", (0, 0), (0, 0), 0.6, INK), ("LINEABOVE", (2, 0), (2, 0), 0.6, INK),
+             ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)]  # fmt: skip
+    parts.append(table(names, [width * 0.55, width * 0.08, width * 0.37], ruled))
     parts.append(Spacer(0, 8))
     return parts
 
@@ -121,9 +139,10 @@ def _enclosures(letter: Letter) -> Iterator[Flowable]:
         return
     head = f"{letter.labels.enclosures} ({letter.labels.enclosures_note})"
     lines: list[Flowable] = [para(head, TextStyle(size=9, bold=True, after=2), place="enclosures")]
-    style = TextStyle(size=8.5, leading=11, after=1.5, indent=17)
-    for item in letter.enclosures:
-        text = f"{item.title}, {item.pages}" if item.pages else item.title
-        lines.append(para(text, style, place=f"enclosure {item.number}", number=f"{item.number}."))
+    style = TextStyle(size=8.5, leading=11, after=1.5, indent=20)
+    lines += [
+        para(item.told, style, place=f"enclosure {item.number}", number=f"{item.number}.")
+        for item in letter.enclosures
+    ]
     yield KeepTogether(lines[:3])
     yield from lines[3:]

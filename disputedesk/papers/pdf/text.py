@@ -7,6 +7,7 @@ printed letter by letter as it stands.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
@@ -14,7 +15,7 @@ from reportlab.lib.colors import Color
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph
+from reportlab.platypus import Paragraph, Table
 
 from disputedesk.papers.pdf import fonts
 
@@ -42,7 +43,6 @@ class TextStyle:
     indent: float = 0
     right: bool = False
     boxed: bool = False
-    keep_with_next: bool = False
 
 
 def para(text: str, style: TextStyle, *, place: str, number: str = "") -> Paragraph:
@@ -83,6 +83,27 @@ def markup(text: str, *, bold: bool, place: str) -> str:
     return "".join(pieces)
 
 
+def table(
+    cells: Sequence[Sequence[Any]],
+    widths: Sequence[float],
+    style: Sequence[Any] = (),
+    *,
+    heights: Sequence[float] | None = None,
+) -> Table:
+    """A table of flowables in our own font; without it reportlab names Helvetica on every page.
+
+    Args:
+        cells: Rows of flowables or lists of them; an empty cell is `[]`, never a string.
+        widths: One per column, in points.
+        style: reportlab's commands.
+        heights: One per row; `None` lets the cells decide.
+    """
+    font = ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR)
+    rows = [list(row) for row in cells]
+    return Table(rows, colWidths=list(widths), rowHeights=list(heights) if heights else None,
+                 style=[font, *style])  # fmt: skip
+
+
 def draw_line(canvas: Canvas, text: str, x: float, y: float, size: float, *, bold: bool = False,
               right: bool = False, faint: bool = False, place: str = "") -> None:  # fmt: skip
     """Draws one line of `text` with its baseline at `y`; from `x` on, or up to `x` if `right`.
@@ -113,5 +134,5 @@ def _style(style: TextStyle) -> ParagraphStyle:
         leftIndent=style.indent + 6 * style.boxed,
         bulletFontName=face, bulletFontSize=style.size, bulletIndent=0,
         alignment=TA_RIGHT if style.right else TA_LEFT, splitLongWords=1,
-        allowWidows=0, allowOrphans=0, keepWithNext=int(style.keep_with_next), **boxed,
+        allowWidows=0, allowOrphans=0, **boxed,
     )  # fmt: skip

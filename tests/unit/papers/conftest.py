@@ -1,0 +1,212 @@
+"""One invented case, its people and its money, for every test of papers."""
+
+import dataclasses
+import datetime as dt
+import socket
+
+import pytest
+
+from disputedesk.deadlines.window import TraceStep, Window
+from disputedesk.deadlines.words import Actor, Avenue, Layer, Stage, Status
+from disputedesk.model.case import Case, Evidence, Exhibit, Wish
+from disputedesk.model.fact import Facts
+from disputedesk.model.ids import (
+    CaseId,
+    ClientId,
+    EvidenceId,
+    ExhibitId,
+    InstrumentId,
+    ItemId,
+    OrderId,
+    PaymentId,
+    RuleId,
+    SellerId,
+)  # fmt: skip
+from disputedesk.model.money import Money
+from disputedesk.model.order import Client, Instrument, InstrumentKind, Item, Order, Payment, Seller
+from disputedesk.model.problem import Problem
+from disputedesk.papers.context import Attempt, LetterContext, LetterExhibit, Proof, Recipient
+from disputedesk.papers.form_files import load_forms
+
+TODAY = dt.date(2026, 5, 4)
+STAMP = dt.datetime(2026, 5, 4, 9, 30, tzinfo=dt.UTC)
+
+EN = {
+    "tracking_status": "Departed from sorting centre",
+    "goods_promised": "USB-C charger, 65 W, black",
+    "goods_received": "a 20 W charger without a brand",
+    "goods_missing": "one of two chargers",
+    "return_carrier": "DHL",
+    "return_tracking": "LX123456785DE",
+    "cancellation_method": "e-mail",
+    "cancellation_number": "none was given",
+    "credit_reference": "message of the shop",
+    "other_payment_means": "bank transfer",
+    "other_payment_reference": "TR-2209",
+    "amount_mistake": "the delivery was charged twice",
+    "cash_place": "Example Bank, 5 Station Road, about 18:20",
+    "breach": "the charger does not reach the power it was sold with",
+    "delivery_address": "12 Long Lane, Sometown AB1 2CD",
+}
+RU = {
+    "tracking_status": "Покинуло сортировочный центр",
+    "goods_promised": "зарядное устройство USB-C, 65 Вт, чёрное",
+    "goods_received": "зарядное устройство на 20 Вт без марки",
+    "goods_missing": "одно из двух зарядных устройств",
+    "return_carrier": "Почта России",
+    "return_tracking": "RA123456785RU",
+    "cancellation_method": "электронное письмо",
+    "cancellation_number": "не выдан",
+    "credit_reference": "сообщение магазина",
+    "other_payment_means": "банковский перевод",
+    "other_payment_reference": "ПП-2209",
+    "amount_mistake": "доставка списана дважды",
+    "cash_place": "Пример-банк, Вокзальная ул., 5, около 18:20",
+    "breach": "устройство не даёт обещанной мощности",
+    "delivery_address": "г. Пример, ул. Длинная, д. 12, кв. 3",
+}
+DAYS = {
+    "expected_delivery": dt.date(2026, 3, 14),
+    "processing_date": dt.date(2026, 2, 12),
+    "received_on": dt.date(2026, 3, 20),
+    "returned_on": dt.date(2026, 3, 25),
+    "cancelled_on": dt.date(2026, 3, 2),
+    "credit_voucher_on": dt.date(2026, 3, 30),
+    "other_payment_on": dt.date(2026, 2, 9),
+    "aware_on": dt.date(2026, 3, 21),
+    "reported_on": dt.date(2026, 3, 22),
+    "last_scan_on": dt.date(2026, 2, 24),
+    "statement_sent_on": dt.date(2026, 3, 5),
+}
+
+
+UNFIT = {
+    Problem.NOT_RECEIVED: ("goods_missing", "received_on", "returned_on", "goods_received"),
+    Problem.MERCHANT_CLOSED: ("goods_missing", "received_on", "returned_on", "goods_received"),
+    Problem.PARTLY_RECEIVED: ("goods_received", "returned_on"),
+}
+"""Facts that would contradict a problem."""
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    def refuse(*_args, **_kwargs):
+        raise AssertionError("papers asked for the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture(scope="session")
+def forms():
+    found = load_forms()
+    assert found.refused == ()
+    return found
+
+
+def an_exhibit(number, caption, first_page=None, pages=None):
+    piece = Evidence(
+        EvidenceId(number + 40), "0" * 64, 2048, f"file-{number}.png", "image/png", STAMP
+    )
+    exhibit = Exhibit(ExhibitId(number), CaseId(1), piece, number, caption)
+    return LetterExhibit(exhibit, first_page, pages)
+
+
+def a_window(*, language="en", **changes):
+    sentence = SAID[language]["counted"]
+    window = Window(
+        RuleId("visa.13.1"), Avenue.CARD_CHARGEBACK, Stage.FIRST_FILING, Actor.BUYER, Layer.SCHEME,
+        "Goods or services not received", Status.OPEN, closes=dt.date(2026, 7, 12),
+        file_by=dt.date(2026, 6, 26), code="13.1", because=(TraceStep(sentence, "closes"),),
+    )  # fmt: skip
+    return dataclasses.replace(window, **changes)
+
+
+SAID = {
+    "en": {
+        "name": "Jane Sample", "address": "12 Long Lane\nSometown\nAB1 2CD", "country": "GB",
+        "bank": "Example Bank plc", "bank_address": "PO Box 5\nBanktown\nBT1 1AA",
+        "story": "The parcel has not moved since February.\n"
+                 "The shop asked me to confirm receipt first.",
+        "item": "USB-C charger 65 W", "variant": "black", "place": "Sometown",
+        "chat": "chat of the shop", "answer": "wait 30 more days", "mail": "e-mail",
+        "exhibits": ("Order page", "Tracking page", "Messages with the seller"),
+        "counted": "120 days from 14 Mar 2026, the day delivery was expected = 12 Jul 2026.",
+    },
+    "ru": {
+        "name": "Анна Образцова", "address": "ул. Длинная, д. 12, кв. 3\n100000 г. Пример",
+        "country": "RU", "bank": "Пример-банк (АО)", "bank_address": "а/я 5\n100001 г. Пример",
+        "story": "Посылка стоит на месте с февраля.",
+        "item": "Зарядное устройство USB-C", "variant": "чёрный", "place": "Пример",
+        "chat": "чат магазина", "answer": "подождите ещё 30 дней", "mail": "электронная почта",
+        "exhibits": ("Страница заказа", "Страница отслеживания", "Переписка с продавцом"),
+        "counted": "120 дней от 14 марта 2026, дня ожидаемой доставки = 12 июля 2026.",
+    },
+}  # fmt: skip
+
+
+def some_facts(problem, language):
+    """Every fact a letter about `problem` could want, and none that would contradict it."""
+    flags = {"merchant_in_business": True, "policy_shown": False, "card_in_possession": True,
+             "codes_disclosed": False}  # fmt: skip
+    sums = {"correct_amount": Money.of("34.10", "USD"), "cash_received": Money.of("0", "USD"),
+            "credit_promised": Money.of("43.10", "USD")}  # fmt: skip
+    known = {**DAYS, **(RU if language == "ru" else EN), **flags, **sums}
+    unfit = UNFIT.get(problem, ("goods_missing",))
+    return Facts({name: value for name, value in known.items() if name not in unfit})
+
+
+def a_context(problem=Problem.NOT_RECEIVED, *, language="en"):
+    """A case with every field a letter could want."""
+    said = SAID[language]
+    paid = Money.of("43.10", "USD")
+    client = Client(ClientId(1), said["name"], "post@example.org", "+44 20 7946 0000",
+                    said["address"], said["country"])  # fmt: skip
+    seller = Seller(SellerId(1), "aliexpress", "Bright Lamp Store")
+    order = Order(OrderId(1), client.id, "aliexpress", "8123456789012345", "USB-C charger", seller,
+                  dt.date(2026, 2, 10), paid, tracking=("LP00123456789012",))  # fmt: skip
+    card = Instrument(InstrumentId(1), client.id, InstrumentKind.CARD, "Visa", "51****6458", "visa",
+                      "credit", said["bank"])  # fmt: skip
+    payment = Payment(PaymentId(1), order.id, card.id, paid, dt.date(2026, 2, 10),
+                      "74537606041000012345678", "ALIEXPRESS.COM")  # fmt: skip
+    case = Case(CaseId(1), 1001, order.id, client.id, problem, dt.date(2026, 4, 1),
+                wish=Wish.FULL_REFUND, narrative=said["story"])  # fmt: skip
+    order_page, tracking, messages = said["exhibits"]
+    return LetterContext(
+        client=client, case=case, order=order, seller=seller, instrument=card, payments=(payment,),
+        recipient=Recipient(said["bank"], "", said["bank_address"], said["country"]),
+        items=(Item(ItemId(1), said["item"], 2, Money.of("21.55", "USD"), said["variant"]),),
+        facts=some_facts(problem, language), window=a_window(language=language),
+        exhibits=(an_exhibit(1, order_page, 3, 1), an_exhibit(2, tracking, 4, 2),
+                  an_exhibit(3, messages, 6, 3)),
+        proofs=(Proof("order_number", 1), Proof("tracking_status", 2),
+                Proof("expected_delivery", 1)),
+        attempts=(Attempt(dt.date(2026, 3, 22), said["chat"], "", said["answer"], 3),
+                  Attempt(dt.date(2026, 4, 2), said["mail"])),
+        place=said["place"],
+    )  # fmt: skip
+
+
+@pytest.fixture(name="a_context")
+def _a_context():
+    return a_context
+
+
+@pytest.fixture(name="a_window")
+def _a_window():
+    return a_window
+
+
+@pytest.fixture(name="an_exhibit")
+def _an_exhibit():
+    return an_exhibit
+
+
+@pytest.fixture
+def today():
+    return TODAY
+
+
+@pytest.fixture
+def stamp():
+    return STAMP
