@@ -40,7 +40,7 @@ _GAP: Final = (
 _WRAP: Final = r"(?:[ \t]{0,3}=?\r?\n[ \t>]{0,4}|[\u00ad\u200b-\u200d\u2060\ufeff]{1,2})"
 
 SHAPED: Final = re.compile(
-    rf"\d(?<!\d\d)\d{{3}}(?:(?:{_GAP}\d{{4}}){{3}}(?:{_GAP}\d{{1,3}})?(?!\d)"
+    rf"\d(?<!\d\d)\d{{3}}(?:(?:{_GAP}?\d{{4}}){{3}}(?:{_GAP}\d{{1,3}})?(?!\d)"
     rf"|(?:{_GAP}\d{{4}}){{2}}{_GAP}\d{{1,3}}(?!\d)|{_GAP}\d{{6}}{_GAP}\d{{4,5}}(?!\d)"
     rf"|\d{{4}}{_GAP}\d{{8}}(?!\d)|\d{{2}}{_GAP}\d{{10,13}}(?!\d)|{_GAP}\d{{12}}(?!\d)"
     rf"|\d{{8}}{_GAP}\d{{4}}(?!\d))"
@@ -103,11 +103,13 @@ CODE_GAP: Final = re.compile(rf"(?:{_BETWEEN}{{1,4}}[^\W\d_]{{1,16}}){{0,4}}{_BE
 
 CODE_STEMS: Final = ("cvv", "cvc", "cvn", "csc", "cid", "cav", "security code", "verification",
                      "код безопасности", "код защиты", "стороны", "обороте", "prüf", "sicherheits",
-                     "on the back", "rückseite", "安全码")  # fmt: skip
+                     "on the back", "rückseite", "安全码", "секретн", "code de sécurité",
+                     "cryptogramme", "código de seguridad")  # fmt: skip
 CODE_LABEL: Final = re.compile(
     r"(?:cvv|cvc|cav|cvn|csc)2?(?:[\s/-]?(?:cvv|cvc)2?)?\b|cid(?=\s?[:=#]| (?:code|number|is)\b)"
     r"|security code|verification (?:value|number)|код безопасности|код защиты|стороны|обороте"
     r"|prüf(?:nummer|ziffer|zahl|code)|sicherheits(?:code|nummer)|on the back|rückseite|安全码"
+    r"|секретн\w{2} код|code de sécurité|cryptogramme|código de seguridad"
 )
 SHORT_CODE: Final = re.compile(
     r"\d(?:[ ]?\d){2,3}(?![.,/:]?\d)"
@@ -120,17 +122,24 @@ PIN_CODE: Final = re.compile(r"\d{4}(?![.,/:]?\d)")
 ONCE_STEMS: Final = ("otp", "one-time", "one time", "verification code", "confirmation code", "3d",
                      "3-d", "sms", "смс", "подтвержд", "одноразов", "проверочн", "tan", "einmal",
                      "bestätigungs", "passcode", "security code", "sicherheitscode", "验证码",
-                     "код из", "push")  # fmt: skip
+                     "код из", "push", "mtan", "to verify", "для подтвержд", "для входа",
+                     "для оплаты", "ваш код", "your code", "говори", "сообща",
+                     "введите код")  # fmt: skip
 ONCE_LABEL: Final = re.compile(
     r"otp\b|one[- ]time (?:code|password|passcode|pin)|verification code|confirmation code"
     r"|3-?d[- ]?(?:secure)?(?:[- ](?:code|password|код|пароль))?\b"
     r"|sms[- ]?(?:code|код|tan|passw\w{1,6})|sms\b|смс(?:[- ]?код)?\b|подтверждени\w"
-    r"|одноразов\w{2,3} (?:код|пароль)|проверочн\w{2} код|tan\b|einmal(?:code|passwort|kennwort)"
+    r"|одноразов\w{2,3} (?:код|пароль)|проверочн\w{2} код"
+    r"|m?tan\b(?=\s?[:=]|\s(?:lautet|ist|is|\d))|einmal(?:code|passwort|kennwort)"
     r"|bestätigungscode|passcode|security code|sicherheitscode|验证码|код из \w{1,12}|push-?код"
+    r"|to verify|для (?:подтверждения|входа|оплаты)|(?:ваш|введите) код|your code"
+    r"|(?:говорите|сообщайте) (?:этот )?код"
 )
-ONCE_CODE: Final = re.compile(r"(?:\d{4,8}|\d{3}[ -]\d{3})(?![.,/:-]?\d)")
+ONCE_CODE: Final = re.compile(
+    r"(?:\d{4,8}|\d{3}[ -]\d{3})(?![.,/:-]?\d)(?! ?(?:руб|р\b|₽|eur|usd|€|\$|грн))"
+)
 SAYS_CODE: Final = re.compile(
-    r"\b(?:code|код|пароль|password|passcode|otp|tan|pin|einmal)|code\b|验证码"
+    r"\b(?:code|код|пароль|password|passcode|otp|m?tan|pin|einmal)|code\b|验证码"
 )
 BEFORE: Final = re.compile(
     r"(?<![\d.,/-])(\d{3,8})\s{0,2}[(–—:,-]?\s{0,2}"

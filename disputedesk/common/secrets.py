@@ -112,6 +112,8 @@ def _shaped(text: str, lower: str, start: int, end: int) -> Iterator[Secret]:
     if _is_masked(text, start):
         return
     groups = list(shapes.DIGITS.finditer(text, start, end))
+    if len(groups) == 1:
+        return
     for count in {min(4, len(groups)), len(groups)}:
         last = groups[count - 1].end()
         digits = _digits(text[start:last])
@@ -199,7 +201,8 @@ def _pan(start: int, end: int, digits: str) -> Secret:
 
 def _is_masked(text: str, start: int) -> bool:
     """Whether digits end a mask that somebody else made."""
-    return any(c in "*•·xX✱" for c in text[max(0, start - 2) : start])
+    before = text[max(0, start - 2) : start]
+    return before.lower() == "xx" or any(c in "*•✱" for c in before)
 
 
 def _context(lower: str, start: int, end: int) -> str:
@@ -260,7 +263,7 @@ def _beside(
     if clear and (found := number.match(lower, end)):
         return found.span()
     before = shapes.BEFORE.search(lower[low : label.start()])
-    if before is None or (once and not shapes.SAYS_CODE.search(lower, label.start(), end)):
+    if before is None or (once and not shapes.SAYS_CODE.search(lower, low, label.end() + 40)):
         return None
     size = len(before.group(1))
     fits = size >= 4 if once else size <= 4
