@@ -49,13 +49,21 @@ _WEEKDAY_NAMES: Final = (
     "saturday sat samstag sonnabend sa samedi sam sabato sab sabado zaterdag sobota суббота сб",
     "sunday sun sonntag dimanche dim domenica dom domingo zondag niedziela воскресенье вс",
 )
-_NEEDS_YEAR: Final = frozenset({"set", "ago", "may", "mars", "mar"})
+_NEEDS_YEAR: Final = frozenset({"set", "may"})
 """Month words that are common words elsewhere: read only with a year, or begun with a capital."""
+_NEEDS_YEAR_IN_FRONT: Final = _NEEDS_YEAR | {"ago", "mar", "mars"}
+"""The same for a month before its day: `mar 11` is also a Tuesday."""
 
 
 def folded_text(text: str) -> str:
     """`text` in small letters without accents, every sign still at its place."""
     return "".join(_fold_sign(sign) for sign in text)
+
+
+def folded_pattern(pattern: str) -> str:
+    """A regular expression made fit for folded text; its escapes keep their meaning."""
+    pieces = re.split(r"(\\.)", pattern)
+    return "".join(p if p.startswith("\\") else folded_text(p) for p in pieces)
 
 
 def _fold_sign(sign: str) -> str:
@@ -80,7 +88,8 @@ def _any_of(words: dict[str, int]) -> str:
     return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
-_M: Final = rf"(?:{_any_of(_MONTHS)})(?![^\W\d_])"
+MONTH: Final = rf"(?:{_any_of(_MONTHS)})(?![^\W\d_])"
+"""A pattern for the name of a month in folded text."""
 _W: Final = rf"(?<![^\W\d_])(?:{_any_of(_WEEKDAYS)})(?:-feira)?(?![^\W\d_])"
 _OF: Final = r"(?:(?:de|of|del|do|di) |d')?"
 _YEAR_FIRST: Final = re.compile(
@@ -91,12 +100,12 @@ _EAST_ASIAN: Final = re.compile(
 )
 _DAY_MONTH: Final = re.compile(
     rf"(?<![\d.,:/-])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|o)?(?:[.,]? {{0,2}}|-){_OF}"
-    rf"(?P<m>{_M})(?:[.,]{{0,2}} {{0,2}}{_OF}(?P<y>\d{{4}})(?!\d)"
+    rf"(?P<m>{MONTH})(?:[.,]{{0,2}} {{0,2}}{_OF}(?P<y>\d{{4}})(?!\d)"
     rf"|-(?P<y2>\d{{4}}|\d{{2}})(?![\d:]))?"
 )
 _MONTH_DAY: Final = re.compile(
-    rf"(?<![^\W_])(?P<m>{_M})\.?[ -]{{1,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
-    rf"(?![.,]? {{0,2}}{_OF}{_M})(?:(?:, {{0,2}}| {{1,2}}|-)(?P<y>\d{{4}})(?![\d:]))?"
+    rf"(?<![^\W_])(?P<m>{MONTH})\.?[ -]{{1,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
+    rf"(?![.,]? {{0,2}}{_OF}{MONTH})(?:(?:, {{0,2}}| {{1,2}}|-)(?P<y>\d{{4}})(?![\d:]))?"
 )
 _FIGURES: Final = re.compile(
     r"(?<![\d.,:/-])(?P<a>\d{1,2})(?P<s>[./-])(?P<b>\d{1,2})(?P=s)(?P<c>\d{4}|\d{2})"
@@ -206,7 +215,9 @@ def _from_words(
     month, day = _MONTHS[match["m"]], int(match["d"])
     if year:
         return _day(_whole_year(year), month, day)
-    if match["m"] in _NEEDS_YEAR and not text[match.start("m")].isupper():
+    in_front = match.start("m") < match.start("d")
+    weak = _NEEDS_YEAR_IN_FRONT if in_front else _NEEDS_YEAR
+    if match["m"] in weak and not text[match.start("m")].isupper():
         return None
     return _nearest(month, day, near, lean)
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from disputedesk.common import locations
-from disputedesk.intake.days import folded_text
+from disputedesk.intake.days import folded_pattern, folded_text
 
 _LONGEST: Final = 200_000
 """Characters of a text that are searched; no carrier writes more."""
@@ -117,7 +117,7 @@ def _announced(text: str, carrier: str) -> Iterator[TrackingNumber]:
         known = read_tracking_number(number, carrier=carrier)
         if known is not None:
             yield known
-        elif not match["weak"] and 8 <= len(number) <= 35:
+        elif (not match["weak"] or carrier) and 8 <= len(number) <= 35:
             yield TrackingNumber(number, carrier, checked=False)
 
 
@@ -156,7 +156,7 @@ def _table() -> _Table:
         data = tomllib.load(stream)
     labels = data["labels"]
     tracking, parcel, order = (
-        folded_text("|".join(labels[name])) for name in ("tracking", "parcel", "order")
+        folded_pattern("|".join(labels[name])) for name in ("tracking", "parcel", "order")
     )
     linking = r"(?:(?:is|are|ist|lautet|e|est|es|to|nr|no|numer|numero|number|номер)\b\W{0,4}){0,2}"
     shapes = (
@@ -166,7 +166,7 @@ def _table() -> _Table:
         formats=tuple(_format(each) for each in data["format"]),
         label=re.compile(
             rf"(?<![^\W_])(?:(?:{tracking})|(?P<weak>{parcel}))s?(?![^\W_])[\W_]{{0,12}}?{linking}"
-            rf"(?<![0-9a-z])(?P<number>{shapes}|[0-9a-z]{{6,40}})(?![0-9a-z])"
+            rf"(?<![0-9a-z])(?P<number>{shapes}|(?=[a-z]{{0,12}}[0-9])[0-9a-z]{{6,40}})(?![0-9a-z])"
         ),
         order_before=re.compile(rf"(?<![^\W_])(?:{order})[\W_]{{0,6}}(?:n|nr|no|is)?[\W_]{{0,3}}$"),
     )

@@ -5,7 +5,6 @@ display name. What it says is looked for with words kept as data (`resources/car
 as it stands; the original bytes stay the evidence, and a reading of them is only a view.
 """
 
-from disputedesk.intake.mail.mailbox import split_mailbox
 from disputedesk.intake.mail.reading import MailReading, looks_like_mail, read_mail
 
-__all__ = ["MailReading", "looks_like_mail", "read_mail", "split_mailbox"]
+__all__ = ["MailReading", "looks_like_mail", "read_mail"]

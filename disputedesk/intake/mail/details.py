@@ -11,6 +11,7 @@ from typing import Final
 from disputedesk.common.texts import tr
 from disputedesk.intake.amounts import find_amounts
 from disputedesk.intake.days import (
+    MONTH,
     DayOrder,
     FoundDay,
     Lean,
@@ -28,7 +29,7 @@ _WINDOW: Final = 130
 _SPAN_BEFORE: Final = re.compile(
     r"(?<!\d)\d{1,2}\.? ?[-–] ?(?=\d{1,2}\.? ?(?:de |of )?[^\W\d_]{3})"
 )
-_SPAN_AFTER: Final = re.compile(r" ?[-–] ?(\d{1,2})(?![\d:.]|st|nd| ?(?:de )?[^\W\d_]{3,})")
+_SPAN_AFTER: Final = re.compile(rf" ?[-–] ?(\d{{1,2}})(?![\d:]|\.? ?(?:de |of )?{MONTH})")
 _MASK: Final = re.compile(r"(?<![\w*])(\d{0,6}(?:[*•·x]{2,12} ?){1,4}\d{4})(?!\w)")
 _INLINE_SHOP: Final = frozenset(
     {"sold by", "verkauft von", "verkauft durch", "venduto da", "vendu par", "vendido por"}
@@ -89,7 +90,9 @@ def _day_behind(
     if phrases.not_expected.search(page.folded[max(0, match.start() - 16) : match.start()]):
         return None
     window = page.flat[match.end() : match.end() + _WINDOW]
-    window = _SPAN_BEFORE.sub(lambda span: " " * len(span[0]), window)
+    spans = [span.span() for span in _SPAN_BEFORE.finditer(folded_text(window))]
+    for start, end in spans:
+        window = f"{window[:start]}{' ' * (end - start)}{window[end:]}"
     found = find_days(window, order=order, near=near, lean=lean)
     if found and found[0].start <= _GAP and ". " not in window[3 : found[0].start]:
         return _end_of_span(window, found)

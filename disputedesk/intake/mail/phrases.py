@@ -9,7 +9,7 @@ import tomllib
 from typing import Any
 
 from disputedesk.common import locations
-from disputedesk.intake.days import folded_text
+from disputedesk.intake.days import folded_pattern
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,9 +62,9 @@ def load_phrases() -> Phrases:
         labels={name: tuple(_word(word) for word in words) for name, words in lists.items()}
         | {name: tuple(_word(word) for word in payment[name]) for name in ("paid_with", "ending")},
         range_words=re.compile(
-            rf"[\s,.]*(?:{folded_text(labels['range_words'])})?[\s,.]*(?:\w{{2,12}}[,.]?\s*)?"
+            rf"[\s,.]*(?:{folded_pattern(labels['range_words'])})?[\s,.]*(?:\w{{2,12}}[,.]?\s*)?"
         ),
-        not_expected=re.compile(folded_text(labels["not_expected"])),
+        not_expected=re.compile(folded_pattern(labels["not_expected"])),
         ends=_any(labels["ends"]),
         networks=tuple((name, _any(words)) for name, words in payment["networks"].items()),
         hints=tuple(re.compile(each, re.IGNORECASE) for each in data["hints"]["patterns"]),
@@ -85,11 +85,11 @@ def _data() -> dict[str, Any]:
 
 
 def _word(text: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{folded_text(text)})(?![^\W_])")
+    return re.compile(rf"(?<![^\W_])(?:{folded_pattern(text)})(?![^\W_])")
 
 
 def _any(words: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{_begun(folded_text(word))})" for word in words))
+    return re.compile("|".join(f"(?:{_begun(folded_pattern(word))})" for word in words))
 
 
 def _begun(word: str) -> str:
