@@ -32,9 +32,15 @@ def told_about_files(place: Path) -> Iterator[None]:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Makes `folder` with mode 0700 whatever the umask; one that exists is closed to others."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if os.name == "posix" and folder.stat().st_mode & 0o077:
+    """Makes `folder` with mode 0700 whatever the umask; one that exists is closed to others.
+
+    Folders above it that are missing are made likewise.
+    """
+    if not folder.parent.is_dir():
+        make_private_folder(folder.parent)
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    if os.name == "posix" and folder.stat().st_mode & 0o777 != 0o700:
         folder.chmod(0o700)
 
 

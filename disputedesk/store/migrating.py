@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import sqlite3
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,7 @@ from disputedesk.common.texts import tr
 from disputedesk.store.anchor import writer_lock
 from disputedesk.store.folder import DeskFolder
 from disputedesk.store.revision import FIND_REVISION, FIND_TABLE, REVISION
+from disputedesk.store.sentences import SAFE_PRAGMAS
 
 SCRIPTS: Final = "disputedesk.store:migrations"
 
@@ -42,7 +45,7 @@ def migrate(
         DeskError: The copy could not be made, or the disk is full.
     """
     with writer_lock(place.lock):
-        copy = _copy_before(engine, place, revision, now)
+        copy = _copy_before(place, revision, now)
         with engine.begin() as connection:
             run_scripts(connection, scripts, target)
             _refuse_broken_references(connection, place)
@@ -61,15 +64,17 @@ def run_scripts(connection: sa.Connection, scripts: str = SCRIPTS, target: str =
     command.upgrade(config, target)
 
 
-def _copy_before(engine: sa.Engine, place: DeskFolder, revision: str, now: dt.datetime) -> Path:
+def _copy_before(place: DeskFolder, revision: str, now: dt.datetime) -> Path:
     stamp = now.strftime("%Y%m%d-%H%M%S")
     copy = place.backups / f"before-schema-after-{revision}-{stamp}.sqlite3"
     with told_about_files(copy):
         place.prepare()
         copy.unlink(missing_ok=True)
         make_private_file(copy)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
+    with contextlib.closing(sqlite3.connect(place.database, isolation_level=None)) as connection:
+        for pragma in SAFE_PRAGMAS:
+            connection.execute(pragma)
+        connection.execute("VACUUM INTO ?", (str(copy),))
     with told_about_files(copy):
         sync_folder(place.backups)
     return copy
