@@ -152,8 +152,9 @@ class _Matching:
             yield line
         if not self._payments:
             return
-        payments = PaymentLines(self._known, self._new_orders())
-        for pieces in self._payments.values():
+        payments = PaymentLines(self._known, self._new_orders(), self._told())
+        for key in sorted(self._payments, key=self._first_told):
+            pieces = self._payments[key]
             line = payments.line(pieces)
             self._count(pieces, line.verdict)
             yield line
@@ -170,6 +171,16 @@ class _Matching:
         for (platform, number), pieces in self._groups.items():
             if (platform, number) not in self._orders:
                 yield order_key(platform, number), merge_orders(pieces)
+
+    def _first_told(self, key: tuple[str, str]) -> tuple[object, ...]:
+        """A sort key, so that of two payments of one order the same tells of it whatever came."""
+        return min(map(in_time, self._payments[key])), key
+
+    def _told(self) -> dict[str, set[FactName]]:
+        return {
+            order_key(*key): {name for name, _ in facts_of(pieces)}
+            for key, pieces in self._groups.items()
+        }
 
     def _parcel_line(self, number: str, pieces: Sequence[Piece]) -> ReviewLine:
         pieces = sorted(pieces, key=in_time)

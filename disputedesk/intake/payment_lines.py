@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from disputedesk.common.texts import tr
 from disputedesk.intake.draft import OrderDraft, PaymentDraft
-from disputedesk.intake.merging import Piece, in_time, sources_of
-from disputedesk.intake.review import KnownOrders, ReviewLine, Verdict
+from disputedesk.intake.exports.paypal_words import is_settled
+from disputedesk.intake.merging import Piece, in_time, order_key, sources_of
+from disputedesk.intake.review import FactChange, KnownOrders, ReviewLine, Verdict
 from disputedesk.intake.suggesting import PaidOrders, order_words
-from disputedesk.model.ids import OrderId
+from disputedesk.model.fact import FactOrigin, FactValue
+from disputedesk.model.ids import FactName, OrderId
+from disputedesk.model.money import Money
 
 
 class PaymentLines:
     """Holds payments against known payments, and against known and new orders."""
 
-    def __init__(self, known: KnownOrders, new: Iterable[tuple[str, OrderDraft]]) -> None:
+    def __init__(
+        self,
+        known: KnownOrders,
+        new: Iterable[tuple[str, OrderDraft]],
+        told: Mapping[str, Iterable[FactName]],
+    ) -> None:
+        """Takes what is known, and what the same review tells already.
+
+        Args:
+            known: Orders and payments of the desk.
+            new: Orders that are new in the review, each with the key of its line.
+            told: Names of the facts that the review tells of orders, by the keys of their lines.
+        """
         fresh = tuple(new)
+        self._told = {key: set(names) for key, names in told.items()}
+        self._keys = {
+            order.order: order_key(order.platform, order.number) for order in known.orders
+        }
+        for order in known.orders:
+            names = self._told.setdefault(self._keys[order.order], set())
+            names.update(fact.name for fact in order.facts)
         self._known = {(p.wallet, p.reference): p for p in known.payments}
         self._orders = {order.number.casefold(): order.order for order in known.orders}
         self._new = {draft.number.casefold(): key for key, draft in fresh}
@@ -42,6 +64,7 @@ class PaymentLines:
             what=_what(draft),
             draft=draft,
             order=order,
+            changes=self._changes(draft, order, key) if verdict is Verdict.NEW else (),
             why=tr("No known order has this payment.") if loose else "",
             remedy=tr("Choose the order it paid for.") if loose else "",
             default_keep=verdict is Verdict.NEW,
@@ -49,6 +72,31 @@ class PaymentLines:
             suggestions=self._paid.suggest(draft) if loose else (),
             belongs_to=key,
         )
+
+    def _changes(
+        self, draft: PaymentDraft, order: OrderId | None, key: str
+    ) -> tuple[FactChange, ...]:
+        """What a payment that was really made tells of its order, where nothing is known yet."""
+        if draft.amount.minor >= 0 or not is_settled(draft.status):
+            return ()
+        there = self._told.setdefault(
+            key or (self._keys.get(order, "") if order is not None else ""), set()
+        )
+        paid = Money(-draft.amount.minor, draft.amount.currency)
+        told: tuple[tuple[str, FactValue], ...] = (
+            ("transaction_date", draft.booked_on),
+            ("method", "wallet"),
+            ("wallet", draft.wallet),
+            ("amount", paid),
+            ("currency", paid.currency),
+        )
+        changes = tuple(
+            FactChange(FactName(name), None, value, FactOrigin.EXPORT, draft.place)
+            for name, value in (told if draft.wallet else ())
+            if name not in there
+        )
+        there.update(change.name for change in changes)
+        return changes
 
     def _order_of(self, draft: PaymentDraft) -> tuple[OrderId | None, str]:
         """The order a payment names as its invoice, or that of the payment it refers to."""

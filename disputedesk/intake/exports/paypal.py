@@ -41,7 +41,6 @@ class _Entry:
 
     line: int
     kind: RowKind
-    words: str
     draft: PaymentDraft
 
 
@@ -68,6 +67,8 @@ def read_paypal(table: Table, file: str, order: DayOrder | None) -> Reading:
     rejections = list(table.rejections)
     cells = _Cells(columns, days, _decimal_sign(table.rows, columns), file)
     for row in table.rows:
+        if cells.is_detail(row):
+            continue
         try:
             entries.append(cells.entry(row))
         except BadCell as error:
@@ -91,6 +92,11 @@ class _Cells:
     def text(self, row: Row, column: Column) -> str:
         return row[self.columns[column]] if column in self.columns else ""
 
+    def is_detail(self, row: Row) -> bool:
+        """Whether a row only names a thing of the payment beside it."""
+        kind = row_kind(self.text(row, Column.KIND))
+        return kind is RowKind.DETAIL and not self.text(row, Column.GROSS).strip("0.,- ")
+
     def entry(self, row: Row) -> _Entry:
         """The row as an entry.
 
@@ -105,9 +111,8 @@ class _Cells:
             raise BadCell(self.columns[Column.DATE], tr("The day is missing."))
         words = clean_text(self.text(row, Column.KIND), 100)
         amount = self._amount(row)
-        return _Entry(
-            row.line, row_kind(words), words, self._draft(row, number, booked_on, amount, words)
-        )
+        kind = row_kind(words, self.text(row, Column.IMPACT))
+        return _Entry(row.line, kind, self._draft(row, number, booked_on, amount, words))
 
     def _draft(
         self, row: Row, number: str, booked_on: dt.date, amount: Money, words: str

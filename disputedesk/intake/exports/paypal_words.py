@@ -86,11 +86,17 @@ class RowKind(enum.Enum):
     CONVERSION = enum.auto()
     FUNDING = enum.auto()
     HOLD = enum.auto()
+    DETAIL = enum.auto()
+    """A thing in a cart, told below its payment without a sum of its own."""
     OWN_MONEY = enum.auto()
     """Money moved between the user's own bank and PayPal."""
 
 
 _WORDS: Final = (
+    (RowKind.DETAIL, (
+        "cart item", "warenkorbartikel", "artikel im warenkorb", "article du panier",
+        "artículo del carrito", "articolo nel carrello", "articolo del carrello",
+    )),
     (RowKind.CONVERSION, (
         "currency conversion", "währungsumrechnung", "conversion de devise", "conversión de divisa",
         "conversión de moneda", "conversione di valuta", "conversione valuta",
@@ -116,6 +122,14 @@ _WORDS: Final = (
 )  # fmt: skip
 
 
+_MEMO: Final = ("memo", "mémo", "nota", "promemoria")
+_SETTLED: Final = (
+    "completed", "abgeschlossen", "terminé", "effectué", "completad", "completat", "complet",
+    "partially refunded", "refunded", "zurückgezahlt", "teilweise zurückgezahlt", "remboursé",
+    "reembolsad", "rimborsat", "cleared",
+)  # fmt: skip
+
+
 def columns_of(names: frozenset[str]) -> dict[Column, str]:
     """Which plain header name stands for which column, for those that are there."""
     found: dict[Column, str] = {}
@@ -133,10 +147,21 @@ def knows_activity(names: frozenset[str]) -> bool:
     return own and all(column in found for column in NEEDED)
 
 
-def row_kind(words: str) -> RowKind:
-    """What a row stands for by the words of its type or description."""
+def row_kind(words: str, impact: str = "") -> RowKind:
+    """What a row stands for by the words of its type or description.
+
+    Args:
+        words: The type or description.
+        impact: What it does to the balance; a memo moves no money, so it can only be a hold.
+    """
     plain = re.sub(r"\s+", " ", words.casefold())
     for kind, stems in _WORDS:
         if any(stem in plain for stem in stems):
             return kind
-    return RowKind.PAYMENT
+    return RowKind.HOLD if impact.casefold().startswith(_MEMO) else RowKind.PAYMENT
+
+
+def is_settled(status: str) -> bool:
+    """Whether a payment with this status has really been made; no status means it has."""
+    plain = status.casefold()
+    return not plain or plain.startswith(_SETTLED)

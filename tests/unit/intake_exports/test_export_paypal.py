@@ -202,6 +202,24 @@ def test_own_money_is_left_out_and_told_once():
     assert "3, 4" in rejection.why
 
 
+def test_things_of_a_cart_are_details_and_a_memo_moves_no_money():
+    reading = activity(
+        row("P1"),
+        row("P1", gross="", kind="Shopping Cart Item"),
+        row("O1", kind="Order", related="P1"),
+    )
+    assert len(reading.drafts) == 2
+    memo = (*A_EN, "Balance Impact")
+    reading = activity(
+        row("P1") + ',"Debit"',
+        row("P1", gross="", kind="Shopping Cart Item") + ',""',
+        row("O1", kind="Order", related="P1") + ',"Memo"',
+        header=memo,
+    )
+    assert [draft.reference.lstrip("0") for draft in reading.drafts] == ["P1"]
+    assert reading.rejections == ()
+
+
 def test_rows_that_refer_to_each_other_in_a_circle_do_no_harm():
     reading = activity(
         row("C1", name="", kind="General Currency Conversion", related="C2"),

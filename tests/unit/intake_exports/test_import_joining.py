@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disputedesk.intake.joining import Stated, changes_it, contradicts, join
@@ -29,6 +29,7 @@ def several(count):
     return NAMES.flatmap(lambda name: st.tuples(st.just(name), *[stated(name)] * count))
 
 
+@settings(max_examples=60, deadline=None)
 @given(several(3))
 def test_joining_does_not_depend_on_order_or_grouping(case):
     name, one, two, three = case
@@ -39,6 +40,7 @@ def test_joining_does_not_depend_on_order_or_grouping(case):
     assert join(name, one, one) == one
 
 
+@settings(max_examples=60, deadline=None)
 @given(several(2))
 def test_what_was_joined_is_not_moved_by_its_parts_again(case):
     name, one, two = case
@@ -47,12 +49,14 @@ def test_what_was_joined_is_not_moved_by_its_parts_again(case):
     assert not changes_it(name, joined, two)
 
 
+@settings(max_examples=60, deadline=None)
 @given(several(2))
 def test_a_statement_never_both_changes_and_contradicts(case):
     name, known, new = case
     assert not (changes_it(name, known, new) and contradicts(name, known, new))
 
 
+@settings(max_examples=60, deadline=None)
 @given(several(2))
 def test_the_users_word_is_only_ever_extended_by_a_later_scan(case):
     name, known, new = case
