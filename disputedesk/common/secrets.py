@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -171,6 +172,8 @@ def _named(text: str, lower: str, place: int) -> Iterator[Secret]:
 
 def _misread(lower: str, match: re.Match[str]) -> Iterator[Secret]:
     """A card number with letters where a reader of pictures should have seen digits."""
+    if shapes.LETTER.search(match.group()) is None and "|" not in match.group():
+        return
     raw = "".join(c for c in match.group() if c.isalnum() or c == "|")
     real = sum(map(str.isdecimal, raw))
     if real == len(raw) or real < shapes.OCR_NEEDS:
@@ -188,10 +191,17 @@ def _is_card(digits: str, known: shapes.Ranges) -> bool:
 
 
 def _has_prefix(digits: str, known: shapes.Ranges) -> bool:
-    size = len(digits)
-    return any(
-        size in lengths and low <= int(digits[: len(str(low))]) <= high
-        for low, high, lengths in known
+    return len(digits) in _lengths(digits[:4], known is shapes.SURE)
+
+
+@functools.lru_cache(maxsize=16_384)
+def _lengths(head: str, sure: bool) -> frozenset[int]:
+    """The lengths a card may have whose first four digits are `head`."""
+    return frozenset(
+        length
+        for low, high, lengths in (shapes.SURE if sure else shapes.POSSIBLE)
+        if head and low <= int(head[: len(str(low))]) <= high
+        for length in lengths
     )
 
 

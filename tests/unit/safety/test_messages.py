@@ -302,6 +302,6 @@ def test_a_very_long_message_is_judged_quickly():
     import time
 
     text = "please confirm the order of the parcel and pay by card now " * 2000
-    begin = time.perf_counter()
+    begin = time.process_time()
     check_message(text)
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
