@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from disputedesk.common.texts import tr
 from disputedesk.papers.letter import BlockKind, Section
 from disputedesk.papers.values import Values
 from disputedesk.papers.vocabulary import CONTROL_NAMES, field_names
@@ -146,17 +147,17 @@ def check_body(source: str, sections: tuple[Section, ...], *, plain: bool) -> No
             not exist, or is no valid template.
     """
     if len(source) > MOST_CHARACTERS:
-        raise BodyFault(
-            f"The body has {len(source)} characters; at most {MOST_CHARACTERS} are read."
-        )
+        told = tr("The body has {count} characters; at most {most} are read.",
+                  count=len(source), most=MOST_CHARACTERS)  # fmt: skip
+        raise BodyFault(told)
     if _OPEN in source or _CLOSE in source:
-        raise BodyFault("The body holds private-use characters.")
+        raise BodyFault(tr("The body holds private-use characters."))
     _check_sections(source, sections)
     names = _plain_names(source) if plain else _template_names(source)
     names |= {line.strip() for line in _QUOTE.findall(source)}
     unknown = sorted(names - field_names() - CONTROL_NAMES)
     if unknown:
-        raise BodyFault(f"No field is called {unknown[0]!r}.")
+        raise BodyFault(tr("No field is called “{name}”.", name=unknown[0]))
 
 
 def fill(
@@ -211,18 +212,32 @@ def _check_sections(source: str, allowed: tuple[Section, ...]) -> None:
     names = [section.value for section in allowed]
     for name in found:
         if name not in names:
-            raise BodyFault(f"There is no section [{name}]; there are {', '.join(names)}.")
+            raise BodyFault(
+                tr(
+                    "There is no section [{name}]; there are: {names}.",
+                    name=name,
+                    names=", ".join(names),
+                )
+            )
     if found != sorted(found, key=names.index) or len(set(found)) != len(found):
-        raise BodyFault(f"The sections stand once each, in this order: {', '.join(names)}.")
+        raise BodyFault(
+            tr("The sections stand once each, in this order: {names}.", names=", ".join(names))
+        )
     if not found:
-        raise BodyFault(f"The body has no section; begin it with [{names[0]}].")
+        raise BodyFault(tr("The body has no section; begin it with [{name}].", name=names[0]))
 
 
 def _plain_names(source: str) -> set[str]:
     rest = _PLAIN.sub("", source)
     for mark in ("{{", "{%", "{#"):
         if mark in rest:
-            raise BodyFault(f"Only {{{{field}}}} may stand in a form of your own; found {mark!r}.")
+            raise BodyFault(
+                tr(
+                    "Only {field} may stand in a form of your own; found “{mark}”.",
+                    field="{{field}}",
+                    mark=mark,
+                )
+            )
     return set(_PLAIN.findall(source))
 
 
@@ -236,10 +251,12 @@ def _template_names(source: str) -> set[str]:
             kind = type(node).__name__
             called = isinstance(node, nodes.Call) and getattr(node.node, "name", "") != "ex"
             if kind not in _ALLOWED or called:
-                raise BodyFault(f"Line {node.lineno}: {kind} is not used in forms.")
+                raise BodyFault(
+                    tr("Line {line}: “{kind}” is not used in forms.", line=node.lineno, kind=kind)
+                )
         return set(meta.find_undeclared_variables(tree))
     except jinja2.TemplateSyntaxError as error:
-        raise BodyFault(f"Line {error.lineno}: {error.message}") from error
+        raise BodyFault(tr("Line {line}: {why}", line=error.lineno, why=error.message)) from error
 
 
 @functools.cache
@@ -274,7 +291,9 @@ def _render(source: str, known: Mapping[str, object]) -> str:
         for part in _environment().from_string(source).generate(known):
             size += len(part)
             if size > MOST_CHARACTERS:
-                raise BodyFault(f"The body gives more than {MOST_CHARACTERS} characters.")
+                raise BodyFault(
+                    tr("The body gives more than {most} characters.", most=MOST_CHARACTERS)
+                )
             parts.append(part)
     except jinja2.TemplateError as error:
         raise BodyFault(str(error)) from error

@@ -163,7 +163,7 @@ def load_forms(own: Path | None = None) -> FormSet:
 
 def _refuse_taken(file: Path, form_id: str, forms: list[Form]) -> None:
     if form_id in {other.id for other in forms}:
-        raise _Fault(file, "id", f"There is already a form called {form_id!r}.")
+        raise _Fault(file, "id", tr("There is already a form called “{name}”.", name=form_id))
 
 
 def _form(folder: Path, plain: bool) -> Form:
@@ -192,7 +192,7 @@ def _read(file: Path) -> _Form:
     try:
         data = tomllib.loads(_text(file))
     except tomllib.TOMLDecodeError as error:
-        raise _Fault(file, "", f"It is no valid TOML: {error}.") from error
+        raise _Fault(file, "", tr("It is no valid TOML: {why}.", why=error)) from error
     try:
         return msgspec.convert(data, _Form)
     except msgspec.ValidationError as error:
@@ -204,13 +204,23 @@ def _text(file: Path) -> str:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise _Fault(file, "", f"It cannot be read: {error.strerror}.") from error
+        raise _Fault(file, "", tr("It cannot be read: {why}.", why=error.strerror)) from error
     if len(data) > 4 * MOST_CHARACTERS:
-        raise _Fault(file, "", f"It has {len(data)} bytes; at most {4 * MOST_CHARACTERS} are read.")
+        raise _Fault(
+            file,
+            "",
+            tr(
+                "It has {count} bytes; at most {most} are read.",
+                count=len(data),
+                most=4 * MOST_CHARACTERS,
+            ),
+        )
     try:
         return data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise _Fault(file, "", f"It is no UTF-8 text (byte {error.start}).") from error
+        raise _Fault(
+            file, "", tr("It is no UTF-8 text (byte {place}).", place=error.start)
+        ) from error
 
 
 def _path_of(message: str) -> tuple[str, str]:
@@ -221,18 +231,28 @@ def _path_of(message: str) -> tuple[str, str]:
 def _check(file: Path, folder: Path, raw: _Form) -> None:
     """Refuses what the types alone cannot."""
     if not _ID.fullmatch(raw.id) or raw.id != folder.name:
-        raise _Fault(file, "id", f"The id is the folder's name, {folder.name!r}, in small letters.")
+        raise _Fault(
+            file,
+            "id",
+            tr("The id is the folder’s name, “{name}”, in small letters.", name=folder.name),
+        )
     for code in raw.languages or ("",):
         if code not in LANGUAGES:
             raise _Fault(
-                file, "languages", f"{code!r} is no language of letters: {', '.join(LANGUAGES)}."
+                file,
+                "languages",
+                tr(
+                    "“{name}” is no language of letters: {names}.",
+                    name=code,
+                    names=", ".join(LANGUAGES),
+                ),
             )
     if not raw.source:
         raise _Fault(
-            file, "source", "A form names at least one source, with the day it was checked."
+            file, "source", tr("A form names at least one source, with the day it was checked.")
         )
     if not raw.avenues:
-        raise _Fault(file, "avenues", "A form serves at least one avenue.")
+        raise _Fault(file, "avenues", tr("A form serves at least one avenue."))
     _check_problems(file, raw)
     _check_tables(file, raw)
 
@@ -240,16 +260,16 @@ def _check(file: Path, folder: Path, raw: _Form) -> None:
 def _check_tables(file: Path, raw: _Form) -> None:
     for index, limit in enumerate(raw.limit):
         if limit.limit < 1 or not limit.limit_source.strip():
-            raise _Fault(file, f"limit[{index}]", "A limit is above 0 and says who set it.")
+            raise _Fault(file, f"limit[{index}]", tr("A limit is above 0 and says who set it."))
     for name in raw.summary_rows:
         if name not in field_names():
-            raise _Fault(file, "summary_rows", f"No field is called {name!r}.")
+            raise _Fault(file, "summary_rows", tr("No field is called “{name}”.", name=name))
     tables = [("department", raw.department)]
     tables += [(f"by_hand[{i}].label", b.label) for i, b in enumerate(raw.by_hand)]
     tables += [(f"by_hand[{i}].reason", b.reason) for i, b in enumerate(raw.by_hand)]
     for key, table in tables:
         if table and set(table) != set(raw.languages):
-            raise _Fault(file, key, "It needs one text per language of the form.")
+            raise _Fault(file, key, tr("It needs one text per language of the form."))
 
 
 def _check_problems(file: Path, raw: _Form) -> None:
@@ -258,12 +278,18 @@ def _check_problems(file: Path, raw: _Form) -> None:
         twice = seen.intersection(reason.problems)
         if twice:
             name = min(problem.value for problem in twice)
-            raise _Fault(file, f"reason[{index}].problems", f"{name!r} stands under two reasons.")
+            raise _Fault(
+                file,
+                f"reason[{index}].problems",
+                tr("“{name}” stands under two reasons.", name=name),
+            )
         if not reason.problems:
-            raise _Fault(file, f"reason[{index}].problems", "A reason covers at least one problem.")
+            raise _Fault(
+                file, f"reason[{index}].problems", tr("A reason covers at least one problem.")
+            )
         seen.update(reason.problems)
     if not seen:
-        raise _Fault(file, "reason", "A form has at least one reason.")
+        raise _Fault(file, "reason", tr("A form has at least one reason."))
 
 
 def _body(folder: Path, code: str, kind: FormKind, plain: bool) -> str:
@@ -291,9 +317,11 @@ def _needs(file: Path, key: str, raw: _Needs) -> tuple[tuple[Need, ...], tuple[N
 def _need(file: Path, key: str, text: str) -> Need:
     match = _NEED.fullmatch(text)
     if match is None:
-        raise _Fault(file, key, f"{text!r} is not 'name', 'name|other' or 'name if other'.")
+        raise _Fault(
+            file, key, tr("“{text}” is not “name”, “name|other” or “name if other”.", text=text)
+        )
     names, given = tuple(match.group(1).split("|")), match.group(2) or ""
     for name in (*names, *([given] if given else [])):
         if name not in field_names():
-            raise _Fault(file, key, f"No field is called {name!r}.")
+            raise _Fault(file, key, tr("No field is called “{name}”.", name=name))
     return Need(names, given)

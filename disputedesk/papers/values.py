@@ -102,12 +102,17 @@ def credited(context: LetterContext) -> Money | None:
 
 
 def disputed(context: LetterContext) -> Money | None:
-    """What is asked back: given, else the case's claim, else what was charged less credits."""
+    """What is asked back: given, else the case's claim, else what was charged less credits.
+
+    Where no payment is known, it is the order's total.
+    """
     explicit = context.amounts.disputed or context.case.claimed
     if explicit is not None:
         return explicit
     paid, back = charged(context), credited(context)
-    if paid is None or back is None or paid.currency != back.currency:
+    if paid is None:
+        return context.order.total
+    if back is None or paid.currency != back.currency:
         return paid
     return paid - back
 

@@ -22,6 +22,7 @@ _QUOTE: Final = TextStyle(size=9.5, leading=13, boxed=True)
 _QUOTE_LABEL: Final = TextStyle(size=9, leading=12, before=5, after=1)
 _SMALL: Final = TextStyle(size=8.5, leading=11, after=2)
 _UNDER_LINE: Final = TextStyle(size=8, leading=10, faint=True, after=0)
+_WHY_BLANK: Final = TextStyle(size=8, leading=10, faint=True, before=3, after=4)
 _ROOM: Final = {
     BlockKind.HEADING: 62.0,
     BlockKind.QUOTE: 62.0,
@@ -109,7 +110,7 @@ def _blanks(letter: Letter, width: float) -> list[Flowable]:
         ruled = [("LINEBELOW", (1, 0), (1, 0), 0.6, INK), ("VALIGN", (0, 0), (0, 0), "BOTTOM"),
                  ("LEFTPADDING", (0, 0), (0, 0), 0)]  # fmt: skip
         parts.append(table(line, [width * 0.4, width * 0.6], ruled, heights=[9 * mm]))
-        parts.append(para(blank.reason, _UNDER_LINE, place="line to be filled in by hand"))
+        parts.append(para(blank.reason, _WHY_BLANK, place="line to be filled in by hand"))
     return parts
 
 
