@@ -9,6 +9,7 @@ from __future__ import annotations
 import email.errors
 import email.header
 import email.utils
+import functools
 import hashlib
 import re
 from collections.abc import Callable, Iterator
@@ -126,13 +127,21 @@ def _letter(pieces: list[bytes]) -> bytes:
 
 def _concerns(data: bytes) -> bool:
     """Whether a letter is of a known sender, in the name of one, or passed on by somebody."""
-    from disputedesk.intake.mail.senders import find_claimed, find_sender
-
-    head = re.split(rb"\r?\n\r?\n", data[:_HEAD], maxsplit=1)[0]
+    head = data[:_HEAD]
+    ends = (head.find(b"\n\n"), head.find(b"\n\r\n"))
+    head = head[: min((end for end in ends if end >= 0), default=_HEAD)]
     fields = {match[1].lower(): match[2] for match in reversed(list(_FIELD.finditer(head)))}
-    name, address = email.utils.parseaddr(_plain(fields.get(b"from", b"")))
     if _FORWARDED.match(_plain(fields.get(b"subject", b""))):
         return True
+    return _is_of_interest(fields.get(b"from", b""))
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_of_interest(sender: bytes) -> bool:
+    """Whether a From line names a known sender; remembered, for few people send most letters."""
+    from disputedesk.intake.mail.senders import find_claimed, find_sender
+
+    name, address = email.utils.parseaddr(_plain(sender))
     return find_sender(address) is not None or find_claimed(name) is not None
 
 
