@@ -16,6 +16,7 @@ from disputedesk.common.texts import day_text, mark, tr
 from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Actor, Avenue, Status
 from disputedesk.model.money import Money
+from disputedesk.model.money_words import money_text
 
 
 class Step(enum.StrEnum):
@@ -108,7 +109,7 @@ def guard(
     none, some = _HEADLINES[step]
     headline = tr(none) if until is None else tr(some, day=day_text(until))
     if amount is not None:
-        losses = (*losses, tr("{amount} is at stake.", amount=amount))
+        losses = (*losses, tr("{amount} is at stake.", amount=money_text(amount)))
     return GuardNotice(True, headline, losses, until)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from disputedesk.common.texts import mark, tr
 from disputedesk.model.money import Money
+from disputedesk.model.money_words import money_text
 from disputedesk.model.order import InstrumentKind
 from disputedesk.safety.data import load_table
 from disputedesk.safety.verdict import Level, Protection, Reason, Verdict, source_text, worst
@@ -216,7 +217,7 @@ def _advice(question: PaymentQuestion, row: PaymentRow, general: GeneralTexts) -
         lines.append(tr(general.exclusion))
     lines.append(tr(general.vouchers))
     if question.amount is not None:
-        lines.append(tr("{amount} is at stake.", amount=question.amount))
+        lines.append(tr("{amount} is at stake.", amount=money_text(question.amount)))
     return tuple(lines)
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 
 from disputedesk.common.texts import day_text, tr, trn
 from disputedesk.model.money import Money
+from disputedesk.model.money_words import money_text
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -77,4 +78,4 @@ def stake_text(timer: OrderTimer | None) -> str:
     """What is held for the order, one sentence; empty when the sum is unknown."""
     if timer is None or timer.amount is None:
         return ""
-    return tr("{amount} is at stake.", amount=timer.amount)
+    return tr("{amount} is at stake.", amount=money_text(timer.amount))

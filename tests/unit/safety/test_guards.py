@@ -35,7 +35,7 @@ def test_confirming_stops_where_a_window_would_close_earlier_and_says_until_when
     assert "7 Dec 2026" in notice.headline
     assert notice.losses == (
         "Dispute on AliExpress: would close on 7 Dec 2026 instead of 20 Dec 2026.",
-        "43.10 USD is at stake.",
+        "US$\u00a043.10 is at stake.",
     )
 
 

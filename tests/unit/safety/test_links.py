@@ -208,3 +208,17 @@ def test_no_text_breaks_the_check(text):
     assert check_link(text).headline
     assert check_link(f"https://{text}").checked
     assert parse_address(f"https://{text}@{text}:{text}/{text}?url={text}").raw
+
+
+def test_no_check_opens_a_connection(monkeypatch):
+    import socket
+
+    from disputedesk.safety import addresses
+
+    def refuse(*_args, **_named):
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    addresses._extractor.cache_clear()
+    assert check_link("https://aliexpress.com.pay-id.ru/").level is Level.DANGER

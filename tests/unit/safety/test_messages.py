@@ -232,7 +232,7 @@ def test_an_ended_protection_is_said_to_have_ended():
 def test_the_sum_at_stake_is_told():
     verdict = check_message("Please confirm receipt first.",
                             order=timer(amount=Money.of("43.10", "USD")))  # fmt: skip
-    assert "43.10 USD is at stake." in verdict.advice
+    assert "US$\u00a043.10 is at stake." in verdict.advice
 
 
 def test_the_worst_moment_gets_danger_reasons_and_a_reply_that_gives_nothing_away():

@@ -75,7 +75,7 @@ def test_card_advice_knows_the_virtual_card_and_the_exclusion():
     advice = " ".join(check_payment(PaymentQuestion("card", amount=Money.of("10", "EUR"))).advice)
     assert "virtual" in advice
     assert "One way at a time" in advice
-    assert "10.00 EUR" in advice
+    assert "€10.00" in advice
 
 
 def test_an_unknown_method_is_not_waved_through():
