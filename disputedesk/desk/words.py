@@ -12,9 +12,11 @@ from disputedesk.desk.views import DueGroup, OrderFilter, ProblemChoice
 from disputedesk.model.case import CaseOutcome, CaseStage, Wish
 from disputedesk.model.fact import FactOrigin, FactValue
 from disputedesk.model.money import Money
-from disputedesk.model.money_words import money_text as money_text
+from disputedesk.model.money_words import money_text
 from disputedesk.model.order import InstrumentKind, OrderState
 from disputedesk.model.problem import Problem
+
+__all__ = ["money_text"]
 
 _PROBLEM: Final = {
     Problem.NOT_RECEIVED: mark("Parcel never came"),

@@ -1,4 +1,4 @@
-"""Bundles: letter, index and exhibits as one numbered document; what is asked, and what came out."""
+"""Bundles: letter, index and exhibits as one numbered document; what is asked, what came out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from disputedesk.papers.paper import Paper
 from disputedesk.papers.pdf.rendered import ExhibitPages
 
 LetterWith: TypeAlias = Callable[[Sequence[tuple[int, int]]], Letter | None]
-"""Gives the letter for where its exhibits stand: per exhibit its first page and how many it takes."""
+"""Gives the letter for where its exhibits stand: per exhibit its first page and its pages."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

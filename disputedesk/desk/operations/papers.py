@@ -207,15 +207,11 @@ def make_bundle(
         MissingFacts: The letter's form must know more.
         DamagedDesk: An exhibit's bytes are not those that were sealed.
     """
-    from disputedesk.papers.bundle import BundleExhibit, BundlePlan, plan_bundle
-    from disputedesk.papers.pdf.bundle import render_bundle
+    from disputedesk.papers.bundle import BundleExhibit, BundleOrder
+    from disputedesk.papers.pdf.bundle import write_bundle
 
     with desk.store.snapshot() as rows:
         basis = read_case(rows, case_id)
-    exhibits = [
-        BundleExhibit(exhibit, desk.vault.check(exhibit.evidence.sha256))
-        for exhibit in basis.exhibits
-    ]
 
     def letter_with(pages: Sequence[tuple[int, int]]) -> Letter | None:
         if letter_form is None:
@@ -226,27 +222,27 @@ def make_bundle(
         return letter
 
     with texts.using(language):
-        title = tr(
-            "Bundle for case {number}: {item}", number=basis.case.number,
-            item=basis.order.order.title,
-        )  # fmt: skip
-        plan: BundlePlan = plan_bundle(
-            title=title,
-            reference=tr("Case {number}", number=basis.case.number),
-            language=language,
-            paper=chosen_paper(desk, paper),
-            exhibits=exhibits,
-            letter_with=letter_with,
-            stamp=desk.clock.now(),
-            progress=progress,
-            cancel=cancel,
-        )
-        with tempfile.TemporaryDirectory(dir=desk.folder, prefix=".bundle-") as room:
-            target = Path(room) / "bundle.pdf"
-            pages = render_bundle(plan, target, progress=progress, cancel=cancel)
-            data = target.read_bytes()
-    made = _Made(DocumentKind.BUNDLE, "bundle", language, title, data, pages)
-    return _keep(desk, basis, made)
+        reference = tr("Case {number}", number=basis.case.number)
+        item = basis.order.order.title
+        title = tr("Bundle for case {number}: {item}", number=basis.case.number, item=item)
+    order = BundleOrder(
+        title=title,
+        reference=reference,
+        language=language,
+        paper=chosen_paper(desk, paper),
+        exhibits=tuple(
+            BundleExhibit(exhibit, desk.vault.check(exhibit.evidence.sha256))
+            for exhibit in basis.exhibits
+        ),
+        letter_with=letter_with,
+        stamp=desk.clock.now(),
+    )
+    with tempfile.TemporaryDirectory(dir=desk.folder, prefix=".bundle-") as room:
+        target = Path(room) / "bundle.pdf"
+        made = write_bundle(order, target, progress=progress, cancel=cancel)
+        data = target.read_bytes()
+    kept = _Made(DocumentKind.BUNDLE, "bundle", language, title, data, made.pages)
+    return _keep(desk, basis, kept)
 
 
 def save_document(desk: Desk, document_id: DocumentId, path: Path) -> None:

@@ -9,21 +9,20 @@ from typing import Any, Final
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer
 
 from disputedesk.common.errors import DeskError, Refused
-from disputedesk.common.hashing import sha256_of_record
-from disputedesk.common.texts import tr, trn, using
+from disputedesk.common.texts import tr, using
 from disputedesk.common.work import CancelToken, Progress, no_progress
-from disputedesk.papers.bundle import BundleExhibit, BundleMade, BundleOrder
+from disputedesk.papers.bundle import BundleMade, BundleOrder
 from disputedesk.papers.cleaning import clean_line
 from disputedesk.papers.letter import Letter
 from disputedesk.papers.paper import Paper, paper_for
-from disputedesk.papers.pdf.canvas import numbered_canvas
-from disputedesk.papers.pdf.exhibits import MARGIN, exhibit_pdf, printable
+from disputedesk.papers.pdf import fonts
+from disputedesk.papers.pdf.exhibits import MARGIN, exhibit_pdf
+from disputedesk.papers.pdf.index import Index, Piece, make_index, spans
 from disputedesk.papers.pdf.letter import render_letter
 from disputedesk.papers.pdf.rendered import ExhibitPages
-from disputedesk.papers.pdf.text import INK, RULE, TextStyle, draw_line, para, table
+from disputedesk.papers.pdf.text import INK, draw_line
 
 _ROUNDS: Final = 5
 """The letter names pages, so its length may move them; it settles within so many renderings."""
@@ -52,23 +51,11 @@ def write_bundle(
     """
     with using(order.language):
         pieces = _pieces(order, progress, cancel)
-        letter, front, index = _settled(order, pieces)
-        return _write(order, target, letter, front, index, pieces)
+        front, index = _settled(order, pieces)
+        return _write(order, target, front, index, pieces)
 
 
-class _Piece:
-    """One exhibit's own PDF and how many pages it has."""
-
-    def __init__(self, item: BundleExhibit, data: bytes) -> None:
-        import pikepdf
-
-        self.item = item
-        self.data = data
-        with pikepdf.open(io.BytesIO(data)) as document:
-            self.pages = len(document.pages)
-
-
-def _pieces(order: BundleOrder, progress: Progress, cancel: CancelToken | None) -> list[_Piece]:
+def _pieces(order: BundleOrder, progress: Progress, cancel: CancelToken | None) -> list[Piece]:
     if not order.exhibits and order.letter_with(()) is None:
         raise Refused(
             tr("There is nothing to bundle."), "", tr("Add exhibits, or begin with a letter.")
@@ -78,7 +65,7 @@ def _pieces(order: BundleOrder, progress: Progress, cancel: CancelToken | None) 
     for number, item in enumerate(order.exhibits, 1):
         if cancel is not None:
             cancel.check()
-        pieces.append(_Piece(item, exhibit_pdf(order, item, paper)))
+        pieces.append(Piece(item, exhibit_pdf(order, item, paper)))
         progress(tr("Setting exhibits"), number, len(order.exhibits))
     return pieces
 
@@ -89,197 +76,41 @@ def _paper(order: BundleOrder, letter: Letter | None) -> Paper:
     return paper_for(letter.recipient_country if letter is not None else "")
 
 
-class _Index:
-    """The index as PDF, and where on its pages each row stands."""
-
-    def __init__(self, data: bytes, pages: int, rows: list[tuple[int, tuple[float, ...]]]) -> None:
-        self.data = data
-        self.pages = pages
-        self.rows = rows
-
-
-def _settled(order: BundleOrder, pieces: Sequence[_Piece]) -> tuple[Letter | None, bytes, _Index]:
+def _settled(order: BundleOrder, pieces: Sequence[Piece]) -> tuple[bytes, Index]:
     """Letter and index that name the pages on which the exhibits really stand."""
     before = 1
-    letter: Letter | None = None
     data = b""
-    index = _make_index(order, pieces, _paper(order, None), before)
+    index = make_index(order, pieces, _paper(order, None), before)
     for _ in range(_ROUNDS):
-        spans = _spans(pieces, before + index.pages)
-        letter = order.letter_with([(first, last - first + 1) for first, last in spans])
+        places = spans(pieces, before + index.pages)
+        letter = order.letter_with([(first, last - first + 1) for first, last in places])
         paper = _paper(order, letter)
         pages = 0
         if letter is not None:
             rendered = render_letter(letter, paper=paper, stamp=order.stamp)
             data, pages = rendered.data, rendered.pages
         settled = pages + 1 == before
-        index = _make_index(order, pieces, paper, pages + 1)
+        index = make_index(order, pieces, paper, pages + 1)
         if settled:
             break
         before = pages + 1
-    return letter, data, index
-
-
-def _spans(pieces: Sequence[_Piece], first: int) -> list[tuple[int, int]]:
-    spans = []
-    for piece in pieces:
-        spans.append((first, first + piece.pages - 1))
-        first += piece.pages
-    return spans
-
-
-class _Row(Flowable):  # type: ignore[misc] # reportlab ships no types for its base
-    """One line of the index; notes where it was drawn, so that a link can lie over it."""
-
-    def __init__(self, inner: Flowable, noted: list[tuple[int, tuple[float, ...]]]) -> None:
-        super().__init__()
-        self._inner = inner
-        self._noted = noted
-        self._size = (0.0, 0.0)
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """The inner line's size."""
-        self._size = self._inner.wrap(width, height)
-        return self._size
-
-    def draw(self) -> None:
-        """Draws the line and notes page and rectangle."""
-        canvas: Any = self.canv
-        x, y = canvas.absolutePosition(0, 0)
-        width, height = self._size
-        self._noted.append((canvas.getPageNumber(), (x, y, x + width, y + height)))
-        self._inner.drawOn(canvas, 0, 0)
-
-
-def _make_index(
-    order: BundleOrder, pieces: Sequence[_Piece], paper: Paper, first_page: int
-) -> _Index:
-    """The index: title, what the bundle holds, one line per exhibit, and the manifest's hash."""
-    noted: list[tuple[int, tuple[float, ...]]] = []
-    pages: list[int] = []
-    index_pages = 1
-    out = io.BytesIO()
-    for _ in range(_ROUNDS):
-        noted.clear()
-        pages.clear()
-        out = io.BytesIO()
-        spans = _spans(pieces, first_page + index_pages)
-        _build_index(order, pieces, spans, paper, out, noted, pages)
-        if len(pages) == index_pages:
-            break
-        index_pages = len(pages)
-    return _Index(out.getvalue(), index_pages, list(noted))
-
-
-def _build_index(
-    order: BundleOrder,
-    pieces: Sequence[_Piece],
-    spans: Sequence[tuple[int, int]],
-    paper: Paper,
-    out: io.BytesIO,
-    noted: list[tuple[int, tuple[float, ...]]],
-    pages: list[int],
-) -> None:
-    width, height = (side * mm for side in paper.size_mm)
-    room = width - 2 * MARGIN * mm
-    flow: list[Flowable] = [
-        para(tr("Index of exhibits"), TextStyle(size=15, leading=19, bold=True, after=4), place=""),
-        para(printable(order.title), TextStyle(size=10, leading=13, after=2), place="title"),
-        para(_counted(pieces), TextStyle(size=9, leading=12, faint=True, after=8), place=""),
-    ]
-    for piece, span in zip(pieces, spans, strict=True):
-        flow.append(_Row(_index_row(piece, span, room), noted))
-    flow.append(Spacer(0, 10))
-    flow.append(para(_manifest(pieces), TextStyle(size=7.5, leading=10, faint=True), place=""))
-    frame = Frame(
-        MARGIN * mm, 18 * mm, room, height - 36 * mm,
-        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
-    )  # fmt: skip
-    document = BaseDocTemplate(out, pagesize=(width, height))
-    document.addPageTemplates([PageTemplate("index", [frame])])
-    maker = numbered_canvas(
-        title=order.title,
-        language=order.language,
-        stamp=order.stamp,
-        draw=lambda _canvas, number, _count: pages.append(number),
-    )
-    document.build(flow, canvasmaker=maker)
-
-
-def _counted(pieces: Sequence[_Piece]) -> str:
-    exhibits = trn("{count} exhibit", "{count} exhibits", len(pieces))
-    pages = trn("{count} page", "{count} pages", sum(piece.pages for piece in pieces))
-    return tr("{exhibits} on {pages}; copies, the originals stay with the sender.",
-              exhibits=exhibits, pages=pages)  # fmt: skip
-
-
-def _index_row(piece: _Piece, span: tuple[int, int], room: float) -> Flowable:
-    exhibit, evidence = piece.item.exhibit, piece.item.exhibit.evidence
-    first, last = span
-    where = str(first) if first == last else f"{first}–{last}"
-    caption = printable(clean_line(exhibit.caption or evidence.name))
-    when = "" if evidence.captured_at is None else f"{evidence.captured_at:%Y-%m-%d}"
-    detail = " · ".join(part for part in (printable(clean_line(evidence.name)), when) if part)
-    cells = [
-        [
-            para(str(exhibit.number), TextStyle(size=11, leading=14, bold=True), place=""),
-            [
-                para(caption, TextStyle(size=10, leading=13, after=1), place="caption"),
-                para(detail, TextStyle(size=8, leading=10, faint=True, after=0), place="file"),
-                para(
-                    f"SHA-256 {evidence.sha256}",
-                    TextStyle(size=6, leading=8, faint=True, after=0),
-                    place="",
-                ),
-            ],
-            para(where, TextStyle(size=10, leading=13, right=True), place=""),
-        ]
-    ]
-    style: list[Any] = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
-        ("TOPPADDING", (0, 0), (-1, -1), 4),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
-        ("LEFTPADDING", (0, 0), (0, 0), 0),
-        ("RIGHTPADDING", (-1, 0), (-1, 0), 0),
-    ]
-    return table(cells, [14 * mm, room - 38 * mm, 24 * mm], style)
-
-
-def manifest_hash(exhibits: Sequence[BundleExhibit]) -> str:
-    """The hash over number and SHA-256 of every exhibit, in order."""
-    fields: list[str] = []
-    for item in exhibits:
-        fields += [str(item.exhibit.number), item.exhibit.evidence.sha256]
-    return sha256_of_record(fields)
-
-
-def _manifest(pieces: Sequence[_Piece]) -> str:
-    return tr("Hash of this list (numbers and SHA-256 values in order): {hash}",
-              hash=manifest_hash([piece.item for piece in pieces]))  # fmt: skip
+    return data, index
 
 
 def _write(
-    order: BundleOrder,
-    target: Path,
-    letter: Letter | None,
-    front: bytes,
-    index: _Index,
-    pieces: Sequence[_Piece],
+    order: BundleOrder, target: Path, front: bytes, index: Index, pieces: Sequence[Piece]
 ) -> BundleMade:
     import pikepdf
 
     bundle = pikepdf.new()
-    letter_pages = 0
-    if letter is not None:
-        letter_pages = _append(bundle, front)
+    letter_pages = _append(bundle, front) if front else 0
     _append(bundle, index.data)
-    spans = _spans(pieces, letter_pages + index.pages + 1)
+    places = spans(pieces, letter_pages + index.pages + 1)
     for piece in pieces:
         _append(bundle, piece.data)
     _stamp(order, bundle)
-    _link(bundle, index, letter_pages, spans)
-    _bookmark(bundle, letter_pages, index, pieces, spans)
+    _link(bundle, index, letter_pages, places)
+    _bookmark(bundle, letter_pages, pieces, places)
     _describe(order, bundle)
     try:
         bundle.save(target, deterministic_id=True, compress_streams=True)
@@ -290,11 +121,11 @@ def _write(
             tr("Make room on the disk and try again."),
         ) from error
     numbers = [piece.item.exhibit.number for piece in pieces]
-    places = tuple(
+    exhibits = tuple(
         ExhibitPages(number, first, last)
-        for number, (first, last) in zip(numbers, spans, strict=True)
+        for number, (first, last) in zip(numbers, places, strict=True)
     )
-    return BundleMade(len(bundle.pages), letter_pages, letter_pages + 1, places)
+    return BundleMade(len(bundle.pages), letter_pages, letter_pages + 1, exhibits)
 
 
 def _append(bundle: Any, data: bytes) -> int:
@@ -311,7 +142,8 @@ def _stamp(order: BundleOrder, bundle: Any) -> None:
 
     total = len(bundle.pages)
     out = io.BytesIO()
-    canvas = Canvas(out, invariant=1, initialFontName="DeskSans")
+    font: Any = fonts.REGULAR  # reportlab's types want a number here
+    canvas = Canvas(out, invariant=1, initialFontName=font)
     for number, page in enumerate(bundle.pages, 1):
         box = [float(side) for side in page.trimbox]
         canvas.setPageSize((box[2] - box[0], box[3] - box[1]))
@@ -329,11 +161,11 @@ def _stamp(order: BundleOrder, bundle: Any) -> None:
             page.add_overlay(stamp)
 
 
-def _link(bundle: Any, index: _Index, letter_pages: int, spans: Sequence[tuple[int, int]]) -> None:
+def _link(bundle: Any, index: Index, letter_pages: int, places: Sequence[tuple[int, int]]) -> None:
     """A link over each line of the index to the page it names."""
     import pikepdf
 
-    for (page_number, box), (first, _) in zip(index.rows, spans, strict=True):
+    for (page_number, box), (first, _) in zip(index.rows, places, strict=True):
         page = bundle.pages[letter_pages + page_number - 1]
         annotation = pikepdf.Dictionary(
             Type=pikepdf.Name.Annot,
@@ -350,9 +182,8 @@ def _link(bundle: Any, index: _Index, letter_pages: int, spans: Sequence[tuple[i
 def _bookmark(
     bundle: Any,
     letter_pages: int,
-    index: _Index,
-    pieces: Sequence[_Piece],
-    spans: Sequence[tuple[int, int]],
+    pieces: Sequence[Piece],
+    places: Sequence[tuple[int, int]],
 ) -> None:
     """An outline with the page number in every line."""
     import pikepdf
@@ -363,7 +194,7 @@ def _bookmark(
         outline.root.append(
             pikepdf.OutlineItem(tr("Index, page {page}", page=letter_pages + 1), letter_pages)
         )
-        for piece, (first, _) in zip(pieces, spans, strict=True):
+        for piece, (first, _) in zip(pieces, places, strict=True):
             exhibit = piece.item.exhibit
             title = tr("Exhibit {number}: {caption}, page {page}", number=exhibit.number,
                        caption=clean_line(exhibit.caption or exhibit.evidence.name),
