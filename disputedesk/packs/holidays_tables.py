@@ -15,6 +15,7 @@ import importlib.metadata
 import json
 import os
 import re
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _FIRST_YEAR: Final = 2010
 _LAST_YEAR: Final = 2045
-_FORM: Final = 1
+_FORM: Final = 2
 _COUNTRY: Final = re.compile(r"([A-Z]{2})(?:-([A-Z0-9]{1,6}))?\Z", re.ASCII)
 _SATURDAY, _SUNDAY = 5, 6
 _EVERY_WEEKEND: Final = frozenset({_SATURDAY, _SUNDAY})
@@ -37,12 +38,14 @@ class _Table:
     """What is kept of a calendar: named free days, and the rule for weekends.
 
     Attributes:
+        last_year: The last year that the library has days for.
         weekend: Weekdays that are free, Monday is 0.
         alternate: Whether only the second and fourth Saturday are free.
         holidays: Free days by ISO date, with their names.
         worked: Weekend days that are worked, as ISO dates.
     """
 
+    last_year: int
     weekend: tuple[int, ...]
     alternate: bool
     holidays: dict[str, str]
@@ -94,6 +97,7 @@ class HolidayCalendars:
         try:
             document = json.loads(path.read_bytes())
             return _Table(
+                last_year=int(document["last_year"]),
                 weekend=tuple(int(day) for day in document["weekend"]),
                 alternate=bool(document["alternate"]),
                 holidays={
@@ -119,7 +123,7 @@ class HolidayCalendars:
 
 def _calendar(name: str, release: str, table: _Table) -> TableCalendar:
     first = dt.date(_FIRST_YEAR, 1, 1).toordinal()
-    last = dt.date(_LAST_YEAR, 12, 31).toordinal()
+    last = dt.date(table.last_year, 12, 31).toordinal()
     free = {
         day: ""
         for day in range(first, last + 1)
@@ -129,7 +133,7 @@ def _calendar(name: str, release: str, table: _Table) -> TableCalendar:
         free[dt.date.fromisoformat(iso).toordinal()] = text
     for iso in table.worked:
         free.pop(dt.date.fromisoformat(iso).toordinal(), None)
-    version = f"holidays {release}, {name}, {_FIRST_YEAR}–{_LAST_YEAR}"
+    version = f"holidays {release}, {name}, {_FIRST_YEAR}–{table.last_year}"
     return TableCalendar(name, version, first=first, last=last, free=free)
 
 
@@ -150,18 +154,33 @@ def _make(name: str) -> _Table | None:
         return None
 
 
-def _years() -> range:
-    return range(_FIRST_YEAR, _LAST_YEAR + 1)
+def _years(last: int = _LAST_YEAR) -> range:
+    return range(_FIRST_YEAR, last + 1)
 
 
 def _country(country: str, subdivision: str | None) -> _Table:
     import holidays
 
     language = _english(country, subdivision)
-    found = holidays.country_holidays(
-        country, subdiv=subdivision, years=_years(), language=language
-    )
-    return _from_library(found, alternate=country == "IN")
+
+    def build(years: range) -> HolidayBase:
+        return holidays.country_holidays(
+            country, subdiv=subdivision, years=years, language=language
+        )
+
+    last = _last_known_year(build)
+    return _from_library(build(_years(last)), last=last, alternate=country == "IN")
+
+
+def _last_known_year(build: Callable[[range], HolidayBase]) -> int:
+    """The last year before the first that the library warns it has no days for."""
+    for year in range(_FIRST_YEAR, _LAST_YEAR):
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            build(range(year + 1, year + 2))
+        if caught:
+            return year
+    return _LAST_YEAR
 
 
 def _english(country: str, subdivision: str | None) -> str | None:
@@ -173,10 +192,15 @@ def _english(country: str, subdivision: str | None) -> str | None:
 
 
 def _from_library(
-    found: HolidayBase, *, weekend: frozenset[int] | None = None, alternate: bool = False
+    found: HolidayBase,
+    *,
+    last: int = _LAST_YEAR,
+    weekend: frozenset[int] | None = None,
+    alternate: bool = False,
 ) -> _Table:
-    span = set(_years())
+    span = set(_years(last))
     return _Table(
+        last_year=last,
         weekend=tuple(sorted(found.weekend if weekend is None else weekend)),
         alternate=alternate,
         holidays={

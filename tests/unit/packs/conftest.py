@@ -16,7 +16,7 @@ def load(pack_cache):
 
 PACK = """
 [pack]
-id = "good"
+id = "{name}"
 title = "A pack"
 edition = "{edition}"
 layer = "{layer}"
@@ -28,7 +28,7 @@ title = "A text"
 confidence = "high"
 
 [[rule]]
-id = "good.one"
+id = "{name}.one"
 title = "A rule"
 avenue = "card_chargeback"
 summary = "What it is for."
@@ -49,10 +49,9 @@ def write_pack():
     """Writes a right pack into a folder; only what matters to the claim has to be said."""
 
     def write(folder, name="good", **values):
-        values = {"edition": "1", "layer": "scheme", "days": 120, "more": ""} | values
+        values = {"edition": "1", "layer": "scheme", "days": 120, "more": "", "name": name} | values
         folder.mkdir(exist_ok=True)
-        text = PACK.format(**values).replace("good", name)
-        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+        (folder / f"{name}.toml").write_text(PACK.format(**values), encoding="utf-8")
         return folder
 
     return write
