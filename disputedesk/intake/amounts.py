@@ -83,6 +83,8 @@ _AMOUNT: Final = re.compile(
     rf"(?P<number>{_NUMBER})(?P<dash>[.,]-{{1,2}})?(?P<minus>-)?"
     rf"(?: ?(?P<after>{_TOKENS})(?![^\W\d_]))?(?P<late>-)?(?P<close>\))?"
 )
+_TORN_CENTS: Final = re.compile(r" ?[.,] ?\d{1,2}(?!\d)|\s\d{2}(?![\d.,:/-]|\s?[^\W\d_])")
+"""Cents that stand apart from their amount, as raised figures do once a page became text."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -124,13 +126,16 @@ def find_amounts(text: str, *, currency_hint: str | None = None) -> tuple[FoundA
 
 
 def _found(text: str, hint: str | None) -> Iterator[FoundAmount]:
-    for match in _AMOUNT.finditer(_INVISIBLE.sub(" ", text).translate(_SAME_WIDTH)):
+    plain = _INVISIBLE.sub(" ", text).translate(_SAME_WIDTH)
+    for match in _AMOUNT.finditer(plain):
         shows_currency = match["before"] or match["after"]
         before = text[match.start() - 1 : match.start()]
         if not shows_currency or (before and before in "0123456789.,"):
             continue
         start, end = match.span()
-        yield FoundAmount(_money(match, hint), text[start:end].strip(), start, end)
+        torn = _TORN_CENTS.match(plain, end) is not None
+        money = None if torn else _money(match, hint)
+        yield FoundAmount(money, text[start:end].strip(), start, end)
 
 
 def _clean_hint(hint: str | None) -> str | None:

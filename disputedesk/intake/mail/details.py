@@ -27,9 +27,10 @@ _GAP: Final = 48
 """Signs that may stand between a label and its day."""
 _WINDOW: Final = 130
 _SPAN_BEFORE: Final = re.compile(
-    r"(?<!\d)\d{1,2}\.? ?[-–] ?(?=\d{1,2}\.? ?(?:de |of )?[^\W\d_]{3})"
+    rf"(?<!\d)\d{{1,2}}\.? ?[-–] ?(?=\d{{1,2}}(?!\d)\.? ?(?:de |of )?{MONTH})"
 )
 _SPAN_AFTER: Final = re.compile(rf" ?[-–] ?(\d{{1,2}})(?![\d:]|\.? ?(?:de |of )?{MONTH})")
+_FIGURES: Final = re.compile(r"(?<![\d.,/-])\d{1,2}([./-])\d{1,2}\1\d{2,4}(?!\d)")
 _MASK: Final = re.compile(r"(?<![\w*])(\d{0,6}(?:[*•·x]{2,12} ?){1,4}\d{4})(?!\w)")
 _INLINE_SHOP: Final = frozenset(
     {"sold by", "verkauft von", "verkauft durch", "venduto da", "vendu par", "vendido por"}
@@ -77,6 +78,18 @@ def find_labelled_day(
             if day is not None:
                 return day
     return None
+
+
+def find_unread_day(pages: Iterable[Page], label: str) -> tuple[str, ...]:
+    """A warning for a date in figures behind a label that can mean two days."""
+    for page in pages:
+        for match in load_phrases().label(label).finditer(page.folded):
+            window = page.flat[match.end() : match.end() + _GAP]
+            figures = _FIGURES.search(window)
+            if figures is not None:
+                text = figures[0]
+                return (tr("The date {text} can be read in two ways; please enter it.", text=text),)
+    return ()
 
 
 def _day_behind(

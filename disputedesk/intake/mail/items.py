@@ -34,7 +34,7 @@ def find_items(subject: str, pages: tuple[Page, ...], currency: str) -> tuple[It
         if found:
             return found[:_MOST_ITEMS]
     titled = _SUBJECT_TITLE.search(subject)
-    title = (titled[1] or titled[2] or "").strip() if titled else ""
+    title = (titled[1] or titled[2] or "").strip('"“”„«» ') if titled else ""
     return (ItemDraft(mask(title)),) if title and "#" not in title else ()
 
 
@@ -56,10 +56,11 @@ def _item(title: str, quantity: int, below: tuple[str, ...], currency: str) -> I
     own = find_amounts(title, currency_hint=currency)
     if own and own[-1].end == len(title):
         return ItemDraft(mask(title[: own[-1].start].rstrip(" -–:,")), quantity, own[-1].money)
-    for line in below:
+    for line, after in zip(below, (*below[1:], ""), strict=True):
         if _COUNTED.fullmatch(line) or _BULLET.fullmatch(line):
             break
-        price = read_amount(line, currency_hint=None)
+        torn = re.fullmatch(r"[.,]?\d{1,2}", after)
+        price = None if torn else read_amount(line, currency_hint=currency if "$" in line else None)
         if price is not None:
             return ItemDraft(mask(title), quantity, price)
     return ItemDraft(mask(title), quantity)

@@ -17,6 +17,7 @@ from disputedesk.intake.mail.details import (
     find_payment,
     find_protection,
     find_total,
+    find_unread_day,
     find_value,
 )
 from disputedesk.intake.mail.items import find_items
@@ -130,6 +131,8 @@ def _one_draft(
     ends_at, clock_warnings = find_protection(pages, near=source.day, order=source.order)
     days = _dates(source, pages, event)
     facts = (*days, *make_facts(protection_ends_at=ends_at, amount=total, network=network or None))
+    if event in _WITH_PROMISE | _WITH_EXPECTATION and not _has_prospect(days):
+        warnings = (*warnings, *find_unread_day(pages, "expected"))
     ordered = next((fact.value for fact in days if fact.name == "ordered_on"), None)
     return OrderDraft(
         place=source.place,
@@ -147,6 +150,10 @@ def _one_draft(
         payment_network=network,
         warnings=(*source.warnings, *warnings, *clock_warnings),
     )
+
+
+def _has_prospect(days: tuple[DraftFact, ...]) -> bool:
+    return any(fact.name in {"promised_by", "expected_delivery"} for fact in days)
 
 
 def _dates(source: MailSource, pages: tuple[Page, ...], event: str) -> tuple[DraftFact, ...]:

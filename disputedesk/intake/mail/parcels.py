@@ -10,7 +10,7 @@ from disputedesk.common.secrets import mask
 from disputedesk.common.texts import tr
 from disputedesk.intake.days import Lean
 from disputedesk.intake.draft import DraftFact, ParcelDraft
-from disputedesk.intake.mail.details import find_event, find_labelled_day
+from disputedesk.intake.mail.details import find_event, find_labelled_day, find_unread_day
 from disputedesk.intake.mail.page import Page, pages_of
 from disputedesk.intake.mail.phrases import load_phrases
 from disputedesk.intake.mail.senders import Role, find_claimed
@@ -33,6 +33,7 @@ def read_parcel_mail(source: MailSource) -> Drafted:
         return Drafted("")
     facts = _dates(source, pages, event)
     hints = _hints(source, carrier)
+    unread = () if any(f.name == "expected_delivery" for f in facts) else _unread(pages, event)
     found = numbers or (TrackingNumber("", carrier, checked=False),)
     drafts = tuple(
         ParcelDraft(
@@ -42,7 +43,7 @@ def read_parcel_mail(source: MailSource) -> Drafted:
             event=event or "update",
             facts=facts,
             hints=hints,
-            warnings=(*source.warnings, *_warnings(each, numbers)),
+            warnings=(*source.warnings, *_warnings(each, numbers), *unread),
         )
         for each in found
     )
@@ -101,6 +102,10 @@ def _dates(source: MailSource, pages: tuple[Page, ...], event: str) -> tuple[Dra
         last_scan_on=seen,
         delivered_on=delivered,
     )
+
+
+def _unread(pages: tuple[Page, ...], event: str) -> tuple[str, ...]:
+    return () if event == "delivered" else find_unread_day(pages, "expected")
 
 
 def _behind(source: MailSource, pages: tuple[Page, ...], label: str) -> dt.date | None:

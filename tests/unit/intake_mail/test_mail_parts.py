@@ -246,3 +246,64 @@ def test_a_message_number_or_phone_of_an_aliexpress_mail_is_not_its_order():
     )
     reading = read_mail(data, file="x")
     assert all(not hasattr(draft, "platform") for draft in reading.drafts)
+
+
+def _amazon_com(body, *, kind="html"):
+    data = _mail(
+        'From: "Amazon.com" <auto-confirm@amazon.com>',
+        'Subject: Ordered: "Lamp"',
+        "Date: Mon, 2 Feb 2026 15:00:00 +0000",
+        f"Content-Type: text/{kind}; charset=utf-8",
+        body=body,
+    )
+    (draft,) = read_mail(data, file="x").drafts
+    return draft
+
+
+def test_cents_in_raised_figures_never_become_a_smaller_or_larger_sum():
+    page = "<p>Order #112-1234567-1234567</p><p>Grand Total: $<b>120</b><sup>95</sup></p>"
+    draft = _amazon_com(page)
+    assert draft.total is None
+    assert any("two ways" in warning for warning in draft.warnings)
+    assert str(_amazon_com(page.replace("<sup>", "<sup>.")).total) == "120.95 USD"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Arriving February 27-28", "2026-02-28"),
+        ("Arriving: 27 - 28 February", "2026-02-28"),
+        ("Arriving February 5 - March 3", "2026-03-03"),
+        ("Now arriving Friday, February 6 Previously expected: February 9", "2026-02-06"),
+        ("Arriving tomorrow", "2026-02-03"),
+        ("Arriving Friday", "2026-02-06"),
+        ("Arriving: February 5. Your invoice of March 9 is ready", "2026-02-05"),
+    ],
+)
+def test_a_promise_is_read_to_the_last_day_it_names(words, day):
+    draft = _amazon_com(f"Order #112-1234567-1234567\n{words}\n", kind="plain")
+    facts = {fact.name: fact.value for fact in draft.facts}
+    assert facts["promised_by"] == dt.date.fromisoformat(day)
+
+
+def test_a_date_in_figures_that_can_mean_two_days_is_asked_for_and_not_guessed():
+    data = _mail(
+        "From: UPS <pkginfo@ups.com>",
+        "Subject: UPS Ship Notification, Tracking Number 1Z999AA10123456784",
+        "Date: Mon, 2 Feb 2026 15:00:00 +0000",
+        body="Scheduled Delivery: 03/02/2026\n",
+    )
+    (draft,) = read_mail(data, file="x").drafts
+    assert not [fact for fact in draft.facts if fact.name == "expected_delivery"]
+    assert any("03/02/2026" in warning for warning in draft.warnings)
+
+
+def test_a_date_in_figures_is_read_where_its_weekday_leaves_one_reading():
+    data = _mail(
+        "From: UPS <pkginfo@ups.com>",
+        "Subject: UPS Ship Notification, Tracking Number 1Z999AA10123456784",
+        "Date: Mon, 2 Feb 2026 15:00:00 +0000",
+        body="Scheduled Delivery: Tuesday 03/02/2026\n",
+    )
+    (draft,) = read_mail(data, file="x").drafts
+    assert {f.name: f.value for f in draft.facts}["expected_delivery"] == dt.date(2026, 2, 3)
