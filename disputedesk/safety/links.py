@@ -13,7 +13,7 @@ from disputedesk.common.secrets import mask
 from disputedesk.common.texts import tr
 from disputedesk.safety.addresses import Address, ip_of, parse_address
 from disputedesk.safety.data import load_table
-from disputedesk.safety.lookalikes import is_near, latin_shape, one_stroke, scripts, skeletons
+from disputedesk.safety.lookalikes import is_near, latin_shape, scripts, skeletons
 from disputedesk.safety.verdict import Level, Reason, Verdict, worst, worst_first
 
 
@@ -199,14 +199,23 @@ def _likeness(name: str, labels: tuple[str, ...], tokens: tuple[str, ...], *, lu
     if name in tokens or name in joined:
         return "name"
     forms = {token: skeletons(token) for token in (*tokens, *labels, *joined)}
-    if any(name in shapes or one_stroke(name) in shapes for shapes in forms.values()):
+    if any(skeletons(name) & shapes for shapes in forms.values()):
         return "letters"
-    if len(name) >= 6 and any(name in shape for shapes in forms.values() for shape in shapes):
+    if any(_holds(shape, name) for shapes in forms.values() for shape in shapes):
         return "part"
     if len(name) >= 4 and lured and any(token.startswith(name) for token in tokens):
         return "part"
     long = [token for token in forms if len(token) >= 5]
     return "slip" if any(is_near(latin_shape(token), name) for token in long) else ""
+
+
+def _holds(label: str, name: str) -> bool:
+    """Whether `label` holds a long name, or one of middle length beside a word that lures."""
+    if len(name) < 6 or name not in label:
+        return False
+    rest = label.replace(name, " ")
+    lures = known_domains().lures.entries
+    return len(name) >= 8 or rest.strip() == "www" or any(word in rest for word in lures)
 
 
 def _likeness_reason(trick: str, platform: Platform, address: Address) -> Reason:

@@ -69,6 +69,9 @@ BAD = [
     ("https://www.%61liexpress.com.evil.ru/", "imitates_name"),
     ("https:\\\\aliexpress.com.evil.ru\\pay", "imitates_name"),
     ("mailto:support@aliexpress-service.com", "imitates_name"),
+    ("https://klama.com/", "imitates_letters"),
+    ("https://paypaldispute.net/", "imitates_part"),
+    ("https://wwwpaypal.com/", "imitates_part"),
     ("https://gоogle-роst.com/", "mixed_script"),
 ]
 """Dangerous ones, with the check that must speak."""
@@ -126,6 +129,8 @@ HONEST = [
     "https://shop.example.com/product/42",
     "https://www.swish.nu/",
     "https://www.allegro.pl/moje-allegro",
+    "https://www.amazonia.org.br/",
+    "https://www.yandexdatafactory.com/",
     "https://www.televisa.com/",
     "https://mail.example.org/path?next=/inbox",
     "mailto:transaction@notice.aliexpress.com",
