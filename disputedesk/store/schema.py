@@ -163,6 +163,7 @@ case_note = _table(
 exhibit = _table(
     "exhibit", _id(), _ref("case_id", "case_"), _ref("evidence_id", "evidence"),
     _need("number", sa.Integer), _text("caption"), _text("proves"),
+    _text("kind"),
     sa.UniqueConstraint("case_id", "evidence_id"), sa.Index(None, "evidence_id"),
 )  # fmt: skip
 

@@ -109,6 +109,7 @@ class _Room:
         self._bases: dict[OrderId, OrderBase] = {}
         self._cases: dict[CaseId, Case] = {}
         self._filings: dict[CaseId, tuple[Filing, ...]] = {}
+        self._kinds: dict[CaseId, frozenset[str]] = {}
         self._facts: dict[OrderId, list[FactRow]] = {}
 
     def views(self, rows: Sequence[DueRow]) -> tuple[DueView, ...]:
@@ -133,6 +134,7 @@ class _Room:
         self._bases = reader.bases(orders)
         self._cases = reader.cases_by_id(cases)
         self._filings = reader.filings(cases)
+        self._kinds = reader.exhibit_kinds(cases)
         for row in reader.facts(orders):
             self._facts.setdefault(row.order, []).append(row)
 
@@ -163,7 +165,7 @@ class _Room:
             step = next_step(
                 plan,
                 window,
-                checks_of(window, facts, ()),
+                checks_of(window, facts, self._kinds.get(case.id, ())),
                 self._desk.rulebook.catalogue,
                 serving_form(self._desk.forms, window, case.problem),
             )

@@ -79,6 +79,9 @@ SELECT id, case_id, rule_id, avenue, stage, filed_on, reference, document_id, an
        answered_on, answer, granted
 FROM filing WHERE case_id {_IN} ORDER BY filed_on, id
 """  # noqa: S608 - fixed pieces of our own
+_KINDS: Final = f"""
+SELECT DISTINCT case_id, kind FROM exhibit WHERE kind <> '' AND case_id {_IN}
+"""  # noqa: S608 - fixed pieces of our own
 _SUMS: Final = """
 SELECT CASE WHEN k.stage = 'closed' THEN 'won'
             WHEN k.stage = 'refund_promised' THEN 'promised' ELSE 'open' END AS kind,
@@ -135,6 +138,14 @@ def filings_by_case(fetch: Fetch, case_ids: Iterable[CaseId]) -> dict[CaseId, tu
             granted=None if row[11] is None else bool(row[11]),
         )
         found[filing.case] = (*found.get(filing.case, ()), filing)
+    return found
+
+
+def exhibit_kinds(fetch: Fetch, case_ids: Iterable[CaseId]) -> dict[CaseId, frozenset[str]]:
+    """What kinds of exhibits these cases have."""
+    found: dict[CaseId, frozenset[str]] = {}
+    for case_id, kind in fetch(_KINDS, json.dumps(list(case_ids))):
+        found[CaseId(case_id)] = found.get(CaseId(case_id), frozenset()) | {kind}
     return found
 
 

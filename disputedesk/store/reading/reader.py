@@ -21,6 +21,7 @@ from disputedesk.store.reading.bases import (
     OrderBase,
     case_sums,
     cases_by_id,
+    exhibit_kinds,
     filings_by_case,
     order_bases,
 )
@@ -316,6 +317,10 @@ class Reader:
     def filings(self, case_ids: Iterable[CaseId]) -> dict[CaseId, tuple[Filing, ...]]:
         """What was filed for these cases, by day."""
         return filings_by_case(self._all, case_ids)
+
+    def exhibit_kinds(self, case_ids: Iterable[CaseId]) -> dict[CaseId, frozenset[str]]:
+        """What kinds of exhibits these cases have."""
+        return exhibit_kinds(self._all, case_ids)
 
     def case_sums(self, since: dt.date) -> CaseSums:
         """Sums of the desk's cases; won ones count when they were closed since then."""

@@ -156,6 +156,7 @@ def _columns(exhibit: Exhibit) -> dict[str, Any]:
         "number": exhibit.number,
         "caption": exhibit.caption,
         "proves": exhibit.proves,
+        "kind": exhibit.kind,
     }
 
 
@@ -170,4 +171,5 @@ def _exhibit_of(row: sa.RowMapping) -> Exhibit:
         number=row["number"],
         caption=row["caption"],
         proves=row["proves"],
+        kind=row["kind"],
     )

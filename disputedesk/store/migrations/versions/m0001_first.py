@@ -336,6 +336,7 @@ CREATE TABLE exhibit (
     number INTEGER NOT NULL,
     caption TEXT DEFAULT '' NOT NULL,
     proves TEXT DEFAULT '' NOT NULL,
+    kind TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY (id),
     CONSTRAINT uq_exhibit_case_id_evidence_id UNIQUE (case_id, evidence_id),
     CONSTRAINT fk_exhibit_case_id FOREIGN KEY(case_id) REFERENCES case_ (id),
