@@ -23,6 +23,7 @@ from disputedesk.papers.values import Values
 from disputedesk.papers.vocabulary import CONTROL_NAMES, field_names
 
 if TYPE_CHECKING:
+    import jinja2
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 MOST_CHARACTERS: Final = 65_536
@@ -282,13 +283,19 @@ def _environment() -> ImmutableSandboxedEnvironment:
     return env
 
 
+@functools.lru_cache(maxsize=64)
+def _template(source: str) -> jinja2.Template:
+    """The compiled body; compiling takes longer than filling."""
+    return _environment().from_string(source)
+
+
 def _render(source: str, known: Mapping[str, object]) -> str:
     import jinja2
 
     try:
         parts: list[str] = []
         size = 0
-        for part in _environment().from_string(source).generate(known):
+        for part in _template(source).generate(known):
             size += len(part)
             if size > MOST_CHARACTERS:
                 raise BodyFault(

@@ -134,6 +134,7 @@ def test_forms_are_found_by_avenue_rule_and_problem(forms):
     assert ids("card_chargeback", "visa.13.1", Problem.LATE) == ["bank_chargeback"]
     assert ids("platform_dispute", "aliexpress.dispute.not_received") == ["aliexpress_dispute"]
     assert "us_fcba_notice" in ids("statutory", "us.fcba.billing_error")
+    assert "us_fcba_notice" not in ids("statutory", "us.fcba.claims_and_defenses")
     assert ids("court") == []
 
 

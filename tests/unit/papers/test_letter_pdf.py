@@ -329,7 +329,7 @@ def test_a_long_name_never_runs_into_the_reference(a_letter, a_context, render):
     assert right <= 192
 
 
-@pytest.mark.parametrize("words", range(0, 900, 45))
+@pytest.mark.parametrize("words", range(0, 900, 90))
 def test_the_signature_never_stands_alone_on_a_page(words, a_letter, render):
     texts = pages_of(render(a_letter(story="hot smelly charger again " * (words // 4))))
     (last,) = [text for text in texts if "Yours faithfully" in text]
@@ -342,7 +342,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(a_letter, render):
     headings = {"What happened", "Reason and rule", "Attempts to settle it with the seller",
                 "This notice is in time", "What I ask you to do next",
                 "In my own words:"}  # fmt: skip
-    for words in range(0, 900, 60):
+    for words in range(30, 900, 120):
         for text in pages_of(render(a_letter(story="hot smelly charger again " * (words // 4)))):
             lines = [line.strip() for line in text.splitlines() if line.strip()]
             body = [line for line in lines if not line.startswith(("Page ", "Prepared with"))]
