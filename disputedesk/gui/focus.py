@@ -87,6 +87,7 @@ class FocusRing(QObject):
 
     def _hide(self) -> None:
         if self._ring is not None:
+            self._ring.hide()
             self._ring.deleteLater()
             self._ring = None
 

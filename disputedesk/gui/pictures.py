@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QApplication, QDialog  # noqa: E402 - after the ch
 from disputedesk.desk.desk import Desk  # noqa: E402 - after the check
 from disputedesk.desk.operations.orders import NewOrder, add_order  # noqa: E402 - after the check
 from disputedesk.gui.bridge import Bridge  # noqa: E402 - after the check
+from disputedesk.gui.collecting import Collector  # noqa: E402 - after the check
 from disputedesk.gui.dates import locale  # noqa: E402 - after the check
 from disputedesk.gui.focus import FocusRing  # noqa: E402 - after the check
 from disputedesk.gui.jobs import JobRunner  # noqa: E402 - after the check
@@ -57,6 +58,7 @@ class Studio(QObject):
         self._target = target
         self.theme = Theme(app, ThemeChoice.LIGHT, self)
         self._ring = FocusRing(app, self)
+        self._collector = Collector(self)
         self._shots: Iterator[tuple[str, MainWindow]] = iter(())
         self._due: tuple[str, MainWindow] | None = None
         self._quiet = 0

@@ -15,6 +15,7 @@ from disputedesk.common.work import CancelToken, Progress
 from disputedesk.desk.desk import Desk
 from disputedesk.gui.app import new_sample_folder, open_own_desk, remove_folder, speak
 from disputedesk.gui.bridge import Bridge
+from disputedesk.gui.collecting import Collector
 from disputedesk.gui.dates import locale
 from disputedesk.gui.focus import FocusRing
 from disputedesk.gui.jobs import JobRunner
@@ -42,6 +43,7 @@ class Program(QObject):
         self._app.setApplicationName("DisputeDesk")
         QGuiApplication.setDesktopFileName("disputedesk")
         self._clock = clock
+        self._collector = Collector(self)
         self._translator = QTranslator(self)
         self._places = places or Places(locations.state_folder())
         self._own: Path | None = None
@@ -80,6 +82,7 @@ class Program(QObject):
     def stop(self) -> None:
         """Stops the work, closes the desk, and removes a sample that was made for the moment."""
         self._leave()
+        self._collector.stop()
         if self._sample_folder is not None:
             remove_folder(self._sample_folder)
             self._sample_folder = None

@@ -93,7 +93,7 @@ class OrderPanel(QScrollArea):
         life.column.addWidget(self.timeline)
         self.advice = label("", ink="second", wrap=True)
         life.column.addWidget(self.advice)
-        self.ask = button("", Act.LINK, icon="edit", parent=self)
+        self.ask = button(tr("Answer"), Act.LINK, icon="edit", parent=self)
         self.ask.clicked.connect(self._answer)
         life.column.addWidget(self.ask)
         life.column.addStretch(1)

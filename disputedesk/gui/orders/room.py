@@ -22,12 +22,12 @@ def rooms() -> tuple[Room, ...]:
             order=2,
             build=_build,
             help=mark(
-                "Every order of the desk. Type to filter by words or by parts of a number; click "
-                "a column's head to sort; choose columns with the button beside the filters. "
-                "Under the table is the life of the chosen order: what happened as dots, each "
-                "way to get money back as a bar, today as a line. Rest the mouse on a bar to "
-                "read why it opens and closes when it does, and who says so. Facts can be "
-                "corrected in place."
+                "Every order of the desk. Type to filter by words or by the beginning of a "
+                "number; click a column's head to sort; choose columns with the button beside "
+                "the filters. Under the table is the life of the chosen order: what happened as "
+                "dots, each way to get money back as a bar, today as a line. Rest the mouse on a "
+                "bar to read why it opens and closes when it does, and who says so. Facts can "
+                "be corrected in place."
             ),
         ),
     )

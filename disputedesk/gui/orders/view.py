@@ -98,7 +98,7 @@ class OrdersRoom(RoomView):
         row = QHBoxLayout()
         row.setSpacing(tokens.GAP_CHIP)
         self.filter = QLineEdit(self)
-        self.filter.setPlaceholderText(tr("Filter by words or a part of a number"))
+        self.filter.setPlaceholderText(tr("Filter by words or numbers"))
         self.filter.setAccessibleName(tr("Filter the orders"))
         self.filter.setClearButtonEnabled(True)
         row.addWidget(self.filter, 1)
@@ -212,7 +212,7 @@ class OrdersRoom(RoomView):
         )
         self.empty.set_words(
             tr("No order fits the filter") if filtered else tr("No orders yet"),
-            tr("Fewer letters, or a part of the number, may help.")
+            tr("Fewer letters, or the beginning of the number, may help.")
             if filtered
             else tr("Drop order mails or a shop's export anywhere on this window, or add one."),
         )

@@ -232,7 +232,7 @@ class CommandPalette(QDialog):
         text = self._field.text().strip()
         self._none.setText(
             tr(
-                "Nothing is called “{text}”. Fewer letters, or a part of the number, may help.",
+                "Nothing is called “{text}”. Fewer letters may help.",
                 text=text,
             )
         )

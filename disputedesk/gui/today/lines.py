@@ -74,7 +74,7 @@ class Line:
             self.money,
             tr("Enter: {button}", button=self.row.step.button),
         )
-        return ". ".join(part for part in parts if part)
+        return ". ".join(part.rstrip(".") for part in parts if part)
 
 
 Entry = Heading | Line
