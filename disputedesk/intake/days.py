@@ -57,7 +57,7 @@ _NEEDS_YEAR_IN_FRONT: Final = _NEEDS_YEAR | {"ago", "mar", "mars"}
 
 def folded_text(text: str) -> str:
     """`text` in small letters without accents, every sign still at its place."""
-    return "".join(_fold_sign(sign) for sign in text)
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 def folded_pattern(pattern: str) -> str:
@@ -74,6 +74,17 @@ def _fold_sign(sign: str) -> str:
     if sign > "\u052f":
         return "'" if sign == "\u2019" else sign
     return unicodedata.normalize("NFKD", sign)[0].lower()[:1] or sign
+
+
+class _Folding(dict[int, str]):
+    """The folded form of every sign that was met; there are few in any one language."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_sign(chr(code))
+        return folded
+
+
+_FOLDING: Final = _Folding()
 
 
 def _numbered(names: tuple[str, ...], first: int) -> dict[str, int]:

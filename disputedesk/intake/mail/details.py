@@ -18,6 +18,7 @@ from disputedesk.intake.days import (
     find_days,
     folded_text,
     next_weekday,
+    read_day,
 )
 from disputedesk.intake.mail.page import Page
 from disputedesk.intake.mail.phrases import load_phrases
@@ -86,7 +87,7 @@ def find_unread_day(pages: Iterable[Page], label: str) -> tuple[str, ...]:
         for match in load_phrases().label(label).finditer(page.folded):
             window = page.flat[match.end() : match.end() + _GAP]
             figures = _FIGURES.search(window)
-            if figures is not None:
+            if figures is not None and read_day(figures[0]) is None:
                 text = figures[0]
                 return (tr("The date {text} can be read in two ways; please enter it.", text=text),)
     return ()
