@@ -141,7 +141,7 @@ def _fill(
     reason = form.reason_for(context.case.problem)
     values = values_of(context, reason=reason.id, language=language, today=today)
     require(form, reason.mandatory, values)
-    refuse_too_long(form, values)
+    refuse_too_long(form, values, context)
     cites = Citations(context, words(language), as_files=form.kind is FormKind.SUBMISSION)
     try:
         filled = fill(form.bodies[language], values, plain=form.plain, language=language,

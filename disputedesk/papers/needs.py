@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 
 from disputedesk.common.errors import MissingFacts, Refused
 from disputedesk.common.texts import tr
@@ -73,20 +74,37 @@ def advice_for(needs: tuple[Need, ...], values: Values) -> tuple[Advice, ...]:
     return tuple(Advice(a.name, a.question) for a in _asked(needs, values, must=False))
 
 
-def refuse_too_long(form: Form, values: Values) -> None:
-    """Does nothing when every value is within the form's limits.
+def refuse_too_long(form: Form, values: Values, context: LetterContext) -> None:
+    """Does nothing when every text is within the form's limits.
 
     Raises:
         Refused: One is longer; names the field, its length and the limit.
     """
-    for name, value in values.items():
+    known = [(name, value.text) for name, value in values.items()]
+    for name, text in (*known, *_other_texts(context)):
         limit = form.limit("story" if is_long(name) else "field")
-        if limit is not None and len(value.text) > limit.characters:
+        if limit is not None and len(text) > limit.characters:
             what = tr(
                 "This text has {length} characters; the form takes {limit} ({source}).",
-                length=len(value.text), limit=limit.characters, source=tr(limit.source),
+                length=len(text), limit=limit.characters, source=tr(limit.source),
             )  # fmt: skip
             raise Refused(what, name, tr("Shorten it: the facts and dates matter, not the length."))
+
+
+def _other_texts(context: LetterContext) -> Iterator[tuple[str, str]]:
+    """What is printed beside the fields, each with a name to find it by."""
+    yield from (("place", context.place), ("delivery", context.delivery))
+    yield from (("our_reference", context.our_reference), ("agent", context.agent))
+    yield from (
+        ("recipient", context.recipient.department),
+        ("recipient", context.recipient.reference),
+    )
+    for index, attempt in enumerate(context.attempts, start=1):
+        yield from (
+            (f"attempt {index}", text) for text in (attempt.channel, attempt.who, attempt.answer)
+        )
+    for item in context.exhibits:
+        yield f"exhibit {item.exhibit.number}", item.exhibit.caption
 
 
 def _asked(needs: tuple[Need, ...], values: Values, *, must: bool) -> tuple[Asked, ...]:

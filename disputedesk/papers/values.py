@@ -16,6 +16,7 @@ from disputedesk.papers import spoken
 from disputedesk.papers.cleaning import clean_line, clean_text
 from disputedesk.papers.context import LetterContext
 from disputedesk.papers.frame import words
+from disputedesk.papers.vocabulary import says_nothing
 
 _LAST_DIGITS: Final = 4
 
@@ -67,7 +68,11 @@ def values_of(
         reason: Id of the form's reason.
         today: The letter's date; `None` for a submission, which has none.
     """
-    known = {name: _fact(value, language) for name, value in context.facts.items()}
+    known = {
+        name: _fact(value, language)
+        for name, value in context.facts.items()
+        if not says_nothing(name, value)
+    }
     known |= _people(context) | _purchase(context, language) | _money(context, language)
     known |= _recipient(context) | _story(context, reason, language)
     known |= _window(context.window, context, language, today)

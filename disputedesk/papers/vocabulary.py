@@ -44,6 +44,11 @@ def is_long(name: str) -> bool:
     return name in _fields()["composed"] and bool(_fields()["composed"][name].get("long", False))
 
 
+def says_nothing(name: str, value: object) -> bool:
+    """Whether `value` answers nothing: a flag that tells something only when it is set, unset."""
+    return value is False and bool(_fields()["fact"].get(name, {}).get("only_yes", False))
+
+
 @functools.cache
 def _fields() -> dict[str, dict[str, dict[str, Any]]]:
     path = locations.forms() / "fields.toml"

@@ -74,6 +74,13 @@ def test_one_of_several_names_is_enough(forms, a_context, today):
     assert "The seller named no delivery date." in text
 
 
+def test_a_flag_that_denies_is_no_answer_where_only_yes_says_something(forms, a_context, today):
+    context = a_context()
+    facts = context.facts.with_values({"expected_delivery": None, "no_delivery_date": False})
+    with pytest.raises(MissingFacts, match="expected_delivery"):
+        bank(forms, replace(context, facts=facts), today)
+
+
 def test_a_conditional_need_sleeps_while_its_condition_does(forms, a_context, today):
     context = a_context(Problem.DEFECTIVE)
     away = dict.fromkeys(("returned_on", "return_carrier", "return_tracking"))
@@ -304,6 +311,15 @@ def test_a_story_beyond_the_limit_is_refused_with_both_numbers(forms, a_context,
     with pytest.raises(Refused, match="has 100000 characters; the form takes 6000") as caught:
         bank(forms, replace(context, case=case), today)
     assert caught.value.where == "narrative"
+
+
+def test_texts_beside_the_fields_have_the_same_limit(forms, a_context, today):
+    context = a_context()
+    first = replace(context.attempts[0], answer="no " * 300)
+    with pytest.raises(Refused, match="attempt 1"):
+        bank(forms, replace(context, attempts=(first,)), today)
+    with pytest.raises(Refused, match="delivery"):
+        bank(forms, replace(context, delivery="x" * 700), today)
 
 
 def test_the_own_limit_of_aliexpress_is_called_so(forms, a_context):
