@@ -1,0 +1,1 @@
+"""The room *Check*: a link, a message or a payment looked at before anything is pressed."""

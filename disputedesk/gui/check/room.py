@@ -1,0 +1,1 @@
+"""Tells the shell of the room *Check*."""

@@ -1,0 +1,1 @@
+"""Answers requests to choose files and to review them."""
