@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
 
+from disputedesk.common.hashing import Sha256
 from disputedesk.common.texts import tr
-from disputedesk.intake.draft import FileReading, Place, Recognition
+from disputedesk.intake.draft import FileReading, PaymentDraft, Place, Recognition
+from disputedesk.intake.merging import Piece
 from disputedesk.intake.review import FileSummary, KnownOrders, ReviewLine, Verdict
 
 
@@ -23,6 +26,34 @@ def repeats(readings: Sequence[FileReading], known: KnownOrders) -> dict[int, st
         else:
             seen[reading.sha256] = reading.path.name
     return found
+
+
+def known_of_old(
+    files: frozenset[Sha256],
+) -> Callable[[tuple[ReviewLine, Sequence[Piece]]], ReviewLine | None]:
+    """What a line becomes when all that tells of it are files that were imported before.
+
+    What is known stays unsaid, for the file's own line says it. What is still loose is shown again,
+    and a payment whose order has become known since is offered. What would be new was left aside
+    by the user then, and is offered unticked.
+    """
+
+    def judge(told: tuple[ReviewLine, Sequence[Piece]]) -> ReviewLine | None:
+        line, pieces = told
+        if not files or any(piece.reading.sha256 not in files for piece in pieces):
+            return line
+        if line.verdict in {Verdict.KNOWN, Verdict.CONFLICT}:
+            return None
+        if line.verdict is Verdict.UNMATCHED or _is_found_payment(line):
+            return line
+        why = tr("It was left aside when this file was imported before.")
+        return dataclasses.replace(line, default_keep=False, why=why)
+
+    return judge
+
+
+def _is_found_payment(line: ReviewLine) -> bool:
+    return isinstance(line.draft, PaymentDraft) and line.order is not None
 
 
 def repeat_line(reading: FileReading, why: str) -> ReviewLine:
@@ -83,7 +114,7 @@ def summary(reading: FileReading, fates: Sequence[Verdict], repeated: str) -> Fi
     for verdict in fates:
         verdicts[verdict] += 1
     if repeated:
-        verdicts[Verdict.KNOWN] = max(1, len(reading.drafts))
+        verdicts[Verdict.KNOWN] = verdicts[Verdict.KNOWN] if fates else max(1, len(reading.drafts))
     else:
         for line in trouble_lines(reading):
             verdicts[line.verdict] += 1

@@ -16,7 +16,13 @@ from disputedesk.common.hashing import Sha256
 from disputedesk.common.texts import tr
 from disputedesk.intake import joining
 from disputedesk.intake.draft import FileReading, OrderDraft, ParcelDraft
-from disputedesk.intake.file_lines import repeat_line, repeats, summary, trouble_lines
+from disputedesk.intake.file_lines import (
+    known_of_old,
+    repeat_line,
+    repeats,
+    summary,
+    trouble_lines,
+)
 from disputedesk.intake.joining import Stated
 from disputedesk.intake.merging import (
     Piece,
@@ -85,9 +91,10 @@ def match(readings: Iterable[FileReading], known: KnownOrders) -> Review:
     """The review of `readings` against what is known; nothing is kept by it."""
     every = tuple(readings)
     taken = repeats(every, known)
-    fresh = tuple(reading for n, reading in enumerate(every) if n not in taken)
+    twice = repeats(every, KnownOrders())
+    fresh = tuple(reading for n, reading in enumerate(every) if n not in twice)
     matching = _Matching(fresh, known)
-    lines = [*matching.lines()]
+    lines = [line for line in map(known_of_old(known.files), matching.lines()) if line is not None]
     for number, reading in enumerate(every):
         if number in taken:
             lines.append(repeat_line(reading, taken[number]))
@@ -140,16 +147,16 @@ class _Matching:
             for key in owners[tracking]:
                 self._groups.setdefault(key, []).extend(pieces)
 
-    def lines(self) -> Iterator[ReviewLine]:
-        """The lines of all orders, parcels and payments."""
+    def lines(self) -> Iterator[tuple[ReviewLine, Sequence[Piece]]]:
+        """The lines of all orders, parcels and payments, each with what it was made of."""
         for key, pieces in self._groups.items():
             for line in _order_lines(pieces, self._orders.get(key)):
                 self._count(pieces, line.verdict)
-                yield line
+                yield line, pieces
         for number, pieces in self._parcels.items():
             line = self._parcel_line(number, pieces)
             self._count(pieces, line.verdict)
-            yield line
+            yield line, pieces
         if not self._payments:
             return
         payments = PaymentLines(self._known, self._new_orders(), self._told())
@@ -157,7 +164,7 @@ class _Matching:
             pieces = self._payments[key]
             line = payments.line(pieces)
             self._count(pieces, line.verdict)
-            yield line
+            yield line, pieces
 
     def fates(self, reading: FileReading) -> tuple[Verdict, ...]:
         """The verdicts of the lines that the drafts of a reading went into."""
@@ -304,10 +311,12 @@ def _additions(draft: OrderDraft | ParcelDraft, known: KnownOrder) -> Additions:
     if isinstance(draft, ParcelDraft):
         return Additions()
     there = set(map(plain_tracking, known.tracking))
+    mask = "" if known.payment_mask else draft.payment_mask
     return Additions(
         shop="" if known.shop else draft.shop,
         total=draft.total if known.total is None else None,
         items=() if known.has_items else draft.items,
         tracking=tuple(n for n in draft.tracking if plain_tracking(n) not in there),
-        payment_mask="" if known.payment_mask else draft.payment_mask,
+        payment_mask=mask,
+        payment_network=draft.payment_network if mask else "",
     )

@@ -111,7 +111,7 @@ class PaymentLines:
 
 
 def _what(draft: PaymentDraft) -> str:
-    values = {"sum": draft.amount, "name": draft.payee or "–"}
+    money = Money(abs(draft.amount.minor), draft.amount.currency)
     if draft.amount.minor > 0:
-        return tr("{sum} received from {name}", **values)
-    return tr("{sum} paid to {name}", **values)
+        return tr("{sum} received from {name}", sum=money, name=draft.payee or "–")
+    return tr("{sum} paid to {name}", sum=money, name=draft.payee or "–")

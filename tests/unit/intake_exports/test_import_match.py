@@ -159,6 +159,26 @@ def test_importing_the_same_again_says_known():
     assert all(summary.why for summary in review.files)
 
 
+def test_a_file_imported_before_offers_what_was_left_aside_unticked():
+    files = frozenset(reading.sha256 for reading in LIFE)
+    order, *repeated = match(LIFE, KnownOrders(files=files)).lines
+    assert order.verdict is Verdict.NEW
+    assert not order.default_keep
+    assert "left aside" in order.why
+    assert {line.verdict for line in repeated} == {Verdict.KNOWN}
+
+
+def test_a_payment_imported_before_finds_its_order_once_that_is_known():
+    reading = paypal(a_payment(invoice=NUMBER))
+    (loose,) = match([reading], KnownOrders()).lines
+    assert loose.verdict is Verdict.UNMATCHED
+    known = known_with(a_known(), files=frozenset({reading.sha256}))
+    found, repeated = match([reading], known).lines
+    assert found.order == OrderId(7)
+    assert found.default_keep
+    assert repeated.verdict is Verdict.KNOWN
+
+
 def test_the_same_file_twice_in_one_import_counts_once():
     review = match([LIFE[0], LIFE[0]], KnownOrders())
     assert verdicts(review) == [Verdict.NEW, Verdict.KNOWN]
