@@ -1,0 +1,228 @@
+import datetime as dt
+
+import pytest
+
+from disputedesk.deadlines.plan import make_plan
+from disputedesk.deadlines.rule import Comparison, Consequence, Count, FactTest, Period, RuleSet
+from disputedesk.deadlines.words import Actor, Avenue, Stage
+from disputedesk.model.fact import Facts
+from disputedesk.model.money import Money
+
+ORDERED = dt.date(2026, 1, 1)
+TODAY = dt.date(2026, 1, 10)
+
+
+@pytest.fixture
+def plan_of(windows_of):
+    def run(rules, today=TODAY, **facts):
+        rules = RuleSet(rules)
+        facts = {"ordered_on": ORDERED} | facts
+        windows = windows_of(rules, facts, today)
+        return make_plan(rules, windows, Facts(facts), today=today)
+
+    return run
+
+
+@pytest.fixture
+def until(rule):
+    """A rule on an avenue that closes some days after the order."""
+
+    def build(rule_id, avenue, count, **values):
+        values.setdefault("closes", Count("ordered_on", Period(count)))
+        return rule(rule_id, avenue=avenue, title=rule_id, **values)
+
+    return build
+
+
+ENDS_DISPUTE = Consequence("platform_dispute", "It ends the platform's dispute.")
+ASK_FIRST = Consequence("seller", "Ask the seller first.", "contacted_seller_on")
+
+
+def test_an_avenue_that_would_end_another_comes_after_it(plan_of, until):
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 120, forfeits=(ENDS_DISPUTE,))
+    platform = until("t.platform", Avenue.PLATFORM_DISPUTE, 60)
+    plan = plan_of([bank, platform])
+    assert [step.window.rule for step in plan.steps] == ["t.platform", "t.bank"]
+    assert [step.order for step in plan.steps] == [1, 2]
+    assert plan.next_step == "t.platform"
+    assert "others can wait" in plan.next_reason
+    assert plan.next_reason.endswith("it gives up nothing.")
+    assert plan.steps[1].gives_up == ("It ends the platform's dispute.",)
+    assert plan.steps[1].last_safe_day == plan.steps[1].window.file_by
+
+
+def test_what_is_required_first_comes_first(plan_of, until):
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 60, requires=(ASK_FIRST,))
+    seller = until("t.seller", Avenue.SELLER, 90)
+    plan = plan_of([bank, seller])
+    assert [step.window.rule for step in plan.steps] == ["t.seller", "t.bank"]
+    assert "Ask the seller first." in plan.steps[1].reason
+    plan = plan_of([bank, seller], contacted_seller_on=TODAY)
+    assert [step.window.rule for step in plan.steps] == ["t.bank"]
+
+
+def test_an_avenue_about_to_close_is_switched_to_and_its_price_named(plan_of, until):
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 12, forfeits=(ENDS_DISPUTE,))
+    platform = until("t.platform", Avenue.PLATFORM_DISPUTE, 60)
+    plan = plan_of([bank, platform])
+    assert plan.next_step == "t.bank"
+    assert plan.next_reason.startswith("Switch to “t.bank” by 13 Jan 2026")
+    assert plan.next_reason.endswith("It ends the platform's dispute.")
+
+
+def test_of_two_that_close_the_sooner_is_used_first(plan_of, until):
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 12)
+    platform = until("t.platform", Avenue.PLATFORM_DISPUTE, 15)
+    assert plan_of([bank, platform]).next_step == "t.bank"
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 15)
+    platform = until("t.platform", Avenue.PLATFORM_DISPUTE, 12)
+    assert plan_of([bank, platform]).next_step == "t.platform"
+
+
+def test_a_requirement_of_what_is_about_to_close_is_done_at_once(plan_of, until):
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 12, requires=(ASK_FIRST,))
+    seller = until("t.seller", Avenue.SELLER, 90)
+    plan = plan_of([bank, seller])
+    assert plan.next_step == "t.seller"
+    assert "needs it first" in plan.next_reason
+
+
+def test_a_running_dispute_is_waited_for_and_counts_as_given_up(plan_of, until):
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 120, forfeits=(ENDS_DISPUTE,))
+    platform = until("t.platform", Avenue.PLATFORM_DISPUTE, 60)
+    plan = plan_of([bank, platform], platform_dispute_opened_on=TODAY)
+    assert plan.next_step == "t.bank"
+    assert plan.next_reason.startswith("Wait for what is running")
+    assert "It ends the platform's dispute." in plan.next_reason
+    plan = plan_of([bank, platform], platform_dispute_opened_on=TODAY, platform_decided_on=TODAY)
+    assert plan.next_reason.endswith("it gives up nothing.")
+
+
+def test_avenues_that_end_each_other_are_still_ordered(plan_of, until):
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 60, forfeits=(ENDS_DISPUTE,))
+    back = Consequence("card_chargeback", "It ends the chargeback.")
+    platform = until("t.platform", Avenue.PLATFORM_DISPUTE, 60, forfeits=(back,))
+    needs = Consequence("court", "Sue first.", "complained_on")
+    court = until(
+        "t.court", Avenue.COURT, 60, requires=(Consequence("statutory", "x", "aware_on"),)
+    )
+    law = until("t.law", Avenue.STATUTORY, 60, requires=(needs,))
+    plan = plan_of([bank, platform, court, law])
+    assert [step.window.rule for step in plan.steps] == ["t.platform", "t.bank", "t.law", "t.court"]
+
+
+def test_an_avenue_that_opens_later_is_named_with_its_day(plan_of, until):
+    later = until("t.bank", Avenue.CARD_CHARGEBACK, 60, opens=Count("ordered_on", Period(30)))
+    plan = plan_of([later])
+    assert plan.next_step == "t.bank"
+    assert "31 Jan 2026" in plan.next_reason
+    assert plan.steps[0].reason == "It opens on 31 Jan 2026."
+    assert plan.nothing_on == dt.date(2026, 3, 2)
+
+
+def test_nothing_open_is_said(plan_of, until, rule):
+    closed = until("t.bank", Avenue.CARD_CHARGEBACK, 5)
+    plan = plan_of([closed])
+    assert (plan.steps, plan.next_step, plan.nothing_on) == ((), None, None)
+    assert plan.next_reason == "No avenue is open, and none opens later."
+    assert plan.nothing == "Doing nothing costs nothing more: the last avenue closed on 6 Jan 2026."
+    plan = plan_of([])
+    assert "no rule covers" in plan.nothing
+    barred = rule("t.never", opens=Count("ordered_on", Period(9)), closes=Count("ordered_on"))
+    assert plan_of([barred]).nothing == "Doing nothing costs nothing more: no avenue is available."
+
+
+def test_an_unknown_window_asks_and_costs_an_unknown_sum(plan_of, until):
+    unknown = until("t.bank", Avenue.CARD_CHARGEBACK, 0, closes=Count("filed_on", Period(5)))
+    plan = plan_of([unknown])
+    assert plan.next_step is None
+    assert "On which day was the claim filed?" in plan.next_reason
+    assert plan.nothing.startswith("What doing nothing costs cannot be told yet.")
+    both = plan_of([unknown, until("t.platform", Avenue.PLATFORM_DISPUTE, 60)])
+    assert both.nothing.endswith("Of 1 more avenue the dates are not known yet.")
+
+
+def test_doing_nothing_names_day_sum_and_what_stays(plan_of, until):
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 152)
+    platform = until("t.platform", Avenue.PLATFORM_DISPUTE, 72)
+    plan = plan_of([bank, platform], amount=Money.of("43.10", "USD"))
+    assert plan.nothing == (
+        "On 14 Mar 2026 protection ends and 43.10 USD goes to the seller; "
+        "the bank stays possible until 2 Jun 2026."
+    )
+    assert plan.nothing_on == dt.date(2026, 3, 14)
+    assert "the money goes to the seller" in plan_of([bank, platform]).nothing
+    settled = plan_of([bank, platform], confirmed_on=TODAY)
+    assert settled.nothing.startswith("On 14 Mar 2026 protection ends; the bank")
+
+
+@pytest.mark.parametrize(
+    ("avenue", "words"),
+    [
+        (Avenue.CARD_CHARGEBACK, "the time to go to the bank ends"),
+        (Avenue.COURT, "the time for what the law gives ends"),
+        (Avenue.SELLER, "the time to settle it with the seller ends"),
+        (Avenue.WALLET_CLAIM, "protection ends and the money goes to the seller"),
+    ],
+)
+def test_what_ends_is_named_in_its_own_words(plan_of, until, avenue, words):
+    plan = plan_of([until("t.one", avenue, 60)])
+    assert plan.nothing == f"On 2 Mar 2026 {words}; nothing else stays possible."
+
+
+def test_an_avenue_without_a_last_day_stays_possible(plan_of, until):
+    seller = until("t.seller", Avenue.SELLER, 0, closes=None)
+    platform = until("t.platform", Avenue.PLATFORM_DISPUTE, 60)
+    plan = plan_of([seller])
+    assert plan.nothing == "Nothing runs out: what is open has no last day."
+    assert "has no last day" in plan.next_reason
+    assert plan.steps[0].reason == "It has no last day, so it can wait."
+    plan = plan_of([seller, platform])
+    assert plan.nothing.endswith("the seller stays possible without a last day.")
+
+
+def test_a_running_timer_tells_the_day_the_money_goes(plan_of, until):
+    platform = until("t.platform", Avenue.PLATFORM_DISPUTE, 60)
+    timer = dt.datetime.fromisoformat("2026-01-20T23:30:00-08:00")
+    plan = plan_of([platform], protection_ends_at=timer, consumer_zone="Europe/Berlin")
+    assert plan.nothing_on == dt.date(2026, 1, 21)
+    assert plan.nothing.endswith("protection stays possible until 2 Mar 2026.")
+    assert plan_of([platform], protection_ends_at=timer).nothing_on == dt.date(2026, 1, 20)
+    opened = {"platform_dispute_opened_on": TODAY}
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 60)
+    assert plan_of([bank], protection_ends_at=timer, **opened).nothing_on == dt.date(2026, 3, 2)
+    past = plan_of([platform], dt.date(2026, 2, 1), protection_ends_at=timer)
+    assert past.nothing_on == dt.date(2026, 3, 2)
+
+
+def test_an_asked_for_answer_is_a_loss_of_its_own(plan_of, until):
+    answer = until("t.answer", Avenue.PLATFORM_DISPUTE, 0, stage=Stage.RESPONSE, closes=None)
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 60)
+    plan = plan_of([answer, bank], reply_asked_by=dt.date(2026, 1, 15))
+    assert plan.nothing.startswith("On 15 Jan 2026 the time for “t.answer” runs out; the bank")
+
+
+def test_the_other_sides_clocks_stand_apart(plan_of, until):
+    slow = until("t.slow", Avenue.PLATFORM_DISPUTE, 60, actor=Actor.SELLER)
+    fast = until("t.fast", Avenue.PLATFORM_DISPUTE, 30, actor=Actor.PLATFORM)
+    over = until("t.over", Avenue.PLATFORM_DISPUTE, 3, actor=Actor.BANK)
+    plan = plan_of([slow, fast, over])
+    assert plan.steps == ()
+    assert [window.rule for window in plan.their_clocks] == ["t.fast", "t.slow"]
+
+
+def test_a_rules_own_step_is_named_in_what_stays(plan_of, until):
+    appeal = until("t.appeal", Avenue.PLATFORM_APPEAL, 90, stage=Stage.APPEAL)
+    seller = until("t.seller", Avenue.SELLER, 30)
+    assert plan_of([appeal, seller]).nothing.endswith("“t.appeal” stays possible until 1 Apr 2026.")
+
+
+def test_a_paused_avenue_counts_as_given_up(plan_of, until):
+    freeze = Consequence("platform_dispute", "It freezes the order.", when=FactTest(
+        "platform", Comparison.IS, ("aliexpress",)))  # fmt: skip
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 60, pauses=(freeze,))
+    platform = until("t.platform", Avenue.PLATFORM_DISPUTE, 60)
+    plan = plan_of([bank, platform], platform="aliexpress")
+    assert plan.steps[1].gives_up == ("It freezes the order.",)
+    plan = plan_of([bank, platform], platform="amazon")
+    assert plan.steps[1].gives_up == ()
