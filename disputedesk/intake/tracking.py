@@ -199,8 +199,13 @@ def _ups(number: str) -> bool:
 
 def _mod10(number: str) -> bool:
     """Weights 3 and 1 from the right; a postcode in front of a USPS number is not counted."""
-    if number.startswith("420") and len(number) in {30, 34}:
-        number = number[8:] if len(number) == 30 else number[12:]
+    if not number.startswith("420"):
+        return _has_mod10(number)
+    behind = (number[8:], number[12:])
+    return any(len(part) in {20, 22, 26} and _has_mod10(part) for part in behind)
+
+
+def _has_mod10(number: str) -> bool:
     body = [int(sign) for sign in reversed(number[:-1])]
     return -(3 * sum(body[0::2]) + sum(body[1::2])) % 10 == int(number[-1])
 

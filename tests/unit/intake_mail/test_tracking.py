@@ -32,6 +32,7 @@ def test_the_worked_check_digits_of_s10_hold():
         ("1Z999AA10123456784", "ups"),
         ("92748931508577307776690000", "usps"),
         ("4294142591", "dhl"),
+        ("4201234592748931508577307776690000", "usps"),
         ("00340434161094021507", "dhl"),
     ],
 )
@@ -116,6 +117,25 @@ def test_every_form_says_where_it_is_from_and_when_it_was_checked():
         assert form["source"], form["id"]
         assert form["checked_on"].year >= 2026, form["id"]
     assert len({form["id"] for form in data["format"]}) == len(data["format"])
+
+
+def test_the_check_sign_of_dpd_follows_iso_7064():
+    numbers = [f"01234567890123{sign}" for sign in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+    read = [read_tracking_number(number, carrier="dpd") for number in numbers]
+    assert [each.checked for each in read].count(True) == 1
+    assert not read_tracking_number("01234567890123", carrier="dpd").suspect
+
+
+def test_the_check_digit_of_fedex_is_counted_with_its_weights():
+    fits = [
+        n for n in range(10) if read_tracking_number(f"98657878885{n}", carrier="fedex").checked
+    ]
+    assert fits == [5]
+
+
+def test_a_long_form_of_another_carrier_is_not_taken_for_one_of_this():
+    assert _numbers("Tracking number: 1Z999AA10123456784", carrier="dhl") == ["1Z999AA10123456784"]
+    assert find_tracking_numbers("1Z999AA10123456784", carrier="dhl")[0].carrier == "ups"
 
 
 @given(st.text(alphabet="0123456789ABC trackingnumberZ:#-\n", max_size=300))
