@@ -98,12 +98,11 @@ def _read(data: bytes, file: str, order: DayOrder | None) -> ExportReading:
 
 
 def _read_text(text: str, file: str, order: DayOrder | None) -> Reading | ExportReading:
-    json = looks_like_json(text)
-    seen = unread.statement_text(text) if not json or text.startswith("{1:") else None
+    if looks_like_json(text):
+        return _read_json(text, file)
+    seen = unread.statement_text(text)
     if seen is not None:
         return _not_read(seen)
-    if json:
-        return _read_json(text, file)
     if text.lstrip()[:200].casefold().startswith(("<!doctype", "<html", "<?xml")):
         return _unknown(
             tr("Saved web pages and XML are not read here."),

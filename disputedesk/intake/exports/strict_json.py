@@ -17,6 +17,7 @@ Json: TypeAlias = Any
 _LARGEST: Final = 48 << 20
 _LONGEST_NUMBER: Final = 40
 _DEEPEST: Final = 100
+_OPENING: Final = re.compile(r"\{\s*(?:[\"}]|\Z)|\[\s*(?:[\[{\"\]\d-]|true|false|null|\Z)")
 _CALLBACK: Final = re.compile(r"\A\s*(?:/\*\*/)?\s*[\w$.]{1,80}\s*\(")
 
 
@@ -25,7 +26,7 @@ def looks_like_json(text: str) -> bool:
     head = text[:400].lstrip("\ufeff \t\r\n")
     wrapped = _CALLBACK.match(head)
     rest = head[wrapped.end() :].lstrip() if wrapped else head
-    return rest.startswith(("{", "["))
+    return bool(_OPENING.match(rest))
 
 
 def load_json(text: str, file: str) -> Json:

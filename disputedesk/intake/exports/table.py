@@ -93,17 +93,19 @@ def guess_dialect(text: str) -> Dialect | None:
 
 
 def _score(sample: str, dialect: Dialect) -> float:
+    """How well a dialect fits: records of one width, many columns, quotes beside delimiters."""
     widths: collections.Counter[int] = collections.Counter()
+    total = 0
     for record in _Records(sample, dialect, limit=_SAMPLE_RECORDS):
         if isinstance(record, _Cut) and any(record.cells):
-            widths[min(len(record.cells), _MOST_COLUMNS)] += 1
+            total += 1
+            if len(record.cells) > 1:
+                widths[min(len(record.cells), _MOST_COLUMNS)] += 1
     if not widths:
         return 0.0
-    width, count = widths.most_common(1)[0]
-    if width < 2:
-        return 0.0
+    width, count = max(widths.items(), key=lambda item: (item[1] * math.sqrt(item[0]), item[0]))
     quoted = sample.count(dialect.delimiter + dialect.quote)
-    return count / widths.total() * math.sqrt(width) * (1.0 + quoted / (1.0 + sample.count("\n")))
+    return count / total * math.sqrt(width) * (1.0 + quoted / (1.0 + sample.count("\n")))
 
 
 def records(text: str, dialect: Dialect, limit: int = 0) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -90,6 +90,8 @@ def statement_table(records: Sequence[tuple[int, tuple[str, ...]]]) -> Unread | 
     """Whether early records look like a bank's list: words of its header, or days beside sums."""
     for _, cells in records:
         names = [plain_name(cell) for cell in cells]
+        if len(names) < 3:
+            continue
         dates = any(_has_word(name, _DATE_WORDS) for name in names)
         if dates and any(_has_word(name, _SUM_WORDS) for name in names):
             return _statement("CSV")

@@ -273,3 +273,23 @@ def test_another_workbook_is_named_and_not_read():
     reading = read_export(workbook(BACKUP, sheet="Budget"), file="b.xlsx")
     assert reading.recognition is Recognition.UNKNOWN
     assert "office" in reading.why
+
+
+def test_a_workbook_with_shared_texts_and_real_dates_reads_the_same():
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.title = "Account"
+    sheet = book.create_sheet("Order Information")
+    sheet.append(COLUMNS)
+    day = dt.date(2025, 11, 24)
+    sheet.append([*BACKUP[:2], day, *BACKUP[3:7], day, dt.date(2026, 1, 5), "x"])
+    sheet.append([])
+    sheet.append([BACKUP[0], BACKUP[1], "soon", *BACKUP[3:]])
+    stream = io.BytesIO()
+    book.save(stream)
+    reading = read_export(stream.getvalue(), file="backup.xlsx")
+    (draft,) = reading.drafts
+    assert draft.items[0].title == "Lamp"
+    assert facts(draft)["ordered_on"] == dt.date(2025, 11, 24)
+    assert facts(draft)["order_closed_on"] == dt.date(2026, 1, 5)
+    assert [r.place.part for r in reading.rejections] == ["gmt_create_order_time"]

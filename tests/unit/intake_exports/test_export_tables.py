@@ -164,6 +164,13 @@ def test_lone_surrogates_never_reach_a_draft():
     assert draft.items[0].title.encode("utf-8") == b"bad one"
 
 
+def test_only_what_begins_as_json_is_taken_for_it():
+    assert not looks_like_json("[settings]\nkey=1")
+    assert not looks_like_json("{1:F01BANKDEFF}{2:O940}")
+    assert looks_like_json(" [ ]")
+    assert looks_like_json("{\n}")
+
+
 def test_a_jsonp_call_is_json():
     assert looks_like_json('/**/ mtopjsonp3({"a": [1]});')
     assert load_json('mtopjsonp3({"a": ")"});\n', "x") == {"a": ")"}
@@ -214,3 +221,22 @@ def test_a_damaged_archive_is_refused(cut):
     reading = read_export(zipped(a_csv=temu(40))[:cut], file="x.zip")
     assert reading.recognition in (Recognition.REFUSED, Recognition.UNKNOWN)
     assert reading.why
+
+
+def test_the_lines_around_a_record_that_never_ends_are_kept():
+    text = temu(1) + '"PO-1-1,"' + "x\n" * 500 + ROW.format(n=9)
+    reading = read_export(text.encode(), file="x")
+    assert {draft.number for draft in reading.drafts} == {"PO-1-1000", "PO-1-9"}
+    assert len(reading.drafts) + len(reading.rejections) == 2 + 500
+
+
+def test_too_many_members_are_refused(monkeypatch):
+    monkeypatch.setattr("disputedesk.intake.exports.archive._MOST_MEMBERS", 2)
+    with pytest.raises(Refused):
+        Archive(zipped(a_csv="a", b_csv="b", c_csv="c"), "x.zip")
+
+
+def test_all_members_share_one_allowance(monkeypatch):
+    monkeypatch.setattr("disputedesk.intake.exports.archive._LARGEST_TOTAL", 100)
+    reading = read_export(zipped(a_csv=temu(1), b_csv=temu(1)), file="x.zip")
+    assert reading.recognition is Recognition.REFUSED
