@@ -25,6 +25,7 @@ DEEPEST: Final = 12
 """How deep conditions and expressions may be nested."""
 
 _KEYS: Final = ("all", "any", "not", "fact")
+_WORDS: Final = {word.value: word for word in Comparison}
 _ORDERED: Final = frozenset(
     {Comparison.ABOVE, Comparison.AT_MOST, Comparison.BELOW, Comparison.AT_LEAST}
 )
@@ -56,7 +57,7 @@ def _condition(table: Table, catalogue: FactCatalogue, depth: int) -> Condition:
         raise Malformed(table.path, tr("Conditions may be nested 12 deep at most."))
     heads = [key for key in _KEYS if key in table]
     if len(heads) != 1:
-        table.finish(*_KEYS, *(word.value for word in Comparison))
+        table.finish(*_KEYS, *_WORDS)
         why = tr("A condition has exactly one of the keys fact, all, any and not.")
         raise Malformed(table.path, why)
     head = heads[0]
@@ -75,14 +76,14 @@ def _condition(table: Table, catalogue: FactCatalogue, depth: int) -> Condition:
 
 def _test(table: Table, catalogue: FactCatalogue) -> Condition:
     definition = table.fact("fact", catalogue)
-    words = [word for word in Comparison if word.value in table]
+    words = [word for word in table.names if word in _WORDS]
     if len(words) != 1:
-        table.finish(*(word.value for word in Comparison))
+        table.finish(*_WORDS)
         why = tr("A fact is compared in exactly one way: is, in, known, above, before and so on.")
         raise Malformed(table.path, why)
-    word = words[0]
-    raw = table.raw(word.value)
-    table.finish(*(other.value for other in Comparison))
+    word = _WORDS[words[0]]
+    raw = table.raw(words[0])
+    table.finish(*_WORDS)
     if word in _DATED:
         return _dated(table, definition, word, raw, catalogue)
     return FactTest(definition.name, word, _values(table, definition, word, raw, catalogue))

@@ -30,7 +30,7 @@ from disputedesk.packs.conditions import DEEPEST, need_condition, read_condition
 from disputedesk.packs.tables import Malformed, Table, date_fact, fact_named
 
 _HEADS: Final = ("from", "after", "at", "latest_of", "earliest_of", "first_known_of", "cases")
-_UNITS: Final = tuple(unit.value for unit in Unit)
+_UNITS: Final = {unit.value: unit for unit in Unit}
 _PLACES: Final = frozenset({"consumer", "timer", "own"})
 _LIMIT_KEYS: Final = ("when", "not_after", "not_before", "note", "sources")
 _ROLL: Final = "next_working_day"
@@ -195,7 +195,7 @@ def read_period(table: Table) -> Period:
     Raises:
         Malformed: Two lengths are given, or an option that fits none.
     """
-    units = [unit for unit in Unit if unit.value in table]
+    units = [_UNITS[key] for key in table.names if key in _UNITS]
     passed = table.flag("passed")
     if len(units) + passed > 1:
         raise Malformed(table.path, tr("Only one length of time can stand here."))

@@ -72,13 +72,19 @@ class Example:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PackFrame:
-    """What a rule takes over from its pack."""
+    """What a rule takes over from its pack.
+
+    Attributes:
+        requirements: Conditions of eligibility already read, by the identity of their tables: a
+            pack's common ones stand in many rules.
+    """
 
     id: str
     layer: Layer
     concerns: Condition | None
     sources: Mapping[str, Source]
     catalogue: FactCatalogue
+    requirements: dict[int, Requirement] = dataclasses.field(default_factory=dict)
 
 
 def read_rule(table: Table, frame: PackFrame) -> tuple[Rule, tuple[Example, ...]]:
@@ -150,8 +156,12 @@ def _sources(table: Table, frame: PackFrame) -> tuple[Source, ...]:
 
 
 def _requirement(table: Table, frame: PackFrame) -> Requirement:
+    known = frame.requirements.get(table.identity)
+    if known is not None:
+        return known
     found = Requirement(need_condition(table, "when", frame.catalogue), table.text("otherwise"))
     table.finish()
+    frame.requirements[table.identity] = found
     return found
 
 

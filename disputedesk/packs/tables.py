@@ -44,6 +44,11 @@ class Table:
         return key in self._values
 
     @property
+    def identity(self) -> int:
+        """The same for two tables of one and the same place of the file (`[common]`)."""
+        return id(self._values)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Its keys, in the order of the file."""
         return tuple(str(key) for key in self._values)
@@ -59,9 +64,9 @@ class Table:
 
     def finish(self, *others: str) -> None:
         """Refuses the first key that was not taken; `others` are keys it could have had."""
-        self._known.update(others)
         for key in self._values:
-            if key not in self._known:
+            if key not in self._known and key not in others:
+                self._known.update(others)
                 why = tr("There is no key called {key} here.", key=key)
                 hint = close_match(str(key), self._known)
                 raise Malformed(self.at(str(key)), f"{why} {hint}".strip())
