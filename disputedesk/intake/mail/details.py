@@ -26,6 +26,7 @@ from disputedesk.model.money import Money
 
 _GAP: Final = 48
 """Signs that may stand between a label and its day."""
+_OTHER_LABELS: Final = ("order_date", "order_number", "shipped", "delivered", "protection")
 _WINDOW: Final = 130
 _SPAN_BEFORE: Final = re.compile(
     rf"(?<!\d)\d{{1,2}}\.? ?[-–] ?(?=\d{{1,2}}(?!\d)\.? ?(?:de |of )?{MONTH})"
@@ -108,9 +109,16 @@ def _day_behind(
     for start, end in spans:
         window = f"{window[:start]}{' ' * (end - start)}{window[end:]}"
     found = find_days(window, order=order, near=near, lean=lean)
-    if found and found[0].start <= _GAP and ". " not in window[3 : found[0].start]:
-        return _end_of_span(window, found)
+    if found and found[0].start <= _GAP:
+        gap = page.folded[match.end() : match.end() + found[0].start]
+        return None if _is_broken(gap) else _end_of_span(window, found)
     return _spoken_day(window[:28], near) if lean is Lean.AHEAD else None
+
+
+def _is_broken(gap: str) -> bool:
+    """Whether the words between a label and a day begin something else."""
+    labels = (load_phrases().label(name) for name in _OTHER_LABELS)
+    return ". " in gap[3:] or any(label.search(gap) for label in labels)
 
 
 def _end_of_span(window: str, found: tuple[FoundDay, ...]) -> dt.date:

@@ -129,7 +129,11 @@ def _one_draft(
     total, warnings = find_total(body, source.match.site.currency)
     mask, network = find_payment(body)
     ends_at, clock_warnings = find_protection(pages, near=source.day, order=source.order)
-    days = _dates(source, pages, event)
+    days = tuple(
+        fact
+        for fact in _dates(source, pages, event)
+        if fact.name != "last_scan_on" or event == "out_for_delivery"
+    )  # a shop's "awaiting delivery" is a state of the order, not an event a carrier saw
     facts = (*days, *make_facts(protection_ends_at=ends_at, amount=total, network=network or None))
     if event in _WITH_PROMISE | _WITH_EXPECTATION and not _has_prospect(days):
         warnings = (*warnings, *find_unread_day(pages, "expected"))

@@ -286,6 +286,16 @@ def test_a_promise_is_read_to_the_last_day_it_names(words, day):
     assert facts["promised_by"] == dt.date.fromisoformat(day)
 
 
+def test_the_day_of_something_else_is_not_the_day_of_delivery():
+    data = _amazon(body="Your package was delivered\nOrder placed: January 20, 2026\n")
+    (draft,) = read_mail(data, file="x").drafts
+    facts = {fact.name: fact.value for fact in draft.facts}
+    assert facts == {
+        "ordered_on": dt.date(2026, 1, 20),
+        "delivered_on": dt.date(2026, 2, 6),
+    }
+
+
 def test_a_date_in_figures_that_can_mean_two_days_is_asked_for_and_not_guessed():
     data = _mail(
         "From: UPS <pkginfo@ups.com>",
@@ -307,3 +317,14 @@ def test_a_date_in_figures_is_read_where_its_weekday_leaves_one_reading():
     )
     (draft,) = read_mail(data, file="x").drafts
     assert {f.name: f.value for f in draft.facts}["expected_delivery"] == dt.date(2026, 2, 3)
+
+
+def test_a_shops_word_that_delivery_is_awaited_is_no_scan_of_a_carrier():
+    data = _mail(
+        "From: AliExpress <transaction@notice.aliexpress.com>",
+        "Subject: Order 8190000012345678: Awaiting delivery",
+        "Date: Mon, 2 Feb 2026 15:00:00 +0000",
+        body="",
+    )
+    (draft,) = read_mail(data, file="x").drafts
+    assert (draft.event, draft.facts) == ("in_transit", ())
