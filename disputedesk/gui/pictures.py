@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from disputedesk.common import texts
-from disputedesk.common.clock import FixedClock
+from disputedesk.common.clock import Clock, FixedClock, SystemClock
 from disputedesk.gui.platform import require_screen
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -211,12 +211,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def take_one(folder: Path, target: Path, *, clock: Clock | None = None) -> Path:
+    """`target`, which now holds a picture of the window on the desk in `folder`.
+
+    Args:
+        folder: The desk.
+        target: The PNG to write.
+        clock: Tells the day; `None` is the machine's.
+
+    Raises:
+        DeskError: There is no such desk, or Qt cannot draw here.
+    """
+    desk = Desk.open(folder, clock=clock or SystemClock(), create=False)
+    app = QApplication([])
+    studio = Studio(app, target.parent)
+    window = studio.window(desk, WIDE)
+    studio.shoot(iter([(target.stem, window)]))
+    studio.close(window)
+    desk.close()
+    return target
+
+
 def _desk_to_draw(folder: Path | None, scratch: Path) -> Desk:
     if folder is not None:
         return Desk.open(folder, clock=FixedClock.on(TODAY), create=False)
     from disputedesk.desk.sample import make_sample_desk
 
-    return make_sample_desk(scratch / "sample", today=TODAY)
+    return make_sample_desk(scratch / "sample", clock=FixedClock.on(TODAY))
 
 
 if __name__ == "__main__":

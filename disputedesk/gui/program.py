@@ -67,10 +67,11 @@ class Program(QObject):
 
             place = folder or new_sample_folder()
             self._sample_folder = None if folder else place
-            desk = make_sample_desk(place, today=self._clock.today())
+            desk = make_sample_desk(place, clock=self._clock)
             speak(desk)
         else:
             desk = open_own_desk(folder, self._clock)
+            self._own = None if desk.is_sample else folder
         self._take(desk)
 
     def run(self) -> int:
@@ -104,7 +105,12 @@ class Program(QObject):
         assert self._theme is not None
         self._translate_qt()
         old = self.window
-        window = MainWindow(self._bridge, self._theme, self._places)
+        window = MainWindow(
+            self._bridge,
+            self._theme,
+            self._places,
+            removable=self._sample_folder is not None,
+        )
         window.sample_wanted.connect(self._make_sample)
         window.own_desk_wanted.connect(self._use_own)
         window.language_changed.connect(self._speak_anew)
@@ -143,12 +149,12 @@ class Program(QObject):
         assert self._runner is not None
         assert self.window is not None
         place = new_sample_folder()
-        today = self._clock.today()
+        clock = self._clock
 
         def work(progress: Progress, cancel: CancelToken) -> Desk:
             from disputedesk.desk.sample import make_sample_desk
 
-            return make_sample_desk(place, today=today, progress=progress, cancel=cancel)
+            return make_sample_desk(place, clock=clock, progress=progress, cancel=cancel)
 
         handle = self._runner.start(work, writes=True)
         ProgressSheet(tr("Making a sample desk"), handle, self.window)

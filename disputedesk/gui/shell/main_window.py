@@ -55,6 +55,12 @@ _FOLD_BELOW = 900
 class MainWindow(QMainWindow):
     """One window on one desk; owned by the program, lives on the GUI thread.
 
+    Args:
+        bridge: The way to the desk.
+        theme: Dresses the application.
+        places: What the window remembers of itself.
+        removable: Whether the desk is a sample made for the moment, which may be removed.
+
     Signals:
         sample_wanted(): The user asks for a sample desk.
         own_desk_wanted(remove_sample): The user asks for their own desk.
@@ -65,8 +71,11 @@ class MainWindow(QMainWindow):
     own_desk_wanted = Signal(bool)
     language_changed = Signal()
 
-    def __init__(self, bridge: Bridge, theme: Theme, places: Places) -> None:
+    def __init__(
+        self, bridge: Bridge, theme: Theme, places: Places, *, removable: bool = False
+    ) -> None:
         super().__init__()
+        self._removable = removable
         self._bridge = bridge
         self._theme = theme
         self._places = places
@@ -114,7 +123,8 @@ class MainWindow(QMainWindow):
             strong=tr("This is a sample desk."),
             icon="sample",
         )
-        banner.add_button(tr("Remove the sample"), self._remove_sample, Act.QUIET)
+        if self._removable:
+            banner.add_button(tr("Remove the sample"), self._remove_sample, Act.QUIET)
         banner.add_button(tr("Use my own desk"), self._use_own)
         row.addWidget(banner)
         return row

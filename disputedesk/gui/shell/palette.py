@@ -118,6 +118,7 @@ class CommandPalette(QDialog):
         self.setWindowTitle(tr("Find anything"))
         self.setAccessibleName(tr("Find anything"))
         self.setModal(True)
+        self.setObjectName("palette")
         self._desktop = desktop
         self._commands = [one for one in commands if one.isEnabled() and one.text()]
         self._reading: JobHandle | None = None
@@ -225,6 +226,8 @@ class CommandPalette(QDialog):
             for at, action in enumerate(self._commands)
             if all(word in _plain(action.text()).casefold() for word in wanted)
         ]
+        first = self._field.text().strip().casefold()
+        lines.sort(key=lambda line: not line.title.casefold().startswith(first))
         both = [*self._hits, *lines]
         self._model.set_rows(both)
         self._list.setVisible(bool(both))

@@ -21,7 +21,7 @@ class Doors(QWidget):
     def __init__(self, desktop: Desktop, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
-        column.setContentsMargins(*(tokens.GAP_CHIP,) * 4)
+        column.setContentsMargins(tokens.GAP_CHIP, 0, tokens.GAP_CARD, 0)
         column.setSpacing(tokens.GAP)
         column.addStretch(2)
         title = label(tr("Welcome. Where shall we begin?"), size=Type.TITLE, strong=True, wrap=True)

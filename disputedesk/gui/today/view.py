@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
+    QHBoxLayout,
     QListView,
     QMenu,
     QStackedWidget,
@@ -21,7 +22,7 @@ from disputedesk.desk.changes import Changes
 from disputedesk.desk.queries.today import today_view
 from disputedesk.desk.views import DueGroup, DueView, StepKind, TodayView
 from disputedesk.gui import tokens
-from disputedesk.gui.buttons import button
+from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import EmptyState, RoomHead
 from disputedesk.gui.dates import long_day
 from disputedesk.gui.jobs import JobHandle
@@ -138,6 +139,7 @@ class TodayRoom(RoomView):
         self._stale.setInterval(0)
         self._stale.timeout.connect(self.read)
         self._wants_keyboard = False
+        self._with_reserve = False
         self.view: TodayView | None = None
         self._build()
         self.bridge.changed.connect(self._changed)
@@ -200,10 +202,7 @@ class TodayRoom(RoomView):
         self.list.step_wanted.connect(self.take_step)
         self.list.row_opened.connect(self.open_row)
         column.addWidget(self.list, 1)
-        self.more = label("", ink="second", wrap=True)
-        self.more.setContentsMargins(0, tokens.GAP, 0, tokens.GAP_CARD)
-        self.more.setVisible(False)
-        column.addWidget(self.more)
+        column.addLayout(self._foot())
         self.quiet = EmptyState(
             "done",
             tr("Nothing to act on"),
@@ -213,6 +212,20 @@ class TodayRoom(RoomView):
         self.quiet.setVisible(False)
         column.addWidget(self.quiet, 1)
         return page
+
+    def _foot(self) -> QHBoxLayout:
+        """What is not in the list: ways kept in reserve, and lines beyond the most."""
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, tokens.GAP)
+        self.reserve = button("", Act.LINK, parent=self)
+        self.reserve.setVisible(False)
+        self.reserve.clicked.connect(self._toggle_reserve)
+        self.more = label("", ink="second")
+        self.more.setVisible(False)
+        row.addWidget(self.reserve)
+        row.addStretch(1)
+        row.addWidget(self.more)
+        return row
 
     # -- reading
 
@@ -237,7 +250,18 @@ class TodayRoom(RoomView):
         self.pages.setCurrentIndex(1)
         self.sums.set_view(view)
         self.strip.set_days(view.strip)
-        entries = lines_of(view.rows, view.today)
+        self._list(view)
+        if not self.list.currentIndex().isValid():
+            self._choose_first()
+        if self._wants_keyboard and self.isVisible():
+            self.entered()
+        pressing = (DueGroup.OVERDUE, DueGroup.TODAY)
+        self.counted.emit(sum(row.group in pressing and not row.reserve for row in view.rows))
+
+    def _list(self, view: TodayView) -> None:
+        kept = sum(row.reserve for row in view.rows)
+        rows = [row for row in view.rows if self._with_reserve or not row.reserve]
+        entries = lines_of(rows, view.today)
         self.list.painter_.dense = self.bridge.desk.settings.get("density") == "dense"
         self.list.painter_.measure(entries, self.list.font())
         self.model.set_rows(entries)
@@ -247,12 +271,20 @@ class TodayRoom(RoomView):
         self.more.setText(
             trn("{count} more line is not shown.", "{count} more lines are not shown.", view.more)
         )
-        if not self.list.currentIndex().isValid():
-            self._choose_first()
-        if self._wants_keyboard and self.isVisible():
-            self.entered()
-        pressing = (DueGroup.OVERDUE, DueGroup.TODAY)
-        self.counted.emit(sum(row.group in pressing for row in view.rows))
+        self.reserve.setVisible(kept > 0)
+        text = (
+            tr("Hide the ways kept in reserve")
+            if self._with_reserve
+            else trn("Show {count} way kept in reserve", "Show {count} ways kept in reserve", kept)
+        )
+        self.reserve.setText(text)
+        self.reserve.setAccessibleName(text)
+
+    @Slot()
+    def _toggle_reserve(self) -> None:
+        self._with_reserve = not self._with_reserve
+        if self.view is not None:
+            self._list(self.view)
 
     def _choose_first(self) -> None:
         for at, entry in enumerate(self.model.rows):
