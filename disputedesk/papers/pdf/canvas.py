@@ -38,6 +38,9 @@ def numbered_canvas(
         stamp: The instant the document says it was made at; aware. The clock is not asked.
         draw: Called once per page, when all are known.
     """
+    if stamp.tzinfo is None:
+        message = "The stamp of a PDF is an aware instant."
+        raise ValueError(message)
     fonts.register()
 
     class Numbered(Canvas):

@@ -244,6 +244,20 @@ def test_an_order_number_that_passes_the_card_check_stays(forms, a_context, toda
     assert "Order number: 5555555555554444" in letter_text(letter)
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_code_that_leaked_is_told_without_pointing_to_a_story_that_is_not_there(
+    language, forms, a_context, today
+):
+    context = a_context(Problem.UNAUTHORISED, language=language)
+    context = replace(
+        context,
+        case=replace(context.case, narrative=""),
+        facts=context.facts.with_values({"codes_disclosed": True}),
+    )
+    text = letter_text(bank(forms, context, today, language))
+    assert "became known to others." in text or "стал известен посторонним." in text
+
+
 def test_only_the_last_four_digits_of_the_mask_are_told(forms, a_context, today):
     text = letter_text(bank(forms, a_context(), today))
     assert "6458" in text

@@ -111,6 +111,11 @@ def pypdfium2_bytes(data):
     return io.BytesIO(data)
 
 
+def test_a_stamp_without_its_zone_is_our_own_fault(a_letter):
+    with pytest.raises(ValueError, match="aware"):
+        render_letter(a_letter(), stamp=dt.datetime(2026, 5, 4, 9, 30))  # noqa: DTZ001 - the point
+
+
 def test_the_pdf_tells_title_and_language_and_nobody_s_name(a_letter, render):
     made = render(a_letter(language="ru"))
     with pikepdf.open(pypdfium2_bytes(made.data)) as pdf:
