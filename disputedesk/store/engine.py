@@ -6,11 +6,14 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from disputedesk.store.sentences import BUSY_MS, SAFE_PRAGMAS, sentence_for
+
+_CACHE_KIB: Final = 65_536
+"""Room for the pages an import changes: with less, SQLite writes them out again and again."""
 
 
 def make_engine(database: Path, *, read_only: bool = False) -> sa.Engine:
@@ -39,6 +42,7 @@ def make_engine(database: Path, *, read_only: bool = False) -> sa.Engine:
             connection.execute(pragma)
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA cache_size = {-_CACHE_KIB}")
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:

@@ -72,16 +72,20 @@ class Condition:
         return Condition(f"{self.sql} AND {sql}", (*self.values, *values))
 
 
-def condition_of(wanted: OrderFilter) -> Condition | None:
+AMONG_SEARCHED: Final = "o.id IN (SELECT rowid FROM order_search WHERE order_search MATCH ?)"
+SEARCHED: Final = "order_search MATCH ?"
+SEARCHING: Final = "order_search f CROSS JOIN orders o ON o.id = f.rowid"
+"""A source in which `SEARCHED` stops as soon as enough was found."""
+
+
+def condition_of(wanted: OrderFilter, text_is: str = AMONG_SEARCHED) -> Condition | None:
     """Which orders `wanted` lets pass; `None` when its text has no word to search for."""
     found = Condition("o.removed_at IS NULL")
     if wanted.text.strip():
         query = search_query(wanted.text)
         if not query:
             return None
-        found = found.also(
-            "o.id IN (SELECT rowid FROM order_search WHERE order_search MATCH ?)", query
-        )
+        found = found.also(text_is, query)
     if wanted.client is not None:
         found = found.also("o.client_id = ?", wanted.client)
     if wanted.platform:

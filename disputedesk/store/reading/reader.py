@@ -29,6 +29,8 @@ from disputedesk.store.reading.connecting import connect_to_read
 from disputedesk.store.reading.order_queries import (
     KEYS,
     MAY_LACK,
+    SEARCHED,
+    SEARCHING,
     SHOWN,
     Condition,
     condition_of,
@@ -230,11 +232,12 @@ class Reader:
 
     def count_orders(self, wanted: OrderFilter = _EVERYTHING, cap: int = 1000) -> int:
         """How many orders are wanted; stops at `cap` and one more."""
-        condition = condition_of(wanted)
+        condition = condition_of(wanted, SEARCHED)
         if condition is None:
             return 0
+        source = SEARCHING if wanted.text.strip() else "orders o"
         found = self._all(
-            f"SELECT count(*) FROM (SELECT 1 FROM orders o WHERE {condition.sql} LIMIT ?)",
+            f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {condition.sql} LIMIT ?)",
             *condition.values,
             cap + 1,
         )

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from disputedesk.common.errors import Conflict, NotFound
 from disputedesk.common.texts import tr
 from disputedesk.model.ids import BatchId, ClientId, OrderId, SellerId
+from disputedesk.model.money import Money
 from disputedesk.model.order import Order, OrderState, Seller
 from disputedesk.store import schema
+from disputedesk.store.columns import NaiveInstantError
 from disputedesk.store.repositories.parcels import Parcels
 from disputedesk.store.unit import Unit, among, money_columns, money_of, one_of
 
 _T = schema.orders
+_COLUMNS: Final = (
+    "id", "client_id", "platform", "number", "title", "seller_id", "ordered_on", "total_minor",
+    "total_currency", "state", "note", "sample", "batch_id", "version",
+)  # fmt: skip
+_PLACES: Final = ", ".join("?" * len(_COLUMNS))
+_INSERT: Final = f"INSERT INTO orders ({', '.join(_COLUMNS)}) VALUES ({_PLACES})"  # noqa: S608 - our own column names
+_INSERT_PARCEL: Final = (
+    "INSERT INTO parcel (order_id, position, number, carrier) VALUES (?, ?, ?, '')"
+)
 
 
 class Orders:
@@ -46,10 +58,12 @@ class Orders:
             dataclasses.replace(order, id=OrderId(first + place), version=1)
             for place, order in enumerate(orders)
         )
-        self._unit.insert_many(
-            _T, [{"id": o.id, "batch_id": batch_id, **_columns(o)} for o in kept]
-        )
-        self._unit.insert_many(schema.parcel, _parcel_rows(kept))
+        connection = self._unit.connection
+        if kept:
+            connection.exec_driver_sql(_INSERT, [_raw(order, batch_id) for order in kept])
+        parcels = _raw_parcels(kept)
+        if parcels:
+            connection.exec_driver_sql(_INSERT_PARCEL, parcels)
         self._unit.searched.update(order.id for order in kept)
         return kept
 
@@ -143,6 +157,13 @@ class Orders:
         """Orders with any of the platforms' numbers, for an import of many."""
         return self._where(one_of(_T.c.number, numbers))
 
+    def find_by_totals(self, sums: Iterable[Money]) -> tuple[Order, ...]:
+        """Orders that cost exactly one of these sums, for suggesting them to loose payments."""
+        wanted = sorted({(money.minor, money.currency) for money in sums})
+        if not wanted:
+            return ()
+        return self._where(sa.tuple_(_T.c.total_minor, _T.c.total_currency).in_(wanted))
+
     def find_by_tracking(self, number: str) -> tuple[Order, ...]:
         """Orders that have a parcel with this tracking number."""
         owners = sa.select(schema.parcel.c.order_id).where(schema.parcel.c.number == number)
@@ -233,9 +254,27 @@ def _order_of(row: sa.RowMapping, tracking: tuple[str, ...]) -> Order:
     )
 
 
-def _parcel_rows(orders: Iterable[Order]) -> list[dict[str, Any]]:
+def _raw(order: Order, batch_id: BatchId | None) -> tuple[Any, ...]:
+    """The order's columns as SQLite keeps them: an import of many takes the driver's own road."""
+    total = order.total
+    return (
+        order.id, order.client, order.platform, order.number, order.title,
+        None if order.seller is None else order.seller.id, _day(order.ordered_on),
+        None if total is None else total.minor, None if total is None else total.currency,
+        order.state.value, order.note, int(order.sample), batch_id, order.version,
+    )  # fmt: skip
+
+
+def _day(day: dt.date | None) -> str | None:
+    if isinstance(day, dt.datetime):
+        message = f"{day!r} is an instant where a day belongs."
+        raise NaiveInstantError(message)
+    return None if day is None else day.isoformat()
+
+
+def _raw_parcels(orders: Iterable[Order]) -> list[tuple[int, int, str]]:
     return [
-        {"order_id": order.id, "position": place, "number": number, "carrier": ""}
+        (order.id, place, number)
         for order in orders
         for place, number in enumerate(dict.fromkeys(order.tracking), 1)
     ]
