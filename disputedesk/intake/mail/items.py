@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Final
 
@@ -56,7 +57,7 @@ def _item(title: str, quantity: int, below: tuple[str, ...], currency: str) -> I
     own = find_amounts(title, currency_hint=currency)
     if own and own[-1].end == len(title):
         return ItemDraft(mask(title[: own[-1].start].rstrip(" -–:,")), quantity, own[-1].money)
-    for line, after in zip(below, (*below[1:], ""), strict=True):
+    for line, after in itertools.pairwise((*below, "")):
         if _COUNTED.fullmatch(line) or _BULLET.fullmatch(line):
             break
         torn = re.fullmatch(r"[.,]?\d{1,2}", after)

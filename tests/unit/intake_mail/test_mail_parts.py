@@ -328,3 +328,11 @@ def test_a_shops_word_that_delivery_is_awaited_is_no_scan_of_a_carrier():
     )
     (draft,) = read_mail(data, file="x").drafts
     assert (draft.event, draft.facts) == ("in_transit", ())
+
+
+def test_a_thing_on_the_last_line_of_a_mail_is_read_like_any_other():
+    draft = _amazon_com("Order #112-1234567-1234567\n1 x Lamp\n\n2 x Bulb", kind="plain")
+    assert [(item.title, item.quantity, item.price) for item in draft.items] == [
+        ("Lamp", 1, None),
+        ("Bulb", 2, None),
+    ]

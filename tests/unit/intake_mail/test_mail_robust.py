@@ -75,6 +75,8 @@ SPITEFUL = {
     + b"\n"
     + b"From: a@b.c\nDate: x\nSubject: y\n" * 20_000,
     "labels": HEAD + b"\n" + b"expected arriving total tracking number sold by " * 8_000,
+    "things": HEAD + b"\n" + b"1 x abc\n" * 50_000,
+    "one thing": HEAD + b"\n1 x abc",
     "winmail": HEAD + b"Content-Type: application/ms-tnef; name=winmail.dat\n\n" + b"\x78\x9f" * 99,
     "zeros": b"\x00" * 300_000,
 }
@@ -114,11 +116,16 @@ def test_no_change_to_a_real_mail_makes_it_fail(data):
     mail = bytearray(FIXTURES[data.draw(st.sampled_from(sorted(FIXTURES)))])
     for _ in range(data.draw(st.integers(1, 6))):
         at = data.draw(st.integers(0, len(mail)))
-        kind = data.draw(st.sampled_from(["put", "cut", "turn", "double"]))
+        kind = data.draw(st.sampled_from(["put", "cut", "turn", "double", "end", "lines"]))
         if kind == "put":
             mail[at:at] = data.draw(st.binary(max_size=12))
         elif kind == "cut":
             del mail[at : at + data.draw(st.integers(1, 80))]
+        elif kind == "end":
+            del mail[max(at, 300) :]
+        elif kind == "lines":
+            lines = mail.split(b"\n")
+            mail = bytearray(b"\n".join([*lines[:8], *data.draw(st.permutations(lines[8:20]))]))
         elif kind == "turn":
             mail[at : at + 4] = mail[at : at + 4][::-1]
         else:
