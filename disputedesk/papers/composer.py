@@ -198,7 +198,7 @@ def _numbered(filled: Filled, frame: Words) -> tuple[Block, ...]:
 def _block(piece: Piece, number: int, frame: Words) -> Block:
     label = frame.quotes.get(piece.field, "") if piece.kind is BlockKind.QUOTE else ""
     counted = number if piece.kind is BlockKind.STATEMENT else None
-    return Block(piece.kind, piece.text, piece.section, counted, label, piece.exhibits)
+    return Block(piece.kind, piece.text, piece.section, counted, label, piece.exhibits, piece.field)
 
 
 def _joined(filled: Filled, section: Section) -> str:

@@ -41,6 +41,7 @@ class Block:
     Attributes:
         number: Of a statement, from 1 through the whole letter; else `None`.
         label: Of a quote, who says it; else empty.
+        field: Of a quote, the field it comes from; else empty.
         exhibits: Numbers of the exhibits the text cites.
     """
 
@@ -50,6 +51,14 @@ class Block:
     number: int | None = None
     label: str = ""
     exhibits: tuple[int, ...] = ()
+    field: str = ""
+
+    @property
+    def place(self) -> str:
+        """How a message names it: its field, its number, or its section."""
+        if self.field:
+            return self.field
+        return f"{self.kind} {self.number}" if self.number else str(self.section)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -181,8 +190,7 @@ class Letter:
         yield "subject", self.subject
         yield "salutation", self.salutation
         for block in self.blocks:
-            number = f" {block.number}" if block.number else ""
-            yield f"{block.kind}{number}", f"{block.label} {block.text}".strip()
+            yield block.place, f"{block.label} {block.text}".strip()
         yield "declaration", self.declaration
         yield "signature", self.signer
         for enclosure in self.enclosures:

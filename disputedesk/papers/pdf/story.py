@@ -62,7 +62,7 @@ def _kept(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _block(block: Block) -> list[Flowable]:
-    place = f"{block.kind} {block.number}" if block.number else str(block.section)
+    place = block.place
     match block.kind:
         case BlockKind.HEADING:
             return [para(block.text, _HEADING, place=place)]

@@ -1,7 +1,6 @@
 """Whatever a person or a seller writes: it is printed as it stands, or refused in a sentence."""
 
 import dataclasses
-import datetime as dt
 import re
 
 import pypdfium2
@@ -11,12 +10,10 @@ from hypothesis import strategies as st
 
 from disputedesk.common.errors import Refused
 from disputedesk.common.secrets import has_secret
-from disputedesk.model.case import DocumentKind
 from disputedesk.papers.cleaning import clean_line, clean_text
 from disputedesk.papers.composer import compose_letter
 from disputedesk.papers.filling import on_one_line
 from disputedesk.papers.masking import mask_text
-from disputedesk.papers.naming import suggested_name
 from disputedesk.papers.pdf import fonts
 from disputedesk.papers.pdf.letter import render_letter
 
@@ -96,8 +93,3 @@ def test_cleaning_twice_is_cleaning_once(text):
 @given(text=st.text("0123456789 -cvpinard", max_size=60))
 def test_a_masked_text_holds_no_secret(text):
     assert not has_secret(mask_text(text))
-
-
-def test_a_file_name_is_safe_everywhere():
-    name = suggested_name(dt.date(2026, 11, 2), 1001, DocumentKind.LETTER)
-    assert name == "2026-11-02_Case-1001_letter.pdf"

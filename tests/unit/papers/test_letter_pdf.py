@@ -172,11 +172,7 @@ def test_what_the_fonts_cannot_show_is_refused_by_name(text, named, a_letter, re
     with pytest.raises(Refused) as caught:
         render(a_letter(story=text))
     assert named in str(caught.value)
-    assert (
-        "quote" in caught.value.where
-        or "request" in caught.value.where
-        or caught.value.where == "facts"
-    )
+    assert caught.value.where == "narrative"
     assert "■" not in str(caught.value)
 
 
