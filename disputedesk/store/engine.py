@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from disputedesk.store.folder import DeskFolder
+from disputedesk.store.reading.connecting import open_to_read
 from disputedesk.store.sentences import BUSY_MS, SAFE_PRAGMAS, sentence_for
 
 _CACHE_KIB: Final = 65_536
@@ -25,9 +27,10 @@ def make_engine(database: Path, *, read_only: bool = False) -> sa.Engine:
     """
 
     def connect() -> sqlite3.Connection:
-        mode = "ro" if read_only else "rw"
+        if read_only:
+            return open_to_read(DeskFolder(database.parent))
         return sqlite3.connect(
-            f"{database.absolute().as_uri()}?mode={mode}",
+            f"{database.absolute().as_uri()}?mode=rw",
             uri=True,
             isolation_level=None,
             check_same_thread=False,

@@ -34,7 +34,7 @@ def connect_to_read(folder: Path) -> sqlite3.Connection:
             tr("Choose the folder that holds desk.sqlite3, or make a new desk."),
         )
     with told_by_driver(place.database):
-        connection = _connect(place)
+        connection = open_to_read(place)
         try:
             _check_revision(connection, place)
         except BaseException:
@@ -43,19 +43,33 @@ def connect_to_read(folder: Path) -> sqlite3.Connection:
     return connection
 
 
-def _connect(place: DeskFolder) -> sqlite3.Connection:
-    """Reads along with writers; on a medium that nobody can write, as a file that stands still."""
-    connection = _open(place, "mode=ro")
+def open_to_read(place: DeskFolder) -> sqlite3.Connection:
+    """A connection that reads along with writers, whatever is in the file.
+
+    On a medium that nobody can write it takes the file as one that stands still.
+
+    Raises:
+        DeskError: The last changes lie beside the file and cannot be read from there.
+    """
     try:
-        connection.execute(FIND_TABLE).fetchone()
+        connection = _probed(_open(place, "mode=ro"))
     except sqlite3.OperationalError as error:
-        connection.close()
         if "unable to open" not in str(error) and "readonly" not in str(error):
             raise
         _refuse_unread_changes(place, error)
         connection = _open(place, "mode=ro&immutable=1")
     for pragma in SAFE_PRAGMAS:
         connection.execute(pragma)
+    return connection
+
+
+def _probed(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The connection, after a first read showed that it can."""
+    try:
+        connection.execute(FIND_TABLE).fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

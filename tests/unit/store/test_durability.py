@@ -22,7 +22,7 @@ from disputedesk.store import migrating
 from disputedesk.store.anchor import Head, read_head, write_head
 from disputedesk.store.folder import DeskFolder
 from disputedesk.store.opening import Store
-from disputedesk.store.reading import Reader
+from disputedesk.store.reading import Reader, connecting
 from disputedesk.store.revision import OldDeskError
 from disputedesk.store.values import Subject
 from disputedesk.store.verification import verify
@@ -239,6 +239,33 @@ def test_a_read_only_store_writes_nothing(store, basics):
             assert tx.orders.list() == (basics.order,)
         with pytest.raises(DeskError, match="reading only"):
             reading.transaction()
+
+
+@pytest.fixture
+def unwritable(monkeypatch):
+    """SQLite's answer on a medium where it cannot make its shared memory; root never gets it."""
+    honest = connecting._open
+
+    def refusing(place, how):
+        if how == "mode=ro":
+            raise sqlite3.OperationalError("unable to open database file")
+        return honest(place, how)
+
+    monkeypatch.setattr(connecting, "_open", refusing)
+
+
+def test_a_desk_on_a_medium_nobody_can_write_is_read(store, basics, unwritable):
+    root = store.folder.root
+    store.close()
+    with Reader(root) as reader:
+        assert [row.number for row in reader.search("phone")] == ["8001"]
+    with Store.open(root, read_only=True) as reading, reading.snapshot() as tx:
+        assert tx.orders.list() == (basics.order,)
+
+
+def test_changes_that_lie_beside_an_unwritable_desk_are_not_passed_over(store, basics, unwritable):
+    with pytest.raises(DeskError, match="last changes"):
+        Reader(store.folder.root)
 
 
 def set_revision(root: Path, revision: str) -> None:
