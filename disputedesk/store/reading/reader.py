@@ -57,10 +57,7 @@ _OPEN: Final = "w.lead = 1 AND w.file_by >= ? AND w.closes >= ?"
 
 
 class Reader:
-    """Reads a desk for screens and commands. Each call sees one moment of the desk.
-
-    It may be handed from thread to thread, but serves one at a time.
-    """
+    """Reads a desk for screens, each call one moment of it; serves one thread at a time."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -288,9 +285,8 @@ class Reader:
         if below is not None:
             wanted = wanted.also("k.number < ?", below)
         if stages:
-            wanted = wanted.also(
-                "k.stage IN (SELECT value FROM json_each(?))", json.dumps([*stages])
-            )
+            stage = "k.stage IN (SELECT value FROM json_each(?))"
+            wanted = wanted.also(stage, json.dumps([*stages]))
         if order is not None:
             wanted = wanted.also("k.order_id = ?", order)
         if client is not None:
