@@ -6,10 +6,18 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 
 from disputedesk.common.texts import day_text, language
-from disputedesk.deadlines.calendar import Calendars
+from disputedesk.deadlines.calendar import LAST_DAY, Calendars
 from disputedesk.deadlines.catalogue import FactCatalogue
 from disputedesk.deadlines.contradictions import contradictions
-from disputedesk.deadlines.dating import Found, closing, file_by, found, unresolved, why_not
+from disputedesk.deadlines.dating import (
+    Found,
+    closing,
+    file_by,
+    found,
+    latest_close,
+    unresolved,
+    why_not,
+)
 from disputedesk.deadlines.overrides import apply_overrides
 from disputedesk.deadlines.program import Gate, RuleProgram, program_of
 from disputedesk.deadlines.rule import Rule, RuleSet
@@ -89,6 +97,7 @@ def _assess_rule(program: RuleProgram, run: Run, today: dt.date, doubts: tuple[s
     noted = run.steps
     closes = closing(program, run)
     run.closes = closes.day
+    latest = latest_close(program, run, closes)
     opens = found(program.opens, run, "opens")
     assumed = [*closes.assumed, *opens.assumed]
     arguable = found(program.arguable, run, "arguable")
@@ -100,7 +109,7 @@ def _assess_rule(program: RuleProgram, run: Run, today: dt.date, doubts: tuple[s
         program.rule,
         words,
         run,
-        status=_status(status, reason, today, (opens.day, closes.day, acting.day)),
+        status=_status(status, reason, today, (opens.day, closes.day, acting.day), latest),
         reason=reason,
         opens=_date(opens.day),
         closes=_date(closes.day),
@@ -109,14 +118,23 @@ def _assess_rule(program: RuleProgram, run: Run, today: dt.date, doubts: tuple[s
         file_by=_date(acting.day),
         arguable_until=_date(looser),
         assumed=tuple(dict.fromkeys([*assumed, *acting.assumed])),
+        may_close_later=latest != closes.day,
+        closes_at_latest=_date(latest) if latest != closes.day else None,
         because=tuple(step.finish() for step in steps) if steps else (),
     )
 
 
-def _status(status: Status, reason: str, today: dt.date, days: tuple[int, int, int]) -> Status:
+def _status(
+    status: Status, reason: str, today: dt.date, days: tuple[int, int, int], latest: int
+) -> Status:
     if status is Status.NOT_AVAILABLE:
         return status
-    return status_by_days(today.toordinal(), *days, unresolved=bool(reason))
+    return status_by_days(
+        today.toordinal(),
+        *days,
+        unresolved=bool(reason),
+        closed_after=latest if latest > 0 else LAST_DAY,
+    )
 
 
 def _words(program: RuleProgram) -> RuleWords:
@@ -156,6 +174,8 @@ def _window(
     file_by: dt.date | None = None,
     arguable_until: dt.date | None = None,
     assumed: tuple[Assumption, ...] = (),
+    may_close_later: bool = False,
+    closes_at_latest: dt.date | None = None,
     because: tuple[TraceStep, ...] = (),
 ) -> Window:
     return Window(
@@ -178,6 +198,8 @@ def _window(
         missing=() if reason and status is Status.NOT_AVAILABLE else _missing(run, assumed),
         warnings=tuple(run.warnings),
         reason=reason,
+        may_close_later=may_close_later,
+        closes_at_latest=closes_at_latest,
         because=because,
         forfeits=effects_now(words.forfeits, run),
         consumes=effects_now(words.consumes, run),

@@ -100,6 +100,22 @@ def closing(program: RuleProgram, run: Run) -> Found:
     return found(program.closes, run, "closes")
 
 
+def latest_close(program: RuleProgram, run: Run, closes: Found) -> int:
+    """The day after which the window is surely closed; `UNKNOWN` where that cannot be told.
+
+    It is the last day itself unless something that may make that later was not known.
+    """
+    sure = not (closes.assumed or run.needed or run.useful)
+    if closes.day <= 0 or sure or _asked_by(program, run):
+        return closes.day
+    noted = run.needed, run.useful, run.warnings, run.calendar_versions, run.explain
+    run.needed, run.useful, run.warnings, run.calendar_versions = {}, {}, {}, {}
+    run.explain = False
+    latest = found(program.closes_at_latest, run, "closes").day
+    run.needed, run.useful, run.warnings, run.calendar_versions, run.explain = noted
+    return latest
+
+
 def unresolved(run: Run, opens: int, closes: int, assumed: list[Assumption]) -> tuple[str, Status]:
     """Why the window cannot be used as it stands, and the status that goes with it."""
     if closes == UNKNOWN:

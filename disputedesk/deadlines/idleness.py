@@ -14,6 +14,7 @@ from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Avenue, Stage, Status
 from disputedesk.model.fact import Facts
 from disputedesk.model.money import Money
+from disputedesk.model.money_words import money_text
 
 _ALIVE: Final = frozenset({Status.OPEN, Status.CLOSING, Status.NOT_YET})
 _SETTLED: Final = ("confirmed_on", "order_closed_on")
@@ -45,8 +46,8 @@ _KIND: Final = {
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Group:
-    """Windows that end together as one loss; `ends` is `None` where one of them has no last day."""
+class _Loss:
+    """What is lost when a window ends; `ends` is `None` where it has no last day."""
 
     kind: Kind
     ends: dt.date | None
@@ -70,21 +71,27 @@ def if_nothing_is_done(
     unknown = sum(window.status is Status.UNKNOWN for window in windows)
     if not alive:
         return _without_living(windows, unknown), None
-    ending = sorted(
-        (group for group in _groups(alive) if group.ends is not None),
-        key=lambda group: (group.ends, group.kind.value, group.title),
-    )
+    losses = sorted((_loss_of(window) for window in alive), key=_when)
     timer = _running_timer(facts, today)
-    if timer is not None and (not ending or timer <= (ending[0].ends or timer)):
-        first = _Group(Kind.PROTECTION, timer, "")
-        rest = _last_of(_groups(alive))
-        return _and_unknown(_ending_sentence(first, rest, facts), unknown), timer
-    if not ending:
+    if timer is not None and timer <= (losses[0].ends or timer):
+        losses.insert(0, _Loss(Kind.PROTECTION, timer, ""))
+    first, others = losses[0], losses[1:]
+    if first.ends is None:
         return _and_unknown(tr("Nothing runs out: what is open has no last day."), unknown), None
-    first = ending[0]
-    others = [group for group in _groups(alive) if group != first]
-    sentence = _ending_sentence(first, _last_of(others), facts)
+    goes_on = first.title and any(one.kind is first.kind for one in others)
+    lost = dataclasses.replace(first, kind=Kind.STEP) if goes_on else first
+    sentence = _ending_sentence(lost, _last_of(others), first.kind, facts)
     return _and_unknown(sentence, unknown), first.ends
+
+
+def why_unknown(window: Window) -> str:
+    """The sentence that says what an unknown window lacks."""
+    if window.reason or window.closes is None:
+        return window.reason
+    return tr(
+        "By what is known it closed on {day}, but its true last day may be later.",
+        day=day_text(window.closes),
+    )
 
 
 def _running_timer(facts: Facts, today: dt.date) -> dt.date | None:
@@ -104,7 +111,7 @@ def _running_timer(facts: Facts, today: dt.date) -> dt.date | None:
 
 def _without_living(windows: Sequence[Window], unknown: int) -> str:
     if unknown:
-        reason = next(one.reason for one in windows if one.status is Status.UNKNOWN)
+        reason = next(why_unknown(one) for one in windows if one.status is Status.UNKNOWN)
         return tr("What doing nothing costs cannot be told yet. {reason}", reason=reason)
     closed = [one.closes for one in windows if one.status is Status.CLOSED and one.closes]
     if closed:
@@ -128,53 +135,50 @@ def _and_unknown(sentence: str, unknown: int) -> str:
     )
 
 
-def _groups(alive: Sequence[Window]) -> list[_Group]:
-    """The windows by what is lost with them; a step of a running procedure is a loss of its own."""
-    found: dict[tuple[Kind, str], list[Window]] = {}
-    for window in alive:
-        step = window.stage is not Stage.FIRST_FILING
-        key = (Kind.STEP, window.rule) if step else (_KIND[window.avenue], "")
-        found.setdefault((key[0], str(key[1])), []).append(window)
-    groups = []
-    for (kind, _), members in found.items():
-        days = [window.closes for window in members]
-        known = [day for day in days if day is not None]
-        ends = max(known) if len(known) == len(days) else None
-        groups.append(_Group(kind, ends, members[0].title))
-    return groups
+def _loss_of(window: Window) -> _Loss:
+    """What ends with a window; a step of a running procedure is a loss of its own."""
+    kind = _KIND[window.avenue] if window.stage is Stage.FIRST_FILING else Kind.STEP
+    return _Loss(kind, window.closes, window.title)
 
 
-def _last_of(others: Sequence[_Group]) -> _Group | None:
-    """The group that stays possible longest."""
+def _when(loss: _Loss) -> tuple[dt.date, str, str]:
+    return loss.ends or dt.date.max, loss.kind.value, loss.title
+
+
+def _last_of(others: Sequence[_Loss]) -> _Loss | None:
+    """What stays possible longest."""
     if not others:
         return None
-    return max(others, key=lambda group: (group.ends is None, group.ends or dt.date.min))
+    return max(others, key=lambda loss: (loss.ends is None, loss.ends or dt.date.min))
 
 
-def _ending_sentence(first: _Group, rest: _Group | None, facts: Facts) -> str:
-    loss = _loss(first, facts)
+def _ending_sentence(first: _Loss, rest: _Loss | None, kind: Kind, facts: Facts) -> str:
+    loss = _lost_text(first, facts)
     if rest is None:
         return tr("{loss}; nothing else stays possible.", loss=loss)
+    avenue = tr("“{title}”", title=rest.title) if rest.kind is kind else _name(rest)
     if rest.ends is None:
-        return tr(
-            "{loss}; {avenue} stays possible without a last day.", loss=loss, avenue=_name(rest)
-        )
+        return tr("{loss}; {avenue} stays possible without a last day.", loss=loss, avenue=avenue)
     return tr(
         "{loss}; {avenue} stays possible until {day}.",
         loss=loss,
-        avenue=_name(rest),
+        avenue=avenue,
         day=day_text(rest.ends),
     )
 
 
-def _loss(group: _Group, facts: Facts) -> str:
+def _lost_text(group: _Loss, facts: Facts) -> str:
     values = {"day": day_text(group.ends) if group.ends else "", "title": group.title}
     if group.kind is Kind.PROTECTION:
         if any(name in facts for name in _SETTLED):
             return tr("On {day} protection ends", **values)
         amount = facts.get("amount")
         if isinstance(amount, Money):
-            return tr("On {day} protection ends and {sum} goes to the seller", sum=amount, **values)
+            return tr(
+                "On {day} protection ends and {sum} goes to the seller",
+                sum=money_text(amount),
+                **values,
+            )
         return tr("On {day} protection ends and the money goes to the seller", **values)
     if group.kind is Kind.BANK:
         return tr("On {day} the time to go to the bank ends", **values)
@@ -185,7 +189,7 @@ def _loss(group: _Group, facts: Facts) -> str:
     return tr("On {day} the time for “{title}” runs out", **values)
 
 
-def _name(group: _Group) -> str:
+def _name(group: _Loss) -> str:
     names = {
         Kind.SELLER: tr("the seller"),
         Kind.PROTECTION: tr("the platform's or wallet's protection"),

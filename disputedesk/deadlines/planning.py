@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from disputedesk.common.texts import day_text, tr
-from disputedesk.deadlines.idleness import if_nothing_is_done
+from disputedesk.deadlines.idleness import if_nothing_is_done, why_unknown
 from disputedesk.deadlines.plan_values import Plan, PlanStep
 from disputedesk.deadlines.rule import RuleSet
 from disputedesk.deadlines.window import Effect, Window
@@ -31,7 +31,7 @@ _RANK: Final = {
     Avenue.REGULATOR: 5,
     Avenue.COURT: 6,
 }
-"""From the gentlest avenue to the hardest: each leaves those after it for later."""
+"""From the gentlest avenue to the hardest, for those that have to be filed by the same day."""
 _BEGUN_BY: Final = {
     Avenue.SELLER: "contacted_seller_on",
     Avenue.PLATFORM_DISPUTE: "platform_dispute_opened_on",
@@ -164,9 +164,11 @@ def _ordered(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     return ordered
 
 
-def _urgency(one: _Candidate) -> tuple[int, dt.date, str]:
+def _urgency(one: _Candidate) -> tuple[bool, dt.date, int, str]:
+    """The seller first; then what has to be filed soonest, so that nothing lapses in silence."""
     window = one.window
-    return _RANK[window.avenue], window.file_by or window.closes or dt.date.max, window.rule
+    later = window.avenue is not Avenue.SELLER
+    return later, window.file_by or window.closes or dt.date.max, _RANK[window.avenue], window.rule
 
 
 def _blockers(one: _Candidate, waiting: Sequence[_Candidate]) -> list[_Candidate]:
@@ -183,7 +185,7 @@ def _blockers(one: _Candidate, waiting: Sequence[_Candidate]) -> list[_Candidate
 def _place_reason(one: _Candidate, ordered: Sequence[_Candidate]) -> str:
     window = one.window
     if window.status is Status.UNKNOWN:
-        return window.reason
+        return why_unknown(window)
     avenues = {str(other.window.avenue) for other in ordered}
     needed = [effect for effect in one.unmet if effect.avenue in avenues]
     if needed:
@@ -210,12 +212,12 @@ def _recommend(ordered: Sequence[_Candidate], today: dt.date) -> tuple[RuleId | 
     first = now[0]
     urgent = min(closing, key=lambda one: one.window.closes or dt.date.max, default=None)
     if urgent is None or urgent is first:
-        return first.window.rule, _step_reason(first, len(now) > 1)
+        return first.window.rule, _step_reason(first, now)
     required = _required_by(urgent, now)
     if required is not None:
         return required.window.rule, _required_reason(required, urgent)
     if first.window.status is Status.CLOSING and not (_closes_before(urgent, first)):
-        return first.window.rule, _step_reason(first, others=True)
+        return first.window.rule, _step_reason(first, now)
     return urgent.window.rule, _switch_reason(urgent, today)
 
 
@@ -237,12 +239,13 @@ def _recommend_waiting(ordered: Sequence[_Candidate]) -> tuple[RuleId | None, st
             "Nothing is open yet; “{title}” opens first, on {day}.", title=window.title, day=day
         )
     if ordered:
-        return None, ordered[0].window.reason
+        return None, why_unknown(ordered[0].window)
     return None, tr("No avenue is open, and none opens later.")
 
 
-def _step_reason(one: _Candidate, others: bool) -> str:
+def _step_reason(one: _Candidate, now: Sequence[_Candidate]) -> str:
     values = {"title": one.window.title}
+    sooner = _sooner(one, now)
     day = day_text(one.window.file_by) if one.window.file_by else ""
     if one.stops and one.window.status is not Status.CLOSING:
         sentence = (
@@ -250,15 +253,31 @@ def _step_reason(one: _Candidate, others: bool) -> str:
             if day
             else tr("Wait for what is running; “{title}” can follow", **values)
         )
+    elif sooner is not None:
+        sentence = tr(
+            "Begin with “{title}”; “{other}” has to be filed by {day} all the same",
+            other=sooner.title,
+            day=day_text(sooner.file_by) if sooner.file_by else "",
+            **values,
+        )
     elif one.window.file_by is None:
         sentence = tr("Begin with “{title}”, which has no last day", **values)
     elif one.window.status is Status.CLOSING:
         sentence = tr("Use “{title}” now, by {day}: its time runs out", day=day, **values)
-    elif others:
+    elif len(now) > 1:
         sentence = tr("Begin with “{title}”, by {day}: the others can wait", day=day, **values)
     else:
         sentence = tr("“{title}” is the avenue that is open; act by {day}", day=day, **values)
     return _with_loss(sentence, one)
+
+
+def _sooner(one: _Candidate, now: Sequence[_Candidate]) -> Window | None:
+    """The open avenue that has to be filed before `one` has to; nothing where `one` is soonest."""
+    others = [other.window for other in now if other is not one and other.window.file_by]
+    soonest = min(others, key=lambda window: window.file_by or dt.date.max, default=None)
+    if soonest is None or soonest.file_by is None:
+        return None
+    return soonest if one.window.file_by is None or soonest.file_by < one.window.file_by else None
 
 
 def _switch_reason(one: _Candidate, today: dt.date) -> str:

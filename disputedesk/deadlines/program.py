@@ -32,9 +32,8 @@ from disputedesk.deadlines.wording import RuleWords
 from disputedesk.deadlines.words import Actor, Stage
 from disputedesk.model.ids import FactName
 
-_ANSWERS: Final = frozenset(
-    {Stage.RESPONSE, Stage.ESCALATION, Stage.APPEAL, Stage.PRE_ARBITRATION, Stage.ARBITRATION}
-)
+_ANSWERS: Final = frozenset({Stage.RESPONSE, Stage.PRE_ARBITRATION, Stage.ARBITRATION})
+"""Stages where the buyer answers somebody who may have set a day for it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -51,6 +50,7 @@ class RuleProgram:
 
     Attributes:
         applies: Its conditions of eligibility, each with its reason sentence.
+        closes_at_latest: The close once more, erring on the late side.
         gated: Whether anything can rule it out.
         answers: Whether it is the buyer's answer to something, for which a day may be set.
         facts: Every fact that can move it.
@@ -62,6 +62,7 @@ class RuleProgram:
     applies: tuple[tuple[Gate, str], ...]
     opens: Node | None
     closes: Node | None
+    closes_at_latest: Node | None
     arguable: Node | None
     gated: bool
     answers: bool
@@ -96,6 +97,9 @@ def compile_rule(rule: Rule) -> RuleProgram:
         applies=tuple((_gate(need.when), need.otherwise) for need in rule.applies),
         opens=None if rule.opens is None else compile_expression(rule.opens, close=False),
         closes=None if rule.closes is None else compile_expression(rule.closes, close=True),
+        closes_at_latest=(
+            None if rule.closes is None else compile_expression(rule.closes, close=False)
+        ),
         arguable=None if rule.arguable is None else compile_expression(rule.arguable, close=True),
         gated=bool(rule.applies) or rule.valid is not None,
         answers=rule.actor is Actor.BUYER and rule.stage in _ANSWERS,

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 from typing import Final
 
+from disputedesk.deadlines.calendar import LAST_DAY
 from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Status
 
@@ -29,11 +30,18 @@ def status_on(window: Window, today: dt.date) -> Status:
         _ordinal(window.closes),
         _ordinal(window.file_by),
         unresolved=bool(window.reason),
+        closed_after=_closed_after(window),
     )
 
 
 def status_by_days(
-    today: int, opens: int, closes: int, file_by: int, *, unresolved: bool
+    today: int,
+    opens: int,
+    closes: int,
+    file_by: int,
+    *,
+    unresolved: bool,
+    closed_after: int | None = None,
 ) -> Status:
     """What a window with these days is; all are ordinals, 0 or less where there is none.
 
@@ -43,15 +51,23 @@ def status_by_days(
         closes: Its last day.
         file_by: The day to act by.
         unresolved: Whether one of the days that it needs cannot be told.
+        closed_after: The day after which it is surely closed; `None` is `closes` itself.
     """
+    surely = closes if closed_after is None else closed_after
     if unresolved:
-        past = closes > 0 >= opens and today > closes
+        past = closes > 0 >= opens and today > surely
         return Status.CLOSED if past else Status.UNKNOWN
     if 0 < closes < today:
-        return Status.CLOSED
+        return Status.CLOSED if today > surely else Status.UNKNOWN
     if today < opens:
         return Status.NOT_YET
     return Status.CLOSING if 0 < file_by <= today + CLOSING_DAYS else Status.OPEN
+
+
+def _closed_after(window: Window) -> int | None:
+    if not window.may_close_later:
+        return None
+    return _ordinal(window.closes_at_latest) or LAST_DAY
 
 
 def _ordinal(day: dt.date | None) -> int:

@@ -124,6 +124,10 @@ class Window:
         missing: Facts to ask for, most useful first.
         reason: For `not_available`, why not; for `unknown`, what is lacking; else empty.
         because: The trace; empty when it was not asked for.
+        may_close_later: Whether `closes` is only a bound: facts still missing may make the true
+            last day later. After it the window is `unknown`, not `closed`.
+        closes_at_latest: Where `may_close_later`, the day after which it is closed whatever the
+            missing facts are; `None` where that cannot be told.
     """
 
     rule: RuleId
@@ -153,3 +157,5 @@ class Window:
     checklist: tuple[ChecklistItem, ...] = ()
     sources: tuple[Source, ...] = ()
     calendar_version: str = ""
+    may_close_later: bool = False
+    closes_at_latest: dt.date | None = None

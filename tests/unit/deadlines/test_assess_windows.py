@@ -88,6 +88,33 @@ def test_a_missing_fact_is_stood_in_for_by_an_earlier_one(rule, windows_of):
     assert "processing_date" in window.missing
 
 
+def test_a_last_day_that_may_be_later_is_not_called_closed_when_it_is_past(rule, windows_of):
+    one = rule(closes=Count("processing_date", days(10)))
+    past, long_past = JAN + dt.timedelta(11), JAN + dt.timedelta(40)
+    facts = {"transaction_date": JAN}
+    (window,) = windows_of([one], facts, past)
+    assert (window.status, window.may_close_later) == (Status.UNKNOWN, True)
+    assert windows_of([one], facts, JAN)[0].status is Status.OPEN
+    facts["statement_sent_on"] = JAN + dt.timedelta(20)
+    (window,) = windows_of([one], facts, past)
+    assert window.status is Status.UNKNOWN
+    assert window.closes_at_latest == JAN + dt.timedelta(30)
+    (window,) = windows_of([one], facts, long_past)
+    assert window.status is Status.CLOSED
+    assert with_status(window, past).status is Status.UNKNOWN
+    (window,) = windows_of([one], facts | {"processing_date": JAN}, past)
+    assert (window.status, window.may_close_later) == (Status.CLOSED, False)
+
+
+def test_a_branch_left_out_keeps_a_window_from_being_called_closed_up_to_the_cap(rule, windows_of):
+    facts = {"processing_date": JAN}
+    for later, status in ((130, Status.UNKNOWN), (541, Status.CLOSED)):
+        (window,) = windows_of([rule(closes=NOT_RECEIVED)], facts, JAN + dt.timedelta(later))
+        assert window.closes == JAN + dt.timedelta(120)
+        assert window.closes_at_latest == JAN + dt.timedelta(540)
+        assert window.status is status
+
+
 def test_an_opening_is_stood_in_for_by_a_later_fact_alone(rule, windows_of):
     one = rule(opens=Count("transaction_date", days(15)), closes=Count("ordered_on", days(99)))
     (later,) = windows_of([one], {"processing_date": JAN, "ordered_on": JAN})

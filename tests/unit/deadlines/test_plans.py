@@ -51,6 +51,29 @@ def test_an_avenue_that_would_end_another_comes_after_it(plan_of, until):
     assert plan.steps[1].last_safe_day == plan.steps[1].window.file_by
 
 
+def test_of_two_that_do_not_touch_each_other_the_sooner_goes_first(plan_of, until):
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 120)
+    notice = until("t.notice", Avenue.BANK_CLAIM, 60)
+    plan = plan_of([bank, notice])
+    assert plan.next_step == "t.notice"
+    assert plan.nothing == (
+        "On 2 Mar 2026 the time for “t.notice” runs out; “t.bank” stays possible until 1 May 2026."
+    )
+    seller = until("t.seller", Avenue.SELLER, 0, closes=None)
+    plan = plan_of([bank, notice, seller])
+    assert plan.next_step == "t.seller"
+    assert "“t.notice” has to be filed by 2 Mar 2026 all the same" in plan.next_reason
+
+
+def test_what_may_still_be_open_is_not_called_closed(plan_of, until):
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 0, closes=Count("processing_date", Period(5)))
+    plan = plan_of([bank])
+    assert plan.next_step is None
+    assert plan.steps[0].reason == (
+        "By what is known it closed on 6 Jan 2026, but its true last day may be later."
+    )
+
+
 def test_what_is_required_first_comes_first(plan_of, until):
     bank = until("t.bank", Avenue.CARD_CHARGEBACK, 60, requires=(ASK_FIRST,))
     seller = until("t.seller", Avenue.SELLER, 90)
@@ -147,7 +170,7 @@ def test_doing_nothing_names_day_sum_and_what_stays(plan_of, until):
     platform = until("t.platform", Avenue.PLATFORM_DISPUTE, 72)
     plan = plan_of([bank, platform], amount=Money.of("43.10", "USD"))
     assert plan.nothing == (
-        "On 14 Mar 2026 protection ends and 43.10 USD goes to the seller; "
+        "On 14 Mar 2026 protection ends and US$\u00a043.10 goes to the seller; "
         "the bank stays possible until 2 Jun 2026."
     )
     assert plan.nothing_on == dt.date(2026, 3, 14)
@@ -186,7 +209,7 @@ def test_a_running_timer_tells_the_day_the_money_goes(plan_of, until):
     timer = dt.datetime.fromisoformat("2026-01-20T23:30:00-08:00")
     plan = plan_of([platform], protection_ends_at=timer, consumer_zone="Europe/Berlin")
     assert plan.nothing_on == dt.date(2026, 1, 21)
-    assert plan.nothing.endswith("protection stays possible until 2 Mar 2026.")
+    assert plan.nothing.endswith("“t.platform” stays possible until 2 Mar 2026.")
     assert plan_of([platform], protection_ends_at=timer).nothing_on == dt.date(2026, 1, 20)
     opened = {"platform_dispute_opened_on": TODAY}
     bank = until("t.bank", Avenue.CARD_CHARGEBACK, 60)

@@ -161,6 +161,23 @@ def test_learning_a_missing_fact_never_moves_the_close_earlier(rule, windows_of,
         assert after.closes is None
 
 
+@settings(max_examples=120, deadline=None)
+@given(expressions, learning())
+def test_the_true_last_day_is_never_after_the_latest_that_was_stated(
+    rule, windows_of, expression, facts
+):
+    one = rule(closes=expression)
+    (before,) = windows_of([one], facts[0], TODAY, Cached(), explain=False)
+    (after,) = windows_of([one], facts[1], TODAY, Cached(), explain=False)
+    learned = facts[1].keys() - facts[0].keys()
+    if before.closes is None or learned & TAKEN_AT_THEIR_WORD:
+        return
+    if not before.may_close_later:
+        assert after.closes == before.closes
+    elif before.closes_at_latest is not None:
+        assert after.closes is None or after.closes <= before.closes_at_latest
+
+
 @settings(max_examples=60, deadline=None)
 @given(expressions, learning())
 def test_learning_a_missing_fact_never_moves_the_opening_later(rule, windows_of, expression, facts):
