@@ -16,7 +16,6 @@ from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.desk import DATABASE, Desk
 from disputedesk.desk.operations import cases, evidence, intake, orders, papers, people
 from disputedesk.desk.sample_texts import filled, mail_bytes
-from disputedesk.intake.draft import PaymentDraft
 from disputedesk.model.case import CaseOutcome, Wish
 from disputedesk.model.fact import FactValue
 from disputedesk.model.ids import CaseId, ClientId, FactName, OrderId, RuleId
@@ -137,12 +136,7 @@ class _Maker:
                 text = filled(_read(f"exports/{name}"), self._desk.today)
                 (room / name).write_text(text, encoding="utf-8")
             review = intake.review_import(self._desk, [room], cancel=self._cancel)
-            wanted = [
-                line.key
-                for line in review.lines
-                if line.default_keep or isinstance(line.draft, PaymentDraft)
-            ]
-            intake.keep_import(self._desk, review, wanted, client_id=self._clients[person["id"]])
+            intake.keep_import(self._desk, review, client_id=self._clients[person["id"]])
 
     def _typed_orders(self) -> None:
         for entry in self._plan.get("order", ()):

@@ -51,25 +51,29 @@ class PaymentLines:
         assert isinstance(draft, PaymentDraft)
         former = self._known.get((draft.wallet, draft.reference))
         order, key = (former.order, "") if former else self._order_of(draft)
+        own_key = f"payment:{draft.wallet}:{draft.reference}"
+        suggestions = () if former or order or key else self._paid.suggest(draft)
+        alone = former is None and not order and not key and not suggestions
+        stands = alone and bool(draft.wallet) and _was_paid(draft)
         if former is not None:
             verdict = Verdict.KNOWN
         else:
-            verdict = Verdict.NEW if order or key else Verdict.UNMATCHED
+            verdict = Verdict.NEW if order or key or stands else Verdict.UNMATCHED
         loose = verdict is Verdict.UNMATCHED
         return ReviewLine(
-            key=f"payment:{draft.wallet}:{draft.reference}",
+            key=own_key,
             file=first.reading.path.name,
             place=draft.place,
             verdict=verdict,
             what=_what(draft),
             draft=draft,
             order=order,
-            changes=self._changes(draft, order, key) if verdict is Verdict.NEW else (),
-            why=tr("No known order has this payment.") if loose else "",
+            changes=self._changes(draft, order, key or own_key) if verdict is Verdict.NEW else (),
+            why=_why(loose=loose, stands=stands),
             remedy=tr("Choose the order it paid for.") if loose else "",
             default_keep=verdict is Verdict.NEW,
             sources=sources_of(sorted(pieces, key=in_time)),
-            suggestions=self._paid.suggest(draft) if loose else (),
+            suggestions=suggestions,
             belongs_to=key,
         )
 
@@ -77,11 +81,9 @@ class PaymentLines:
         self, draft: PaymentDraft, order: OrderId | None, key: str
     ) -> tuple[FactChange, ...]:
         """What a payment that was really made tells of its order, where nothing is known yet."""
-        if draft.amount.minor >= 0 or not is_settled(draft.status):
+        if not _was_paid(draft):
             return ()
-        there = self._told.setdefault(
-            key or (self._keys.get(order, "") if order is not None else ""), set()
-        )
+        there = self._told.setdefault(key if order is None else self._keys.get(order, key), set())
         paid = Money(-draft.amount.minor, draft.amount.currency)
         told: tuple[tuple[str, FactValue], ...] = (
             ("transaction_date", draft.booked_on),
@@ -108,6 +110,17 @@ class PaymentLines:
         if known is not None:
             return known, ""
         return None, next((self._new[word] for word in named if word in self._new), "")
+
+
+def _was_paid(draft: PaymentDraft) -> bool:
+    """Whether money really went out with it."""
+    return draft.amount.minor < 0 and is_settled(draft.status)
+
+
+def _why(*, loose: bool, stands: bool) -> str:
+    if loose:
+        return tr("No known order has this payment.")
+    return tr("No shop's mail tells of it: it becomes an order of its own.") if stands else ""
 
 
 def _what(draft: PaymentDraft) -> str:

@@ -81,13 +81,13 @@ def add_evidence(
                     Exhibit(ExhibitId(0), case_id, kept, 0, kind=_kind(kept.media_type))
                 )
             )
-        new = [exhibit.id for exhibit in exhibits if exhibit.id not in known]
+        new = [exhibit.evidence.id for exhibit in exhibits if exhibit.id not in known]
         change.touch_case(case_id, case.order, windows=False)
         said = trn("{count} exhibit added", "{count} exhibits added", len(new))
         if len(new) < len(exhibits):
             said += ", " + trn("{count} known already", "{count} known already",
                                len(exhibits) - len(new))  # fmt: skip
-        entry = change.note(Subject("case", case_id), None, {"exhibits": new, "said": said})
+        entry = change.note(Subject("case", case_id), None, {"evidence": new, "said": said})
     return Outcome(tuple(exhibit.id for exhibit in exhibits), change.changes, entry, said)
 
 
@@ -143,7 +143,7 @@ def set_exhibit(
         change.touch_case(exhibit.case, case.order, windows=False)
         said = tr("Exhibit {number} changed", number=exhibit.number)
         before = {
-            "exhibit": exhibit_id,
+            "evidence": exhibit.evidence.id,
             "caption": exhibit.caption,
             "proves": exhibit.proves,
             "kind": exhibit.kind,
@@ -167,8 +167,9 @@ def move_exhibit(desk: Desk, exhibit_id: ExhibitId, to: int) -> Outcome[None]:
     """
     with desk.transaction("exhibit.move") as change:
         exhibit = change.rows.exhibits.get(exhibit_id)
-        before = [each.id for each in change.rows.exhibits.list(exhibit.case)]
-        order = [each for each in before if each != exhibit_id]
+        now = change.rows.exhibits.list(exhibit.case)
+        before = [each.evidence.id for each in now]
+        order = [each.id for each in now if each.id != exhibit_id]
         order.insert(max(to - 1, 0), exhibit_id)
         change.rows.exhibits.arrange(exhibit.case, order)
         case = change.rows.cases.get(exhibit.case)

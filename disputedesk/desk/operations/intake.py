@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -87,7 +88,10 @@ def review_import(
 def _known(rows: StoreTransaction, asked: Wanted) -> KnownOrders:
     """What the desk holds of what the files tell."""
     numbers = {number for _, number in asked.numbers}
+    numbers.update(word for name in asked.named for word in (name, name.upper()))
     orders = {order.id: order for order in rows.orders.find_by_numbers(numbers)}
+    sums = {money for money, _ in asked.sums}
+    orders.update({order.id: order for order in rows.orders.find_by_totals(sums)})
     for number in asked.tracking:
         orders.update({order.id: order for order in rows.orders.find_by_tracking(number)})
     payments = [
@@ -224,7 +228,10 @@ class _Keeper:
                 self._extend(order_id, draft, line)
                 self.updated += 1
             case PaymentDraft() as draft:
-                order_id = self._pay(draft, line)
+                paid_for = self._pay(draft, line)
+                if paid_for is None:
+                    return
+                order_id = paid_for
             case ParcelDraft() as draft:
                 found = line.order or self.kept.get(line.belongs_to)
                 if found is None:
@@ -279,7 +286,7 @@ class _Keeper:
                 seller=seller,
                 title=title,
                 total=order.total or more.total,
-                ordered_on=order.ordered_on or draft.ordered_on,
+                ordered_on=_ordered_on(line) or order.ordered_on or draft.ordered_on,
                 state=state if state is not OrderState.ORDERED else order.state,
                 tracking=(*order.tracking, *more.tracking),
             )
@@ -288,9 +295,12 @@ class _Keeper:
         total = order.total or more.total
         self._instrument(order_id, more.payment_mask, more.payment_network, total)
 
-    def _pay(self, draft: PaymentDraft, line: ReviewLine) -> OrderId:
+    def _pay(self, draft: PaymentDraft, line: ReviewLine) -> OrderId | None:
+        """The order that was paid or paid back; a refund of no known order is left aside."""
         order_id = line.order or self.kept.get(line.belongs_to)
         paid = Money(-draft.amount.minor, draft.amount.currency)
+        if order_id is None and paid.minor <= 0:
+            return None
         if order_id is None:
             order_id = self._order_of_payment(draft, paid)
             self.new += 1
@@ -361,6 +371,12 @@ class _Keeper:
             new = NewInstrument(kind, mask=shown, network="" if network == "paypal" else network)
             instrument = find_or_add(self._change, self._client.id, new)
             link_payment(self._change, order_id, instrument.id, total)
+
+
+def _ordered_on(line: ReviewLine) -> dt.date | None:
+    """The order day as a stronger source corrects it; `None` where it is not corrected."""
+    value = next((each.new for each in line.changes if each.name == "ordered_on"), None)
+    return value if isinstance(value, dt.date) else None
 
 
 def _payment_title(draft: PaymentDraft) -> str:

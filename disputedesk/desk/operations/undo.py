@@ -171,16 +171,22 @@ def _case_answer(change: Transaction, entry: LedgerEntry, before: _Values) -> No
 
 
 def _evidence_add(change: Transaction, entry: LedgerEntry, _before: _Values) -> None:
-    case = change.rows.cases.get(CaseId(entry.subject.id))
-    new = set((entry.after or {}).get("exhibits", ()))  # type: ignore[call-overload] # our own entry
-    for number in new:
-        change.rows.exhibits.remove(ExhibitId(number))
-    change.rows.exhibits.arrange(case.id, [each.id for each in change.rows.exhibits.list(case.id)])
-    change.touch_case(case.id, case.order, windows=False)
+    after: _Values = entry.after or {}
+    case_id = CaseId(entry.subject.id)
+    shown = _by_evidence(change, case_id)
+    for number in after.get("evidence", ()):
+        change.rows.exhibits.remove(shown.pop(number).id)
+    change.rows.exhibits.arrange(case_id, [each.id for each in shown.values()])
+    _touch_case(change, entry)
+
+
+def _by_evidence(change: Transaction, case_id: CaseId) -> dict[int, Exhibit]:
+    """The case's exhibits by what they show: an exhibit put back has another number of its own."""
+    return {each.evidence.id: each for each in change.rows.exhibits.list(case_id)}
 
 
 def _exhibit_set(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
-    exhibit = change.rows.exhibits.get(ExhibitId(before["exhibit"]))
+    exhibit = _by_evidence(change, CaseId(entry.subject.id))[before["evidence"]]
     change.rows.exhibits.update(
         dataclasses.replace(
             exhibit, caption=before["caption"], proves=before["proves"], kind=before["kind"]
@@ -190,8 +196,10 @@ def _exhibit_set(change: Transaction, entry: LedgerEntry, before: _Values) -> No
 
 
 def _exhibit_move(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
-    order = [ExhibitId(number) for number in before["order"]]
-    change.rows.exhibits.arrange(CaseId(entry.subject.id), order)
+    case_id = CaseId(entry.subject.id)
+    shown = _by_evidence(change, case_id)
+    order = [shown[number].id for number in before["order"] if number in shown]
+    change.rows.exhibits.arrange(case_id, order)
     _touch_case(change, entry)
 
 

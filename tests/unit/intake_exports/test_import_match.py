@@ -79,7 +79,12 @@ def kept(review, known):
         if isinstance(line.draft, PaymentDraft):
             payments.append(KnownPayment(line.draft.wallet, line.draft.reference))
             key = line.belongs_to or next(
-                f"order:{o.platform}:{o.number}" for o in orders.values() if o.order == line.order
+                (
+                    f"order:{o.platform}:{o.number}"
+                    for o in orders.values()
+                    if o.order == line.order
+                ),
+                f"order:{line.draft.wallet}:{line.draft.reference}",
             )
         else:
             key = line.key
@@ -170,8 +175,9 @@ def test_a_file_imported_before_offers_what_was_left_aside_unticked():
 
 def test_a_payment_imported_before_finds_its_order_once_that_is_known():
     reading = paypal(a_payment(invoice=NUMBER))
-    (loose,) = match([reading], KnownOrders()).lines
-    assert loose.verdict is Verdict.UNMATCHED
+    (alone,) = match([reading], KnownOrders()).lines
+    assert alone.verdict is Verdict.NEW
+    assert "order of its own" in alone.why
     known = known_with(a_known(), files=frozenset({reading.sha256}))
     found, repeated = match([reading], known).lines
     assert found.order == OrderId(7)
@@ -388,7 +394,7 @@ def test_a_known_payment_is_known_and_one_told_twice_is_one():
     found = {line.key: line.verdict for line in match(readings, known).lines}
     assert found == {
         "payment:paypal:P1": Verdict.KNOWN,
-        "payment:paypal:P2": Verdict.UNMATCHED,
+        "payment:paypal:P2": Verdict.NEW,
     }
 
 
