@@ -31,11 +31,14 @@ class SearchBox(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Room for the words and the key."""
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._words) + 118, tokens.CONTROL_HEIGHT + 2)
+        return QSize(
+            metrics.horizontalAdvance(self._words) + 118,
+            max(tokens.CONTROL_HEIGHT + 2, metrics.height() + 14),
+        )
 
     def minimumSizeHint(self) -> QSize:
         """The glass and a few letters."""
-        return QSize(110, tokens.CONTROL_HEIGHT + 2)
+        return QSize(110, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints a field with a glass, a hint and the key."""

@@ -33,11 +33,12 @@ from disputedesk.gui import tokens
 from disputedesk.gui.labels import tip_text
 from disputedesk.gui.places import Places
 from disputedesk.gui.rows import Column, Index, ToneRole
-from disputedesk.gui.theme import colours_of
+from disputedesk.gui.theme import colours_of, line_height
 from disputedesk.gui.tokens import Tone
 
 _SIDE: Final = 10
 _FIRST: Final = 200
+_USUAL_LINE: Final = 19
 
 
 class CellPainter(QStyledItemDelegate):
@@ -130,7 +131,7 @@ class Table(QTableView):
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(tokens.ROW_DENSE + 2)
+        rows.setDefaultSectionSize(max(tokens.ROW_DENSE + 2, line_height(self.font()) + 14))
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsMovable(True)
@@ -146,7 +147,7 @@ class Table(QTableView):
         kept = self._places.bytes_of(f"columns/{self._name}")
         if kept.isEmpty() or not head.restoreState(kept):
             for at, column in enumerate(self._columns):
-                self.setColumnWidth(at, column.width)
+                self.setColumnWidth(at, self._scaled(column.width))
                 self.setColumnHidden(at, not column.shown)
         self._fit()
         head.sectionResized.connect(self._resized)
@@ -157,6 +158,10 @@ class Table(QTableView):
         if section != 0:
             self._fit()
         self._remember()
+
+    def _scaled(self, width: int) -> int:
+        """A width meant for the usual type size, in the size in force."""
+        return max(width, round(width * self.fontMetrics().height() / _USUAL_LINE))
 
     def _fit(self) -> None:
         """Gives the first column what the others leave, and enough to be read."""
@@ -193,7 +198,7 @@ class Table(QTableView):
     def _show_column(self, at: int, *, shown: bool) -> None:
         self.setColumnHidden(at, not shown)
         if shown and self.columnWidth(at) < 48:
-            self.setColumnWidth(at, self._columns[at].width)
+            self.setColumnWidth(at, self._scaled(self._columns[at].width))
         self._fit()
         self._remember()
 

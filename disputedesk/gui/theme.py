@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import enum
+import math
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from disputedesk.common import locations
@@ -86,6 +87,11 @@ def sized(font: QFont, size: Type, *, strong: bool = False) -> QFont:
     result.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     result.setFeature(QFont.Tag("tnum"), 1)
     return result
+
+
+def line_height(font: QFont, size: Type = Type.BODY) -> int:
+    """How high one line of `font` is at a step of the scale, in pixels: rows are built of it."""
+    return math.ceil(QFontMetricsF(sized(font, size, strong=True)).height())
 
 
 class Theme(QObject):

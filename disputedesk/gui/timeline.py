@@ -23,13 +23,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from disputedesk.common.texts import day_text, tr
 from disputedesk.gui.dates import locale, short_day
 from disputedesk.gui.labels import tip_text
-from disputedesk.gui.theme import colours_of, sized
+from disputedesk.gui.theme import colours_of, line_height, sized
 from disputedesk.gui.tokens import Colours, Tone, Type
 
-_LANE: Final = 30
-_BAR: Final = 18
-_AXIS: Final = 22
-_LIFE: Final = 70
+_LANE_AIR: Final = 12
+_LIFE_AIR: Final = 25
+_AXIS_AIR: Final = 6
 _DOT: Final = 4.0
 _AHEAD: Final = 270
 _BEFORE: Final = 4
@@ -39,6 +38,9 @@ _BESIDE: Final = int(
 )
 _LABELS_SHARE: Final = 0.3
 _LABELS_MOST: Final = 240
+_STEPS: Final = {
+    Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1,
+}  # fmt: skip
 
 
 class BarLook(enum.Enum):
@@ -146,12 +148,24 @@ class Timeline(QWidget):
     def sizeHint(self) -> QSize:
         """As high as its lanes."""
         lanes = len(self._view.lanes) if self._view else 1
-        life = _LIFE if self._view and self._view.life else 0
-        return QSize(520, _AXIS + life + lanes * _LANE + 6)
+        life = self._life() if self._view and self._view.life else 0
+        return QSize(520, self._axis() + life + lanes * self._lane() + 6)
 
     def minimumSizeHint(self) -> QSize:
         """Narrow windows squeeze the axis, not the lanes."""
         return QSize(300, self.sizeHint().height())
+
+    def _line(self) -> int:
+        return line_height(self.font(), Type.SMALL)
+
+    def _lane(self) -> int:
+        return self._line() + _LANE_AIR
+
+    def _axis(self) -> int:
+        return self._line() + _AXIS_AIR
+
+    def _life(self) -> int:
+        return _LIFE_AIR + 3 * (self._line() - 2)
 
     def labels_width(self) -> float:
         """How much of the left the lanes' names take."""
@@ -183,13 +197,13 @@ class Timeline(QWidget):
         colours = colours_of(self)
         self._paint_months(painter, colours)
         self._paint_today(painter, colours)
-        top = float(_AXIS)
+        top = float(self._axis())
         if self._view.life:
             self._paint_life(painter, colours, top)
-            top += _LIFE
+            top += self._life()
         for lane in self._view.lanes:
             self._paint_lane(painter, colours, lane, top)
-            top += _LANE
+            top += self._lane()
         painter.end()
 
     def _paint_months(self, painter: QPainter, colours: Colours) -> None:
@@ -202,13 +216,13 @@ class Timeline(QWidget):
             if day.toordinal() >= self._first:
                 x = self.x_of(day)
                 painter.setPen(QPen(QColor(colours.alt), 1))
-                painter.drawLine(QPointF(x, _AXIS - 2), QPointF(x, bottom))
+                painter.drawLine(QPointF(x, self._axis() - 2), QPointF(x, bottom))
                 name = locale().standaloneMonthName(day.month, locale().FormatType.ShortFormat)
                 text = name.rstrip(".") + (f" {day.year}" if day.month == 1 else "")
                 wide = metrics.horizontalAdvance(text)
                 if x >= free and x + wide < self.width():
                     painter.setPen(QColor(colours.mute))
-                    painter.drawText(QPointF(x + 3, _AXIS - 8), text)
+                    painter.drawText(QPointF(x + 3, self._axis() - 8), text)
                     free = x + wide + 10
             day = (day + dt.timedelta(days=32)).replace(day=1)
 
@@ -239,7 +253,8 @@ class Timeline(QWidget):
                 continue
             free[row] = start + wide + 12
             painter.setFont(font)
-            place = QRectF(start, middle + 7 + row * 15, wide + 2, 15)
+            high = self._line() - 2
+            place = QRectF(start, middle + 7 + row * high, wide + 2, high)
             painter.fillRect(place, QColor(colours.base))
             painter.setPen(QColor(colours.text if mark.strong else colours.text_2))
             painter.drawText(place, _BESIDE, words)
@@ -249,26 +264,26 @@ class Timeline(QWidget):
         painter.setPen(QColor(colours.text_2))
         room = self.labels_width() - 12
         title = painter.fontMetrics().elidedText(lane.title, Qt.TextElideMode.ElideRight, int(room))
-        area = QRectF(0, top, room, _LANE)
+        area = QRectF(0, top, room, self._lane())
         painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter), title)
         if title != lane.title:
             self._spots.append(_Spot(area, lane.title, None))
         for bar in lane.bars:
-            self._paint_bar(painter, colours, bar, top + (_LANE - _BAR) / 2)
+            self._paint_bar(painter, colours, bar, top + _LANE_AIR / 2)
         for mark in lane.marks:
             x = self.x_of(mark.day)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.text))
-            painter.drawEllipse(QPointF(x, top + _LANE / 2), _DOT, _DOT)
+            painter.drawEllipse(QPointF(x, top + self._lane() / 2), _DOT, _DOT)
             tip = mark.tip or f"{mark.text}, {day_text(mark.day, weekday=True)}"
-            self._spots.append(_Spot(QRectF(x - 8, top, 16, _LANE), tip, None))
+            self._spots.append(_Spot(QRectF(x - 8, top, 16, self._lane()), tip, None))
 
     def _paint_bar(self, painter: QPainter, colours: Colours, bar: Bar, top: float) -> None:
         first, last = dt.date.fromordinal(self._first), dt.date.fromordinal(self._last)
         left = self.x_of(bar.opens or first)
         right = self.x_of((bar.closes or last) + dt.timedelta(days=1)) if bar.closes else None
         end = right if right is not None else float(self.width() - 2)
-        box = QRectF(left, top, max(8.0, end - left), _BAR)
+        box = QRectF(left, top, max(8.0, end - left), self._line())
         ink, soft = QColor(bar.tone.ink(colours)), QColor(bar.tone.soft(colours))
         edge = QPen(ink, 1.4)
         if bar.look is BarLook.CLOSED:
@@ -316,14 +331,14 @@ class Timeline(QWidget):
         assert self._view is not None
         x = self.x_of(self._view.today)
         painter.setPen(QPen(QColor(colours.accent), 2))
-        painter.drawLine(QPointF(x, _AXIS - 4), QPointF(x, self.height() - 4))
+        painter.drawLine(QPointF(x, self._axis() - 4), QPointF(x, self.height() - 4))
         painter.setFont(sized(self.font(), Type.SMALL, strong=True))
         words = tr("today")
         wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 10
         start = min(max(x - wide / 2, 0.0), self.width() - wide)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.accent))
-        box = QRectF(start, 0, wide, _AXIS - 4)
+        box = QRectF(start, 0, wide, self._axis() - 4)
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(QColor(colours.on_accent))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
@@ -358,12 +373,7 @@ class Timeline(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk the bars; Enter opens one."""
         bars = self.bars
-        step = {
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Down: 1,
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Up: -1,
-        }.get(Qt.Key(event.key()))
+        step = _STEPS.get(Qt.Key(event.key()))
         if bars and step is not None:
             self._current = min(max(0, self._current + step), len(bars) - 1)
             self.setAccessibleDescription(bars[self._current].tip)

@@ -27,7 +27,7 @@ from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label
 from disputedesk.gui.rooms import Desktop, OpenCase, OpenOrder
 from disputedesk.gui.rows import Column, Index, RowModel, RowRole
-from disputedesk.gui.theme import colours_of, sized
+from disputedesk.gui.theme import colours_of, line_height, sized
 from disputedesk.gui.tokens import Type
 
 _ROW: Final = 44
@@ -58,7 +58,8 @@ class _FoundPainter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One height for all."""
-        return QSize(200, _ROW)
+        view: Any = option.widget
+        return QSize(200, max(_ROW, 2 * line_height(view.font()) + 6))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paints one line."""

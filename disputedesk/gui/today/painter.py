@@ -28,17 +28,18 @@ from disputedesk.gui import tokens
 from disputedesk.gui.chips import chip_width, paint_chip
 from disputedesk.gui.labels import tip_text
 from disputedesk.gui.rows import Index, RowRole
-from disputedesk.gui.theme import colours_of, sized
+from disputedesk.gui.theme import colours_of, line_height, sized
 from disputedesk.gui.today.lines import Entry, Heading, Line
 from disputedesk.gui.tokens import Colours, Type
 
-_HEAD: Final = 38
-_TALL: Final = 58
-_DENSE: Final = 36
+_HEAD: Final = 18
+_AIR: Final = 18
+_AIR_DENSE: Final = 16
+_LEAST_LINE: Final = 20
 _PAD: Final = 14
 BAR: Final = 14
 _GAP: Final = 16
-_NARROW: Final = 760
+_NARROW_LINES: Final = 37
 _LOOSE: Final = int(Qt.TextFlag.TextDontClip)
 _MIDDLE: Final = _LOOSE | int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RIGHT: Final = _LOOSE | int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
@@ -71,9 +72,11 @@ class LinePainter(QStyledItemDelegate):
         self._count_width = 120.0
         self._button_width = 110.0
         self._money_width = 80.0
+        self._line = float(_LEAST_LINE)
 
     def measure(self, entries: tuple[Entry, ...], font: QFont) -> None:
         """Fits the columns to what will be shown."""
+        self._line = float(_unit(font))
         large = QFontMetricsF(sized(font, Type.COUNT, strong=True))
         small = QFontMetricsF(sized(font, Type.SMALL))
         body = QFontMetricsF(sized(font, Type.BODY, strong=True))
@@ -84,19 +87,20 @@ class LinePainter(QStyledItemDelegate):
         ]
         buttons = [body.horizontalAdvance(line.row.step.button) + 30 for line in lines]
         sums = [body.horizontalAdvance(line.money) for line in lines]
-        self._count_width = min(190.0, max([96.0, *counts]) + 4)
-        self._button_width = min(250.0, max([90.0, *buttons]) + 2)
-        self._money_width = min(150.0, max([70.0, *sums]) + 2)
+        self._count_width = min(9.5 * self._line, max([96.0, *counts]) + 4)
+        self._button_width = min(12.5 * self._line, max([90.0, *buttons]) + 2)
+        self._money_width = min(7.5 * self._line, max([70.0, *sums]) + 2)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Headings are low, rows as the density says, and narrow ones a line higher."""
         entry: Entry = index.data(RowRole)
-        width = option.widget.width()
+        unit = _unit(option.widget.font())
         if isinstance(entry, Heading):
-            return QSize(200, _HEAD)
+            return QSize(200, unit + _HEAD)
         if self.dense:
-            return QSize(200, _DENSE)
-        return QSize(200, _TALL + (20 if width < _NARROW else 0))
+            return QSize(200, unit + _AIR_DENSE)
+        lines = 3 if option.widget.width() < _NARROW_LINES * unit else 2
+        return QSize(200, lines * unit + _AIR)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paints one entry."""
@@ -163,7 +167,7 @@ class LinePainter(QStyledItemDelegate):
     def _places(self, area: QRectF) -> _Places:
         inner = area.adjusted(_PAD + 2, 0, -_PAD, 0)
         button = min(self._button_width, inner.width() * 0.32)
-        narrow = area.width() + BAR < _NARROW
+        narrow = area.width() + BAR < _NARROW_LINES * self._line
         left = inner.x() + self._count_width + _GAP
         right = inner.right() - button - _GAP
         money = QRectF(right - self._money_width, inner.y(), self._money_width, inner.height())
@@ -183,41 +187,40 @@ class LinePainter(QStyledItemDelegate):
         """Where the button of a row stands, in a list `width` wide."""
         whole = _card_area(row, width)
         place = self._places(whole).button
-        high = 26.0 if self.dense else float(tokens.CONTROL_HEIGHT)
+        high = min(whole.height() - 6, max(26.0, self._line + (4 if self.dense else 12)))
         return QRectF(place.x(), whole.center().y() - high / 2, place.width(), high)
 
     def _paint_line(
         self, painter: QPainter, area: QRectF, line: Line, font: QFont, colours: Colours
     ) -> None:
-        narrow = area.width() + BAR < _NARROW
+        narrow = area.width() + BAR < _NARROW_LINES * self._line
         places = self._places(area)
         small = sized(font, Type.SMALL)
         strong = sized(font, Type.BODY, strong=True)
         if self.dense:
             self._paint_dense(painter, places, line, font, colours)
             return
-        rows = 3 if narrow else 2
-        top = area.center().y() - rows * 10
-        ink = line.tone.ink(colours)
+        unit = _unit(font)
+        top = area.center().y() - (1.5 if narrow else 1) * unit
+        count = sized(font, Type.COUNT, strong=True)
+        large = unit + 3
         _words(
-            painter,
-            _row(places.count, top - 1, 23),
-            line.large,
-            sized(font, Type.COUNT, strong=True),
-            ink,
+            painter, _row(places.count, top - 1, large), line.large, count, line.tone.ink(colours)
         )
-        _words(painter, _row(places.count, top + 22, 18), line.small, small, colours.text_2)
-        _words(painter, _row(places.title, top, 20), line.row.title, strong, colours.text)
-        _words(painter, _row(places.title, top + 20, 20), line.second, small, colours.text_2)
+        _words(
+            painter, _row(places.count, top + large - 1, unit), line.small, small, colours.text_2
+        )
+        _words(painter, _row(places.title, top, unit), line.row.title, strong, colours.text)
+        second = _row(places.title, top + unit, unit)
+        _words(painter, second, line.second, small, colours.text_2)
         chip_font = sized(font, Type.SMALL, strong=True)
+        chip = _row(places.title if narrow else places.avenue, top, unit - 1)
         if narrow:
-            place = _row(places.title, top + 41, 19)
-            paint_chip(painter, place, line.chip, chip_font, colours)
+            chip.translate(0, 2 * unit + 1)
         else:
-            paint_chip(painter, _row(places.avenue, top, 19), line.chip, chip_font, colours)
-            _words(
-                painter, _row(places.avenue, top + 20, 20), line.row.nothing, small, colours.text_2
-            )
+            nothing = _row(places.avenue, top + unit, unit)
+            _words(painter, nothing, line.row.nothing, small, colours.text_2)
+        paint_chip(painter, chip, line.chip, chip_font, colours)
         _words(painter, places.money, line.money, strong, colours.text, side=_RIGHT)
 
     def _paint_dense(
@@ -230,7 +233,8 @@ class LinePainter(QStyledItemDelegate):
         box = places.title
         words = box.adjusted(0, 0, -chip - tokens.GAP, 0)
         _words(painter, words, line.row.title, font, colours.text)
-        place = QRectF(box.right() - chip, box.center().y() - 9.5, chip, 19)
+        high = self._line - 1
+        place = QRectF(box.right() - chip, box.center().y() - high / 2, chip, high)
         paint_chip(painter, place, line.chip, chip_font, colours)
         _words(painter, places.money, line.money, strong, colours.text, side=_RIGHT)
 
@@ -287,6 +291,11 @@ class LinePainter(QStyledItemDelegate):
             text = "\n".join(part for part in (entry.chip.text, entry.row.nothing) if part)
         QToolTip.showText(event.globalPos(), tip_text(text), view)
         return True
+
+
+def _unit(font: QFont) -> int:
+    """The height of one line of a row in `font`."""
+    return max(_LEAST_LINE, line_height(font) + 1)
 
 
 def _card_area(row: QRect, width: int) -> QRectF:

@@ -22,11 +22,11 @@ from disputedesk.desk.views import StripDay
 from disputedesk.gui import tokens
 from disputedesk.gui.dates import long_day, weekday_letter
 from disputedesk.gui.labels import tip_text
-from disputedesk.gui.theme import colours_of, sized
+from disputedesk.gui.theme import colours_of, line_height, sized
 from disputedesk.gui.tokens import Colours, Tone, Type
 
 _LEAST_DAY: Final = 19.0
-_HIGH: Final = 62
+_MARK: Final = 0.56
 _PAD: Final = 8
 _MOST_MARKS: Final = 2
 
@@ -74,14 +74,27 @@ class DayStrip(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for all days."""
-        return QSize(int(30 * _LEAST_DAY) + 2 * _PAD, _HIGH)
+        return QSize(int(30 * self._least()) + 2 * _PAD, self._high())
 
     def minimumSizeHint(self) -> QSize:
         """A week at least."""
-        return QSize(int(7 * _LEAST_DAY) + 2 * _PAD, _HIGH)
+        return QSize(int(7 * self._least()) + 2 * _PAD, self._high())
+
+    def _least(self) -> float:
+        metrics = QFontMetricsF(sized(self.font(), Type.SMALL))
+        return max(_LEAST_DAY, metrics.horizontalAdvance("00") + 5)
+
+    def _line(self) -> int:
+        return line_height(self.font(), Type.SMALL) - 2
+
+    def _top(self) -> float:
+        return 2 * self._line() * _MARK + 6
+
+    def _high(self) -> int:
+        return int(self._top()) + 2 * self._line() + 6
 
     def _shown(self) -> int:
-        fit = int((self.width() - 2 * _PAD) // _LEAST_DAY)
+        fit = int((self.width() - 2 * _PAD) // self._least())
         return max(1, min(len(self._days), fit))
 
     def _box(self, at: int) -> QRectF:
@@ -113,27 +126,30 @@ class DayStrip(QWidget):
     def _paint_day(
         self, painter: QPainter, box: QRectF, day: StripDay, colours: Colours, *, first: bool
     ) -> None:
+        line, top = self._line(), self._top()
         weekend = day.day.isoweekday() > 5
-        centre = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+        centre = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
         painter.setFont(sized(self.font(), Type.SMALL, strong=first))
         painter.setPen(QColor(colours.accent if first else colours.mute))
-        painter.drawText(QRectF(box.x(), 25, box.width(), 15), centre, weekday_letter(day.day))
-        ink = colours.accent if first else colours.mute if weekend else colours.text
-        painter.setPen(QColor(ink))
-        painter.drawText(QRectF(box.x(), 40, box.width(), 16), centre, str(day.day.day))
+        letter = QRectF(box.x(), top, box.width(), line)
+        painter.drawText(letter, centre, weekday_letter(day.day))
+        painter.setPen(
+            QColor(colours.accent if first else colours.mute if weekend else colours.text)
+        )
+        painter.drawText(letter.translated(0, line), centre, str(day.day.day))
         marks = [Tone.URGENT] * day.urgent + [Tone.SOON] * day.soon
         marks += [Tone.OPEN] * day.calm + [Tone.WAIT] * day.waiting
+        high = line * _MARK
+        place = QRectF(box.x(), top - high - 1, box.width(), high)
         for row, tone in enumerate(marks[:_MOST_MARKS]):
             painter.setPen(QColor(tone.ink(colours)))
-            place = QRectF(box.x(), 13 - row * 10, box.width(), 12)
-            painter.drawText(place, centre, tone.shape)
+            painter.drawText(place.translated(0, -row * high), centre, tone.shape)
         if len(marks) > _MOST_MARKS:
-            metrics = QFontMetricsF(painter.font())
             text = f"+{len(marks) - _MOST_MARKS}"
-            wide = metrics.horizontalAdvance(text)
+            wide = QFontMetricsF(painter.font()).horizontalAdvance(text)
             if wide + 12 <= box.width():
                 painter.setPen(QColor(colours.text_2))
-                painter.drawText(QRectF(box.center().x() + 5, 13, wide + 2, 12), centre, text)
+                painter.drawText(QRectF(box.center().x() + 5, place.y(), wide, high), centre, text)
 
     def event(self, event: QEvent) -> bool:
         """Says on hover what a day holds."""

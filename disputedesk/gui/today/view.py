@@ -45,8 +45,6 @@ from disputedesk.gui.today.painter import BAR, LinePainter
 from disputedesk.gui.today.strip import DayStrip
 from disputedesk.gui.today.sums import Sums
 
-_STRIP_BESIDE = 960
-
 
 class DueModel(RowModel[Entry]):
     """Headings and rows; a heading can be seen but not chosen."""
@@ -250,6 +248,7 @@ class TodayRoom(RoomView):
         self.pages.setCurrentIndex(1)
         self.sums.set_view(view)
         self.strip.set_days(view.strip)
+        self._arrange()
         self._list(view)
         if not self.list.currentIndex().isValid():
             self._choose_first()
@@ -350,9 +349,12 @@ class TodayRoom(RoomView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Puts the strip under the sums in a narrow window."""
         super().resizeEvent(event)
-        beside = self.width() >= _STRIP_BESIDE
+        self._arrange()
+        self.list.scheduleDelayedItemsLayout()
+
+    def _arrange(self) -> None:
+        beside = self.width() >= self.sums.sizeHint().width() + 0.8 * self.strip.sizeHint().width()
         self._top.setDirection(
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )
         self._top.setSpacing(tokens.GAP_ROOM if beside else 12)
-        self.list.scheduleDelayedItemsLayout()
