@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from disputedesk.deadlines.window import Window
-from disputedesk.deadlines.words import Actor, Avenue, Stage
+from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
 from disputedesk.desk.known import known_facts
 from disputedesk.desk.rulebook import Rulebook
 from disputedesk.model.case import Case, CaseStage
@@ -135,8 +135,8 @@ def _rows_of(
 
 
 def is_listed(window: Window) -> bool:
-    """Whether lists show this window of a case: dated, and somebody's to act on."""
-    return window.closes is not None
+    """Whether lists show this window: it can be used, and its last day is known."""
+    return window.closes is not None and window.status is not Status.NOT_AVAILABLE
 
 
 def watched_facts(facts: Facts) -> Facts:
@@ -160,7 +160,7 @@ def watched_window(windows: Iterable[Window]) -> Window | None:
         for window in windows
         if window.actor is Actor.BUYER
         and window.stage is Stage.FIRST_FILING
-        and window.closes is not None
+        and is_listed(window)
     ]
     for avenues in _WATCHED:
         found = [window for window in mine if window.avenue in avenues]
@@ -189,9 +189,9 @@ def _row(basis: _Basis, case_id: CaseId | None, window: Window, *, lead: bool) -
 
 
 def _state(window: Window) -> WindowState:
-    if window.closes is not None:
-        return WindowState.DATED
-    return WindowState.NOT_AVAILABLE if window.reason else WindowState.UNKNOWN
+    if window.status is Status.NOT_AVAILABLE:
+        return WindowState.NOT_AVAILABLE
+    return WindowState.UNKNOWN if window.closes is None else WindowState.DATED
 
 
 def _ordinal(day: dt.date | None) -> int | None:
