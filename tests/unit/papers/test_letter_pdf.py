@@ -339,15 +339,15 @@ def test_the_signature_never_stands_alone_on_a_page(words, a_letter, render):
     assert "Signature" in last
 
 
-def test_no_heading_stands_alone_at_the_foot_of_a_page(a_letter, render):
+@pytest.mark.parametrize("lines", range(2, 14))
+def test_no_heading_stands_alone_at_the_foot_of_a_page(lines, a_letter, render):
     headings = {"What happened", "Reason and rule", "Attempts to settle it with the seller",
                 "This notice is in time", "What I ask you to do next",
                 "In my own words:"}  # fmt: skip
-    for words in range(30, 900, 120):
-        for text in pages_of(render(a_letter(story="hot smelly charger again " * (words // 4)))):
-            lines = [line.strip() for line in text.splitlines() if line.strip()]
-            body = [line for line in lines if not line.startswith(("Page ", "Prepared with"))]
-            assert body[-1] not in headings
+    for text in pages_of(render(a_letter(story="\n".join(["again"] * lines)))):
+        body = [line.strip() for line in text.splitlines() if line.strip()]
+        body = [line for line in body if not line.startswith(("Page ", "Prepared with", "Jane"))]
+        assert body[-1] not in headings
 
 
 def test_the_last_line_says_that_this_is_no_legal_advice(a_letter, render):
