@@ -103,6 +103,8 @@ class Desk:
         with self._lock:
             if self._store is None:
                 self._store = Store.open(self.folder, read_only=self.read_only, clock=self.clock)
+                if not self.read_only:
+                    self.vault.sweep()
             return self._store
 
     def reader(self) -> Reader:

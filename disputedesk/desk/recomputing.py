@@ -158,9 +158,7 @@ def watched_window(windows: Iterable[Window]) -> Window | None:
     mine = [
         window
         for window in windows
-        if window.actor is Actor.BUYER
-        and window.stage is Stage.FIRST_FILING
-        and is_listed(window)
+        if window.actor is Actor.BUYER and window.stage is Stage.FIRST_FILING and is_listed(window)
     ]
     for avenues in _WATCHED:
         found = [window for window in mine if window.avenue in avenues]

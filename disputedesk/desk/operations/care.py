@@ -6,7 +6,8 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from disputedesk.common.finding import Finding
+from disputedesk.common.errors import DamagedDesk
+from disputedesk.common.finding import Finding, Severity
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
 
@@ -45,11 +46,15 @@ def verify(
     from disputedesk.vault.checking import check_vault
 
     findings = verify_store(desk.folder, progress=progress, cancel=cancel)
-    expected = expected_blobs(desk.folder)
+    try:
+        expected = expected_blobs(desk.folder)
+        reader = desk.reader()
+        with desk.store.snapshot() as rows:
+            entries = rows.ledger.head.count
+    except DamagedDesk as damage:
+        told = Finding(Severity.DAMAGE, damage.what, damage.where, damage.remedy)
+        return Verification(findings or (told,), ())
     findings += check_vault(desk.vault, expected, progress=progress, cancel=cancel)
-    reader = desk.reader()
-    with desk.store.snapshot() as rows:
-        entries = rows.ledger.head.count
     checked = (
         (tr("orders"), reader.count_orders(cap=10_000_000)),
         (tr("ledger entries"), entries),

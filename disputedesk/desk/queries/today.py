@@ -182,6 +182,7 @@ class _Room:
         window = None if planned is None else planned.windows.get(row.rule)
         actor = Actor(row.actor)
         is_next = planned is None or planned.plan.next_step == row.rule
+        shows_plan = is_next or row.case is None
         if row.case is not None and planned is not None and not self._is_listed(row, planned):
             return None
         status = window.status if window is not None else Status.OPEN
@@ -201,9 +202,9 @@ class _Room:
             opens=row.opens,
             acts=actor,
             money=row.total,
-            nothing=planned.plan.nothing if planned is not None and is_next else "",
+            nothing=planned.plan.nothing if planned is not None and shows_plan else "",
             step=_step_of(planned, is_next=is_next, watched=row.case is None),
-            reserve=not is_next and actor is Actor.BUYER,
+            reserve=not is_next and actor is Actor.BUYER and row.case is not None,
             case_number=row.case_number,
             client=row.client_name,
             client_is_self=self._is_self(row.order),
