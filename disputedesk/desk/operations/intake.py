@@ -2,64 +2,41 @@
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from disputedesk.common.errors import Conflict
-from disputedesk.common.secrets import mask
 from disputedesk.common.texts import tr, trn
 from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.changes import Changes, Outcome
-from disputedesk.desk.facts import plain_fact
+from disputedesk.desk.keeping import Keeper
 from disputedesk.desk.operations.orders import owner_of
-from disputedesk.desk.operations.people import NewInstrument, find_or_add, link_payment
-from disputedesk.intake.draft import ItemDraft, OrderDraft, ParcelDraft, PaymentDraft, Recognition
+from disputedesk.intake.draft import Recognition
 from disputedesk.intake.match import match, wanted
 from disputedesk.intake.reading import read_files
 from disputedesk.intake.review import (
-    FactChange,
     FileSummary,
     KnownOrder,
     KnownOrders,
     KnownPayment,
     Review,
-    ReviewLine,
     Verdict,
     Wanted,
 )
-from disputedesk.model.fact import Fact, FactSource
 from disputedesk.model.ids import (
     BatchId,
     ClientId,
-    ItemId,
     OrderId,
-    PaymentId,
-    SellerId,
 )
-from disputedesk.model.money import Money
 from disputedesk.model.order import (
-    Client,
-    InstrumentKind,
-    Item,
     Order,
-    OrderState,
-    Payment,
-    Seller,
 )
-from disputedesk.store.values import FactEntry, ImportedFile, Parcel, Subject
+from disputedesk.store.values import ImportedFile, Subject
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
-    from disputedesk.desk.transaction import Transaction
     from disputedesk.store.transaction import StoreTransaction
-
-_FINISHED: Final = ("completed", "finished", "abgeschlossen", "завершён", "завершен")
-_CANCELLED: Final = ("cancelled", "canceled", "closed", "storniert", "отменён", "отменен")
-_ORDER_COLUMNS: Final = frozenset({"ordered_on"})
-"""Facts that the order itself holds."""
 
 
 def review_import(
@@ -163,7 +140,7 @@ def keep_import(
         return Outcome(None, Changes(), None, tr("Nothing new was found"))
     with desk.transaction("import.keep") as change:
         batch = change.rows.batches.add()
-        keeper = _Keeper(change, batch.id, owner_of(change, client_id))
+        keeper = Keeper(change, batch.id, owner_of(change, client_id))
         for number, line in enumerate(lines, 1):
             if cancel is not None:
                 cancel.check()
@@ -192,7 +169,7 @@ def _file(file: FileSummary) -> ImportedFile:
     )
 
 
-def _said(keeper: _Keeper) -> str:
+def _said(keeper: Keeper) -> str:
     parts = []
     if keeper.new:
         parts.append(trn("{count} order added", "{count} orders added", keeper.new))
@@ -202,208 +179,6 @@ def _said(keeper: _Keeper) -> str:
                 keeper.updated)
         )  # fmt: skip
     return ", ".join(parts) or tr("Nothing new was found")
-
-
-class _Keeper:
-    """Keeps the lines of one import; knows which line became which order."""
-
-    def __init__(self, change: Transaction, batch: BatchId, client: Client) -> None:
-        self._change = change
-        self._rows = change.rows
-        self._batch = batch
-        self._client = client
-        self.kept: dict[str, OrderId | None] = {}
-        self.orders: set[OrderId] = set()
-        self.new = 0
-        self.updated = 0
-
-    def keep(self, line: ReviewLine) -> None:
-        """Keeps one line: a new order, news of a known one, a payment or a parcel."""
-        match line.draft:
-            case OrderDraft() as draft if line.order is None:
-                order_id = self._add(draft)
-                self.new += 1
-            case OrderDraft() as draft if line.order is not None:
-                order_id = line.order
-                self._extend(order_id, draft, line)
-                self.updated += 1
-            case PaymentDraft() as draft:
-                paid_for = self._pay(draft, line)
-                if paid_for is None:
-                    return
-                order_id = paid_for
-            case ParcelDraft() as draft:
-                found = line.order or self.kept.get(line.belongs_to)
-                if found is None:
-                    return
-                order_id = found
-                self._move(order_id, draft)
-                self.updated += 1
-            case _:
-                return
-        self._record(order_id, line.changes)
-        self.kept[line.key] = order_id
-        self.orders.add(order_id)
-
-    def _add(self, draft: OrderDraft) -> OrderId:
-        seller = self._seller(draft.platform, draft.shop)
-        title = draft.items[0].title if draft.items else ""
-        order = self._rows.orders.add(
-            Order(
-                OrderId(0),
-                self._client.id,
-                draft.platform,
-                draft.number,
-                mask(title) or tr("Order {number}", number=draft.number),
-                seller=seller,
-                ordered_on=draft.ordered_on,
-                total=draft.total,
-                state=_state(draft.status),
-                tracking=draft.tracking,
-                sample=self._client.sample,
-            ),
-            batch_id=self._batch,
-        )
-        self._rows.items.replace(order.id, _items(draft.items))
-        self._name_carrier(order.id, draft)
-        self._instrument(order.id, draft.payment_mask, draft.payment_network, draft.total)
-        return order.id
-
-    def _extend(self, order_id: OrderId, draft: OrderDraft, line: ReviewLine) -> None:
-        order = self._rows.orders.get(order_id)
-        more = line.additions
-        seller = order.seller
-        if more.shop and seller is None:
-            seller = self._seller(order.platform, more.shop)
-        state = _state(draft.status)
-        title = order.title
-        if more.items:
-            self._rows.items.replace(order_id, _items(more.items))
-            title = mask(more.items[0].title)
-        self._rows.orders.update(
-            dataclasses.replace(
-                order,
-                seller=seller,
-                title=title,
-                total=order.total or more.total,
-                ordered_on=_ordered_on(line) or order.ordered_on or draft.ordered_on,
-                state=state if state is not OrderState.ORDERED else order.state,
-                tracking=(*order.tracking, *more.tracking),
-            )
-        )
-        self._name_carrier(order_id, draft)
-        total = order.total or more.total
-        self._instrument(order_id, more.payment_mask, more.payment_network, total)
-
-    def _pay(self, draft: PaymentDraft, line: ReviewLine) -> OrderId | None:
-        """The order that was paid or paid back; a refund of no known order is left aside."""
-        order_id = line.order or self.kept.get(line.belongs_to)
-        paid = Money(-draft.amount.minor, draft.amount.currency)
-        if order_id is None and paid.minor <= 0:
-            return None
-        if order_id is None:
-            order_id = self._order_of_payment(draft, paid)
-            self.new += 1
-        else:
-            self.updated += 1
-        kind = InstrumentKind.WALLET if draft.wallet else InstrumentKind.CARD
-        instrument = find_or_add(
-            self._change, self._client.id, NewInstrument(kind, label=draft.wallet)
-        )
-        self._rows.payments.add(
-            Payment(
-                PaymentId(0), order_id, instrument.id, paid, draft.booked_on,
-                reference=draft.reference, descriptor=mask(draft.payee),
-            ),
-            batch_id=self._batch,
-        )  # fmt: skip
-        return order_id
-
-    def _order_of_payment(self, draft: PaymentDraft, paid: Money) -> OrderId:
-        """A wallet's payment that no shop told of: an order on the wallet's own platform."""
-        order = self._rows.orders.add(
-            Order(
-                OrderId(0),
-                self._client.id,
-                draft.wallet or "bank",
-                draft.reference,
-                _payment_title(draft),
-                seller=self._seller(draft.wallet or "bank", draft.payee),
-                ordered_on=draft.booked_on,
-                total=paid,
-                sample=self._client.sample,
-            ),
-            batch_id=self._batch,
-        )
-        return order.id
-
-    def _move(self, order_id: OrderId, draft: ParcelDraft) -> None:
-        if draft.number:
-            self._rows.parcels.record(Parcel(order_id, draft.number, draft.carrier))
-
-    def _record(self, order_id: OrderId, changes: Sequence[FactChange]) -> None:
-        entries = [
-            FactEntry(
-                order_id,
-                Fact(
-                    each.name, plain_fact(each.new),
-                    FactSource(each.origin, str(each.place) if each.place else ""),
-                ),
-            )
-            for each in changes
-            if each.name not in _ORDER_COLUMNS
-        ]  # fmt: skip
-        self._rows.facts.record_many(entries, batch_id=self._batch)
-
-    def _seller(self, platform: str, shop: str) -> Seller | None:
-        if not shop.strip():
-            return None
-        return self._rows.sellers.add(Seller(SellerId(0), platform, mask(shop.strip())))
-
-    def _name_carrier(self, order_id: OrderId, draft: OrderDraft) -> None:
-        if draft.carrier:
-            for number in draft.tracking:
-                self._rows.parcels.record(Parcel(order_id, number, draft.carrier))
-
-    def _instrument(self, order_id: OrderId, shown: str, network: str, total: Money | None) -> None:
-        if shown or network:
-            kind = InstrumentKind.WALLET if network == "paypal" else InstrumentKind.CARD
-            new = NewInstrument(kind, mask=shown, network="" if network == "paypal" else network)
-            instrument = find_or_add(self._change, self._client.id, new)
-            link_payment(self._change, order_id, instrument.id, total)
-
-
-def _ordered_on(line: ReviewLine) -> dt.date | None:
-    """The order day as a stronger source corrects it; `None` where it is not corrected."""
-    value = next((each.new for each in line.changes if each.name == "ordered_on"), None)
-    return value if isinstance(value, dt.date) else None
-
-
-def _payment_title(draft: PaymentDraft) -> str:
-    """What an order known only from its payment is called: the payee says more than the kind."""
-    if draft.payee:
-        return tr("Payment to {payee}", payee=mask(draft.payee))
-    return mask(draft.description) or draft.reference
-
-
-def _state(status: str) -> OrderState:
-    """What an export's bare status word says, as far as it says anything."""
-    word = status.casefold()
-    if any(word.startswith(known) for known in _FINISHED):
-        return OrderState.CONFIRMED
-    if any(word.startswith(known) for known in _CANCELLED):
-        return OrderState.CANCELLED
-    return OrderState.ORDERED
-
-
-def _items(drafts: Sequence[ItemDraft]) -> list[Item]:
-    return [
-        Item(
-            ItemId(0), mask(draft.title), draft.quantity, draft.price, mask(draft.variant),
-            draft.url,
-        )
-        for draft in drafts
-    ]  # fmt: skip
 
 
 def undo_import(desk: Desk, batch_id: BatchId) -> Outcome[None]:
