@@ -99,11 +99,24 @@ def main(
     words = list(sys.argv[1:] if argv is None else argv)
     os.umask(0o077)
     texts.set_language(_language_of(words))
-    arguments = build_parser(words).parse_args(words)
+    arguments = _parse(words)
     report = Report(json=arguments.json)
     session = Session(arguments, report, desktop)
     run: Callable[[Session], int] | None = getattr(arguments, "run", None)
     return _guarded(run or _desktop, session)
+
+
+def _parse(words: Sequence[str]) -> argparse.Namespace:
+    """The arguments; FACT=VALUE words may stand behind an option too, which argparse misses."""
+    parser = build_parser(words)
+    arguments, rest = parser.parse_known_args(words)
+    facts = getattr(arguments, "facts", None)
+    if isinstance(facts, list):
+        facts += [word for word in rest if "=" in word and not word.startswith("-")]
+        rest = [word for word in rest if word not in facts]
+    if rest:
+        parser.error(tr("unrecognized arguments: {words}", words=" ".join(rest)))
+    return arguments
 
 
 def _language_of(words: Sequence[str]) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from disputedesk.cli.session import Session
 from disputedesk.common.errors import Refused
@@ -13,6 +16,9 @@ from disputedesk.common.texts import tr, trn
 from disputedesk.desk.operations import intake
 from disputedesk.intake.review import Review, ReviewLine
 from disputedesk.model.ids import BatchId
+
+if TYPE_CHECKING:
+    from disputedesk.desk.desk import Desk
 
 
 def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
@@ -43,7 +49,7 @@ def run_import(session: Session) -> int:
             str(missing[0]),
             tr("Check the path and try again."),
         )
-    with session.desk() as desk:
+    with _desk(session) as desk:
         client = None
         if arguments.client:
             from disputedesk.desk.queries import people
@@ -60,6 +66,23 @@ def run_import(session: Session) -> int:
             batch = outcome.value
         _print(session, review, batch)
     return 0
+
+
+@contextlib.contextmanager
+def _desk(session: Session) -> Iterator[Desk]:
+    """The desk; where there is none yet, a dry run gets one that goes again with it."""
+    from disputedesk.desk.desk import DATABASE, Desk
+
+    if not session.arguments.dry_run or (session.folder / DATABASE).exists():
+        with session.desk() as desk:
+            yield desk
+        return
+    with tempfile.TemporaryDirectory(prefix="disputedesk-dry-run-") as folder:
+        desk = Desk.open(Path(folder), clock=session.clock)
+        try:
+            yield desk
+        finally:
+            desk.close()
 
 
 def run_undo(session: Session) -> int:
