@@ -187,7 +187,7 @@ def _with_minimum(run: Run, spec: Count, base: int, end: int) -> int:
         spec.minimum_calendar,
         lambda found: with_working_days(base, end, spec.minimum_working_days, found),
     )
-    if least != end:
+    if least != end and run.explain:
         sentence = trn(
             "A period has to hold at least {count} working day, so the day moves to {result}.",
             "A period has to hold at least {count} working days, so the day moves to {result}.",
@@ -272,7 +272,8 @@ def _consumer_day(
     try:
         own = ends_at.astimezone(value.tzinfo).toordinal()
     except OverflowError:
-        return UNKNOWN if not run.reaches(ABSENT) else ABSENT
+        run.reaches(ABSENT)
+        return UNKNOWN
     there = ends_at.toordinal()
     day = min(own, there) if close else max(own, there)
     if own != there:

@@ -98,7 +98,7 @@ def _running_timer(facts: Facts, today: dt.date) -> dt.date | None:
     """The buyer's day on which the platform's timer runs out; `None` when it does not run."""
     ends_at = facts.get("protection_ends_at")
     stopped = any(name in facts for name in (*_SETTLED, "platform_dispute_opened_on"))
-    if stopped or not isinstance(ends_at, dt.datetime):
+    if stopped or not isinstance(ends_at, dt.datetime) or ends_at.tzinfo is None:
         return None
     name = facts.get("consumer_zone")
     zone = find_zone(name) if isinstance(name, str) else None

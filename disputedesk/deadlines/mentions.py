@@ -42,13 +42,6 @@ def _collect_condition(condition: Condition | None, found: dict[FactName, None])
             pass
 
 
-def facts_of_expression(expression: Expression | None) -> tuple[FactName, ...]:
-    """The facts an expression counts from or asks for, each once."""
-    found: dict[FactName, None] = {}
-    _collect_expression(expression, found)
-    return tuple(found)
-
-
 def _collect_expression(expression: Expression | None, found: dict[FactName, None]) -> None:
     match expression:
         case None:

@@ -216,13 +216,7 @@ def _recommend(ordered: Sequence[_Candidate], today: dt.date) -> tuple[RuleId | 
     required = _required_by(urgent, now)
     if required is not None:
         return required.window.rule, _required_reason(required, urgent)
-    if first.window.status is Status.CLOSING and not (_closes_before(urgent, first)):
-        return first.window.rule, _step_reason(first, now)
     return urgent.window.rule, _switch_reason(urgent, today)
-
-
-def _closes_before(one: _Candidate, other: _Candidate) -> bool:
-    return (one.window.closes or dt.date.max) < (other.window.closes or dt.date.max)
 
 
 def _required_by(urgent: _Candidate, now: Sequence[_Candidate]) -> _Candidate | None:

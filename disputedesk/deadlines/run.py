@@ -81,12 +81,6 @@ class Run:
         if self.explain:
             self.steps.append(NoteStep(self.about, sentence, binds=binds))
 
-    def need(self, names: tuple[FactName, ...]) -> None:
-        """Notes the unknown ones of `names` as needed."""
-        for name in names:
-            if name not in self.facts:
-                self.needed[name] = None
-
     # -- days ------------------------------------------------------------------------------------
 
     def definition(self, name: str) -> FactDefinition | None:

@@ -7,7 +7,7 @@ import datetime as dt
 import enum
 
 from disputedesk.common.texts import day_text, tr, trn
-from disputedesk.deadlines.calendar import LAST_DAY
+from disputedesk.deadlines.calendar import LAST_DAY, weekday_name
 from disputedesk.deadlines.rule import Period, Unit
 from disputedesk.deadlines.window import SkippedDay, TraceStep
 
@@ -139,14 +139,18 @@ def day_name(ordinal: int) -> str:
 
 def skipped_text(skipped: tuple[SkippedDay, ...]) -> str:
     """The days that did not count, each with its reason; very many are cut short with a count."""
-    named = [
-        tr("{day} ({reason})", day=day_text(one.day, weekday=True), reason=one.reason)
-        for one in skipped[:_NAMED_AT_MOST]
-    ]
+    named = [_skipped_day_text(one) for one in skipped[:_NAMED_AT_MOST]]
     rest = len(skipped) - len(named)
     if rest:
         named.append(trn("and {count} more day", "and {count} more days", rest))
     return ", ".join(named)
+
+
+def _skipped_day_text(one: SkippedDay) -> str:
+    day = day_text(one.day, weekday=True)
+    if one.reason == weekday_name(one.day.toordinal()):
+        return day
+    return tr("{day} ({reason})", day=day, reason=one.reason)
 
 
 def _date(ordinal: int) -> dt.date | None:
