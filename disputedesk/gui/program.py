@@ -21,7 +21,6 @@ from disputedesk.gui.focus import FocusRing
 from disputedesk.gui.jobs import JobRunner
 from disputedesk.gui.notices import install_last_handler
 from disputedesk.gui.places import Places
-from disputedesk.gui.progress import ProgressSheet
 from disputedesk.gui.shell.main_window import MainWindow
 from disputedesk.gui.theme import Theme, ThemeChoice
 
@@ -157,6 +156,8 @@ class Program(QObject):
             return make_sample_desk(place, clock=clock, progress=progress, cancel=cancel)
 
         handle = self._runner.start(work, writes=True)
+        from disputedesk.gui.progress import ProgressSheet
+
         ProgressSheet(tr("Making a sample desk"), handle, self.window)
         handle.succeeded.connect(self._take_sample)
         handle.failed.connect(self.window.notices.show_error)

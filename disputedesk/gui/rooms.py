@@ -9,18 +9,20 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from disputedesk.desk.views import NextStep
 from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.notices import Notices
 from disputedesk.gui.places import Places
 from disputedesk.gui.theme import Theme
 from disputedesk.model.ids import CaseId, OrderId
+
+if TYPE_CHECKING:
+    from disputedesk.desk.views import NextStep
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

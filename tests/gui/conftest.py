@@ -126,9 +126,8 @@ def make_window(qtbot, theme, bridge, settle):
         window = MainWindow(bridge, theme, places or Places(None))
         qtbot.addWidget(window)
         window.resize(*size)
-        window.show()
-        qtbot.waitExposed(window)
-        window.activateWindow()
+        with qtbot.waitActive(window):
+            window.show()
         window.show_room(room)
         settle()
         return window

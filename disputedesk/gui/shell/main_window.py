@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
@@ -15,13 +16,13 @@ from PySide6.QtGui import (
     QIcon,
     QKeySequence,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from disputedesk.common import locations
 from disputedesk.common.texts import tr
 from disputedesk.desk.changes import Changes, Outcome
-from disputedesk.desk.views import UndoView
 from disputedesk.gui import tokens
 from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.buttons import Act
@@ -38,14 +39,14 @@ from disputedesk.gui.rooms import (
     SampleDesk,
     ShowRoom,
 )
-from disputedesk.gui.shell import papers
 from disputedesk.gui.shell.features import all_rooms, serve_all
 from disputedesk.gui.shell.menus import Menus
-from disputedesk.gui.shell.palette import CommandPalette
 from disputedesk.gui.shell.rail import Rail
-from disputedesk.gui.shell.settings_dialog import SettingsDialog
 from disputedesk.gui.theme import Theme, ThemeChoice
 from disputedesk.model.ids import LedgerId
+
+if TYPE_CHECKING:
+    from disputedesk.desk.views import UndoView
 
 _SIZE = (1280, 800)
 _LEAST = (720, 480)
@@ -168,19 +169,27 @@ class MainWindow(QMainWindow):
         self._build_help()
 
     def _build_help(self) -> None:
-        menus, folder = self.menus, self._bridge.desk.folder
+        menus = self.menus
         help_menu = menus.menu(tr("&Help"))
         menus.add(help_menu, tr("About this room"), self._room_help, "F1")
-        menus.add(
-            help_menu,
-            tr("Keyboard"),
-            lambda: papers.keys_sheet(menus.all_actions, self).open(),
-            "Ctrl+/",
-        )
-        menus.add(help_menu, tr("Privacy"), lambda: papers.privacy_sheet(folder, self).open())
-        menus.add(
-            help_menu, tr("About DisputeDesk"), lambda: papers.about_sheet(folder, self).open()
-        )
+        menus.add(help_menu, tr("Keyboard"), self._show_keys, "Ctrl+/")
+        menus.add(help_menu, tr("Privacy"), self._show_privacy)
+        menus.add(help_menu, tr("About DisputeDesk"), self._show_about)
+
+    def _show_keys(self) -> None:
+        from disputedesk.gui.shell.papers import keys_sheet
+
+        keys_sheet(self.menus.all_actions, self).open()
+
+    def _show_privacy(self) -> None:
+        from disputedesk.gui.shell.papers import privacy_sheet
+
+        privacy_sheet(self._bridge.desk.folder, self).open()
+
+    def _show_about(self) -> None:
+        from disputedesk.gui.shell.papers import about_sheet
+
+        about_sheet(self._bridge.desk.folder, self).open()
 
     def _connect(self) -> None:
         self.rail.room_wanted.connect(self.show_room)
@@ -226,6 +235,8 @@ class MainWindow(QMainWindow):
         return self._views[request.key]
 
     def _answer_find(self, request: FindAnything) -> None:
+        from disputedesk.gui.shell.palette import CommandPalette
+
         palette = CommandPalette(self.desktop, self.menus.all_actions, request.text, self)
         palette.place()
         palette.open()
@@ -285,11 +296,15 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_settings(self) -> None:
         """Opens the settings."""
+        from disputedesk.gui.shell.settings_dialog import SettingsDialog
+
         SettingsDialog(self.desktop, self).open()
 
     def _room_help(self) -> None:
+        from disputedesk.gui.shell.papers import room_help_sheet
+
         room = self._rooms[self._current]
-        papers.room_help_sheet(tr(room.title), tr(room.help), self).open()
+        room_help_sheet(tr(room.title), tr(room.help), self).open()
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._bridge.desk.folder)))
@@ -349,7 +364,19 @@ class MainWindow(QMainWindow):
             self._folded_by_hand = self._places.text_of("rail") == "folded"
             self.rail.fold(folded=self._folded_by_hand)
         last = self._places.text_of("room")
-        self.show_room(last if last in self._rooms else next(iter(self._rooms)))
+        self._first = last if last in self._rooms else next(iter(self._rooms))
+        self.rail.show_current(self._first)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Builds the first room once the frame is there: the frame does not wait for it."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._enter_first)
+
+    @Slot()
+    def _enter_first(self) -> None:
+        if not self._current:
+            self.show_room(self._first)
+            self.activateWindow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Folds the rail by itself in a narrow window, unless the user chose."""

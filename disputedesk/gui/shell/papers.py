@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Sequence
-from importlib import metadata
 from pathlib import Path
 
 from PySide6.QtCore import Qt, qVersion
@@ -21,6 +20,8 @@ from disputedesk.gui.sheet import Sheet
 
 def version_text() -> str:
     """The versions a report should name, without anything about the user's data."""
+    from importlib import metadata
+
     try:
         own = metadata.version("disputedesk")
     except metadata.PackageNotFoundError:
