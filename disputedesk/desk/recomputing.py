@@ -144,6 +144,15 @@ def watched_facts(facts: Facts) -> Facts:
     return facts.with_values({"problem": str(Problem.NOT_RECEIVED)})
 
 
+def watched(windows: Iterable[Window]) -> tuple[Window, ...]:
+    """Of the windows of an order without a case those that protect it while nothing is wrong yet.
+
+    Rights that need no watching, such as withdrawing from the contract, would only be noise there.
+    """
+    avenues = {avenue for line in _WATCHED for avenue in line}
+    return tuple(window for window in windows if window.avenue in avenues)
+
+
 def _watched_rows(rulebook: Rulebook, basis: _Basis, today: dt.date) -> list[WindowRow]:
     facts = basis.facts(None)
     if state_of(basis.order, facts) in _SETTLED:

@@ -67,11 +67,16 @@ def _wanted(query: OrdersQuery) -> StoredFilter:
 
 def order_rows(desk: Desk, ids: Sequence[OrderId]) -> tuple[OrderRowView, ...]:
     """The lines of these orders, in the order asked for; removed ones are left out."""
-    return tuple(_row_view(desk, row) for row in desk.reader().orders(ids))
+    reader = desk.reader()
+    clocks = reader.basis.next_windows(ids, desk.today)
+    return tuple(_row_view(desk, row, clocks.get(row.id)) for row in reader.orders(ids))
 
 
-def _row_view(desk: Desk, row: OrderRow) -> OrderRowView:
-    rule = desk.rulebook.rules.find(row.rule) if row.rule else None
+def _row_view(
+    desk: Desk, row: OrderRow, clock: tuple[dt.date, dt.date, str] | None
+) -> OrderRowView:
+    act_by, closes, rule_id = clock or (None, None, "")
+    rule = desk.rulebook.rules.find(rule_id) if rule_id else None
     return OrderRowView(
         id=row.id,
         number=row.number,
@@ -82,8 +87,8 @@ def _row_view(desk: Desk, row: OrderRow) -> OrderRowView:
         ordered_on=row.ordered_on,
         total=row.total,
         state=row.state,
-        act_by=row.file_by,
-        closes=row.closes,
+        act_by=act_by,
+        closes=closes,
         avenue_title=words.avenue_title(rule.avenue) if rule is not None else "",
         case_number=row.case_number,
     )
@@ -120,15 +125,13 @@ def order_detail(desk: Desk, order_id: OrderId, *, today: dt.date | None = None)
         NotFound: There is no such order.
     """
     from disputedesk.desk.basis import read_order
-    from disputedesk.desk.recomputing import watched_facts
+    from disputedesk.desk.recomputing import watched, watched_facts
 
     day = today or desk.today
     with desk.store.snapshot() as rows:
         basis = read_order(rows, order_id)
-    facts = basis.facts
-    if "problem" not in facts:
-        facts = watched_facts(facts)
-    windows = desk.rulebook.windows(facts, today=day, explain=True)
+    facts = watched_facts(basis.facts)
+    windows = watched(desk.rulebook.windows(facts, today=day, explain=True))
     plan = desk.rulebook.plan(windows, facts, today=day)
     return OrderDetail(
         order=basis.order,

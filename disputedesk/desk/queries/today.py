@@ -18,7 +18,7 @@ from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
 from disputedesk.desk import words
 from disputedesk.desk.known import known_facts
 from disputedesk.desk.planning import plan_for
-from disputedesk.desk.recomputing import watched_facts
+from disputedesk.desk.recomputing import watched, watched_facts
 from disputedesk.desk.steps import checks_of, next_step, serving_form, step_without_case
 from disputedesk.desk.views import (
     DueGroup,
@@ -58,7 +58,7 @@ def today_view(desk: Desk, *, today: dt.date | None = None, limit: int = 200) ->
     reader = desk.reader()
     found = reader.due(day, limit + 1)
     rows = _Room(desk, day).views(found[:limit])
-    sums = reader.case_sums(dt.date(day.year, 1, 1))
+    sums = reader.basis.case_sums(dt.date(day.year, 1, 1))
     more = reader.count_due(day, dt.date.max) - limit if len(found) > limit else 0
     return TodayView(
         today=day,
@@ -131,10 +131,11 @@ class _Room:
         orders = list(dict.fromkeys(order for order, _ in keys))
         cases = [case for _, case in keys if case is not None]
         reader = self._desk.reader()
-        self._bases = reader.bases(orders)
-        self._cases = reader.cases_by_id(cases)
-        self._filings = reader.filings(cases)
-        self._kinds = reader.exhibit_kinds(cases)
+        basis = reader.basis
+        self._bases = basis.orders(orders)
+        self._cases = basis.cases(cases)
+        self._filings = basis.filings(cases)
+        self._kinds = basis.exhibit_kinds(cases)
         for row in reader.facts(orders):
             self._facts.setdefault(row.order, []).append(row)
 
@@ -156,6 +157,8 @@ class _Room:
         if case is None:
             facts = watched_facts(facts)
         windows = self._desk.rulebook.windows(facts, today=self._today)
+        if case is None:
+            windows = watched(windows)
         filed = () if case_id is None else self._filings.get(case_id, ())
         plan = plan_for(self._desk.rulebook, windows, facts, filed, today=self._today)
         by_rule = {window.rule: window for window in windows}

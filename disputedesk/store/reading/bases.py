@@ -82,6 +82,11 @@ FROM filing WHERE case_id {_IN} ORDER BY filed_on, id
 _KINDS: Final = f"""
 SELECT DISTINCT case_id, kind FROM exhibit WHERE kind <> '' AND case_id {_IN}
 """  # noqa: S608 - fixed pieces of our own
+_NEXT: Final = f"""
+SELECT order_id, file_by, closes, rule_id FROM window
+WHERE lead = 1 AND actor = 'buyer' AND order_id {_IN} AND closes >= ?
+ORDER BY file_by, closes, id
+"""  # noqa: S608 - fixed pieces of our own
 _SUMS: Final = """
 SELECT CASE WHEN k.stage = 'closed' THEN 'won'
             WHEN k.stage = 'refund_promised' THEN 'promised' ELSE 'open' END AS kind,
@@ -97,68 +102,88 @@ GROUP BY kind, currency
 """
 
 
-def order_bases(fetch: Fetch, order_ids: Iterable[OrderId]) -> dict[OrderId, OrderBase]:
-    """The orders with what windows rest on; removed ones are left out."""
-    numbers = json.dumps(list(order_ids))
-    payments: dict[int, list[Payment]] = {}
-    instruments: dict[int, Instrument] = {}
-    for row in fetch(_PAYMENTS, numbers):
-        payments.setdefault(row[1], []).append(_payment(row))
-        if row[2] is not None:
-            instruments.setdefault(row[1], _instrument(row))
-    found: dict[OrderId, OrderBase] = {}
-    for row in fetch(_ORDERS, numbers):
-        found[OrderId(row[0])] = OrderBase(
-            _order(row), _client(row), instruments.get(row[0]), tuple(payments.get(row[0], ()))
-        )
-    return found
+class Basis:
+    """Reads orders and cases with what the engine is asked by; made by `Reader.basis`.
 
+    Args:
+        fetch: Runs a query of this module with bound values and gives its rows.
+    """
 
-def cases_by_id(fetch: Fetch, case_ids: Iterable[CaseId]) -> dict[CaseId, Case]:
-    """These cases, without their words."""
-    return {CaseId(row[0]): _case(row) for row in fetch(_CASES, json.dumps(list(case_ids)))}
+    def __init__(self, fetch: Fetch) -> None:
+        self._fetch = fetch
 
+    def orders(self, order_ids: Iterable[OrderId]) -> dict[OrderId, OrderBase]:
+        """The orders with what windows rest on; removed ones are left out."""
+        numbers = json.dumps(list(order_ids))
+        payments: dict[int, list[Payment]] = {}
+        instruments: dict[int, Instrument] = {}
+        for row in self._fetch(_PAYMENTS, numbers):
+            payments.setdefault(row[1], []).append(_payment(row))
+            if row[2] is not None:
+                instruments.setdefault(row[1], _instrument(row))
+        found: dict[OrderId, OrderBase] = {}
+        for row in self._fetch(_ORDERS, numbers):
+            found[OrderId(row[0])] = OrderBase(
+                _order(row), _client(row), instruments.get(row[0]), tuple(payments.get(row[0], ()))
+            )
+        return found
 
-def filings_by_case(fetch: Fetch, case_ids: Iterable[CaseId]) -> dict[CaseId, tuple[Filing, ...]]:
-    """What was filed for these cases, by day."""
-    found: dict[CaseId, tuple[Filing, ...]] = {}
-    for row in fetch(_FILINGS, json.dumps(list(case_ids))):
-        filing = Filing(
-            id=row[0],
-            case=row[1],
-            rule=row[2],
-            avenue=row[3],
-            stage=row[4],
-            filed_on=dt.date.fromisoformat(row[5]),
-            reference=row[6],
-            document=row[7],
-            answer_due_on=_day(row[8]),
-            answered_on=_day(row[9]),
-            answer=row[10],
-            granted=None if row[11] is None else bool(row[11]),
-        )
-        found[filing.case] = (*found.get(filing.case, ()), filing)
-    return found
+    def cases(self, case_ids: Iterable[CaseId]) -> dict[CaseId, Case]:
+        """These cases, without their words."""
+        return {
+            CaseId(row[0]): _case(row) for row in self._fetch(_CASES, json.dumps(list(case_ids)))
+        }
 
+    def filings(self, case_ids: Iterable[CaseId]) -> dict[CaseId, tuple[Filing, ...]]:
+        """What was filed for these cases, by day."""
+        found: dict[CaseId, tuple[Filing, ...]] = {}
+        for row in self._fetch(_FILINGS, json.dumps(list(case_ids))):
+            filing = Filing(
+                id=row[0],
+                case=row[1],
+                rule=row[2],
+                avenue=row[3],
+                stage=row[4],
+                filed_on=dt.date.fromisoformat(row[5]),
+                reference=row[6],
+                document=row[7],
+                answer_due_on=_day(row[8]),
+                answered_on=_day(row[9]),
+                answer=row[10],
+                granted=None if row[11] is None else bool(row[11]),
+            )
+            found[filing.case] = (*found.get(filing.case, ()), filing)
+        return found
 
-def exhibit_kinds(fetch: Fetch, case_ids: Iterable[CaseId]) -> dict[CaseId, frozenset[str]]:
-    """What kinds of exhibits these cases have."""
-    found: dict[CaseId, frozenset[str]] = {}
-    for case_id, kind in fetch(_KINDS, json.dumps(list(case_ids))):
-        found[CaseId(case_id)] = found.get(CaseId(case_id), frozenset()) | {kind}
-    return found
+    def exhibit_kinds(self, case_ids: Iterable[CaseId]) -> dict[CaseId, frozenset[str]]:
+        """What kinds of exhibits these cases have."""
+        found: dict[CaseId, frozenset[str]] = {}
+        for case_id, kind in self._fetch(_KINDS, json.dumps(list(case_ids))):
+            found[CaseId(case_id)] = found.get(CaseId(case_id), frozenset()) | {kind}
+        return found
 
+    def next_windows(
+        self, order_ids: Iterable[OrderId], today: dt.date
+    ) -> dict[OrderId, tuple[dt.date, dt.date, str]]:
+        """For each of the orders the buyer's soonest open window: act by, closes, and its rule."""
+        found: dict[OrderId, tuple[dt.date, dt.date, str]] = {}
+        for order, file_by, closes, rule in self._fetch(
+            _NEXT, json.dumps(list(order_ids)), today.toordinal()
+        ):
+            days = dt.date.fromordinal(file_by), dt.date.fromordinal(closes)
+            found.setdefault(OrderId(order), (*days, rule))
+        return found
 
-def case_sums(fetch: Fetch, since: dt.date) -> CaseSums:
-    """Sums of the desk's cases; won ones count when they were closed on or after `since`."""
-    sums: dict[str, list[Money]] = {"open": [], "promised": [], "won": []}
-    cases = 0
-    for kind, currency, minor, count in fetch(_SUMS, f"{since.isoformat()}T00:00:00"):
-        if currency is not None and minor:
-            sums[kind].append(Money(minor, currency))
-        cases += 0 if kind == "won" else count
-    at_stake = _merged([*sums["open"], *sums["promised"]])
-    return CaseSums(cases, at_stake, _merged(sums["promised"]), _merged(sums["won"]))
+    def case_sums(self, since: dt.date) -> CaseSums:
+        """Sums of the desk's cases; won ones count when they were closed on or after `since`."""
+        sums: dict[str, list[Money]] = {"open": [], "promised": [], "won": []}
+        cases = 0
+        for kind, currency, minor, count in self._fetch(_SUMS, f"{since.isoformat()}T00:00:00"):
+            if currency is not None and minor:
+                sums[kind].append(Money(minor, currency))
+            cases += 0 if kind == "won" else count
+        at_stake = _merged([*sums["open"], *sums["promised"]])
+        return CaseSums(cases, at_stake, _merged(sums["promised"]), _merged(sums["won"]))
 
 
 def _merged(sums: Iterable[Money]) -> tuple[Money, ...]:

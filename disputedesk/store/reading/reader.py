@@ -11,20 +11,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from disputedesk.model.case import Case, CaseStage, Filing
+from disputedesk.model.case import CaseStage
 from disputedesk.model.ids import CaseId, ClientId, OrderId
 from disputedesk.model.money import Money
 from disputedesk.store.folding import search_query
 from disputedesk.store.reading import taking
-from disputedesk.store.reading.bases import (
-    CaseSums,
-    OrderBase,
-    case_sums,
-    cases_by_id,
-    exhibit_kinds,
-    filings_by_case,
-    order_bases,
-)
+from disputedesk.store.reading.bases import Basis
 from disputedesk.store.reading.connecting import connect_to_read
 from disputedesk.store.reading.order_queries import (
     KEYS,
@@ -305,25 +297,10 @@ class Reader:
         )
         return {CaseStage(stage): count for stage, count in found}
 
-    def bases(self, order_ids: Iterable[OrderId]) -> dict[OrderId, OrderBase]:
-        """These orders with client, instrument and payments: what windows rest on."""
-        return order_bases(self._all, order_ids)
-
-    def cases_by_id(self, case_ids: Iterable[CaseId]) -> dict[CaseId, Case]:
-        """These cases, without their words."""
-        return cases_by_id(self._all, case_ids)
-
-    def filings(self, case_ids: Iterable[CaseId]) -> dict[CaseId, tuple[Filing, ...]]:
-        """What was filed for these cases, by day."""
-        return filings_by_case(self._all, case_ids)
-
-    def exhibit_kinds(self, case_ids: Iterable[CaseId]) -> dict[CaseId, frozenset[str]]:
-        """What kinds of exhibits these cases have."""
-        return exhibit_kinds(self._all, case_ids)
-
-    def case_sums(self, since: dt.date) -> CaseSums:
-        """Sums of the desk's cases; won ones count when they were closed since then."""
-        return case_sums(self._all, since)
+    @property
+    def basis(self) -> Basis:
+        """What windows and plans of some orders and cases rest on."""
+        return Basis(self._all)
 
     def _sorted_ids(
         self, condition: Condition, sort: OrderSort, *, descending: bool
