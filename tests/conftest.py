@@ -8,6 +8,13 @@ from hypothesis import HealthCheck, settings
 
 from disputedesk.common import texts
 
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--renew-golden", action="store_true", help="write golden files anew; read the diff"
+    )
+
+
 settings.register_profile(
     "steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
