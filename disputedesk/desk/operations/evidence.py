@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import email
+import email.utils
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -21,7 +23,7 @@ from disputedesk.vault import clean_name, media_type
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
 
-_HEAD: Final = 4096
+_HEAD: Final = 65_536
 _KINDS: Final = {
     "image/": "photo",
     "video/": "video",
@@ -109,12 +111,32 @@ def _seal(desk: Desk, source: Path | PastedImage, cancel: CancelToken | None) ->
     sealed = desk.vault.seal(source, cancel=cancel)
     with desk.vault.open(sealed.sha256) as stream:
         head = stream.read(_HEAD)
-    changed = dt.datetime.fromtimestamp(source.stat().st_mtime, dt.UTC)
+    media = media_type(head, source.name)
+    captured_at, captured_from = _captured(head, media, source)
     name = mask(clean_name(source.name))
     return Evidence(
-        EvidenceId(0), sealed.sha256, sealed.size, name, media_type(head, source.name), now,
-        captured_at=changed, captured_from="file", origin=name,
-    )  # fmt: skip
+        EvidenceId(0),
+        sealed.sha256,
+        sealed.size,
+        name,
+        media,
+        now,
+        captured_at=captured_at,
+        captured_from=captured_from,
+        origin=name,
+    )
+
+
+def _captured(head: bytes, media: str, source: Path) -> tuple[dt.datetime, str]:
+    """When it was made, and who says so: a mail's own Date, else the file's time."""
+    if media == "message/rfc822":
+        try:
+            date = email.utils.parsedate_to_datetime(email.message_from_bytes(head)["Date"] or "")
+        except (ValueError, TypeError, IndexError):
+            date = None
+        if date is not None and date.tzinfo is not None:
+            return date, "mail"
+    return dt.datetime.fromtimestamp(source.stat().st_mtime, dt.UTC), "file"
 
 
 def _kind(media: str) -> str:
