@@ -81,6 +81,8 @@ def head(columns: Sequence[Column[R]], section: int, role: int) -> Any:
         return None
     if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
         return columns[section].title
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return tip_text(columns[section].title)
     if role == Qt.ItemDataRole.TextAlignmentRole:
         return _RIGHT if columns[section].right else _LEFT
     return None

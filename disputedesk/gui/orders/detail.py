@@ -61,7 +61,7 @@ class OrderPanel(QScrollArea):
         self.setWidget(body)
 
     def _build_head(self) -> None:
-        head = QHBoxLayout()
+        head = self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         head.setSpacing(tokens.GAP)
         titles = QVBoxLayout()
         titles.setSpacing(2)
@@ -70,18 +70,22 @@ class OrderPanel(QScrollArea):
         titles.addWidget(self.title)
         titles.addWidget(self.second)
         head.addLayout(titles, 1)
+        acts = QHBoxLayout()
+        acts.setSpacing(tokens.GAP)
+        head.addLayout(acts)
         self.money = label("", size=Type.STRONG, strong=True)
-        head.addWidget(self.money)
-        head.addSpacing(tokens.GAP)
+        acts.addWidget(self.money)
+        acts.addSpacing(tokens.GAP)
+        acts.addStretch(1)
         self.cases = QHBoxLayout()
         self.cases.setSpacing(tokens.GAP)
-        head.addLayout(self.cases)
+        acts.addLayout(self.cases)
         self.received = button(tr("I have received it"), parent=self)
         self.received.clicked.connect(lambda _checked=False: self.received_wanted.emit())
         self.wrong = button(tr("Something went wrong"), icon="flag", parent=self)
         self.wrong.clicked.connect(self._tell_problem)
-        head.addWidget(self.received)
-        head.addWidget(self.wrong)
+        acts.addWidget(self.received)
+        acts.addWidget(self.wrong)
         self._column.addLayout(head)
 
     def _build_cards(self) -> None:
@@ -176,6 +180,7 @@ class OrderPanel(QScrollArea):
         beside = self.width() >= _BESIDE
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._cards.setDirection(direction)
+        self._head.setDirection(direction)
 
 
 def _surface(detail: OrderDetail) -> Surface:

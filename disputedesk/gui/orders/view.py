@@ -10,9 +10,6 @@ from typing import Final
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QLineEdit,
     QMenu,
     QSplitter,
     QStackedWidget,
@@ -21,17 +18,17 @@ from PySide6.QtWidgets import (
 )
 
 from disputedesk.common.texts import tr, trn
-from disputedesk.desk import words
 from disputedesk.desk.changes import Changes
 from disputedesk.desk.queries.orders import order_ids, order_rows
 from disputedesk.desk.views import OrderDetail, OrderFilter, OrderRowView, OrderSort, OrdersQuery
 from disputedesk.gui import tokens
-from disputedesk.gui.buttons import Act, ActButton, button, icon_button
+from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import EmptyState, RoomHead
 from disputedesk.gui.dates import locale
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.orders.columns import SORTS, order_columns
 from disputedesk.gui.orders.detail import OrderPanel
+from disputedesk.gui.orders.filter_bar import FilterBar
 from disputedesk.gui.orders.received import Receiving
 from disputedesk.gui.paged import PagedModel
 from disputedesk.gui.rooms import AddOrder, ChooseFiles, Desktop, RoomView
@@ -81,7 +78,12 @@ class OrdersRoom(RoomView):
         add.clicked.connect(lambda _checked=False: self.desktop.ask(AddOrder()))
         self.head.buttons.addWidget(add)
         outer.addWidget(self.head)
-        outer.addLayout(self._filters())
+        self.bar = FilterBar(self)
+        self.filter = self.bar.field
+        self.filter_buttons = self.bar.buttons
+        self.bar.show_wanted.connect(self._show_filter)
+        self.bar.columns_wanted.connect(self._choose_columns)
+        outer.addWidget(self.bar)
         self.splitter = QSplitter(Qt.Orientation.Vertical, self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(10)
@@ -92,33 +94,9 @@ class OrdersRoom(RoomView):
         self.splitter.addWidget(self.panel)
         self.splitter.setStretchFactor(0, 4)
         self.splitter.setStretchFactor(1, 5)
+        self.splitter.restoreState(self.desktop.places.bytes_of("splitter/orders"))
+        self.splitter.splitterMoved.connect(self._keep_splitter)
         outer.addWidget(self.splitter, 1)
-
-    def _filters(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(tokens.GAP_CHIP)
-        self.filter = QLineEdit(self)
-        self.filter.setPlaceholderText(tr("Filter by words or numbers"))
-        self.filter.setAccessibleName(tr("Filter the orders"))
-        self.filter.setClearButtonEnabled(True)
-        row.addWidget(self.filter, 1)
-        row.addSpacing(tokens.GAP)
-        self._group = QButtonGroup(self)
-        self.filter_buttons: dict[OrderFilter, ActButton] = {}
-        for show in OrderFilter:
-            one = button(words.filter_title(show), Act.QUIET, parent=self)
-            one.setCheckable(True)
-            one.setProperty("seg", "yes")
-            one.setChecked(show is OrderFilter.ALL)
-            one.clicked.connect(lambda _checked=False, show=show: self._show_filter(show))
-            self._group.addButton(one)
-            self.filter_buttons[show] = one
-            row.addWidget(one)
-        columns = icon_button("columns", tr("Choose columns"), parent=self)
-        columns.clicked.connect(self._choose_columns)
-        self._columns_button = columns
-        row.addWidget(columns)
-        return row
 
     def _table_pages(self) -> QWidget:
         self.model: PagedModel[OrderRowView] = PagedModel(
@@ -274,6 +252,7 @@ class OrdersRoom(RoomView):
         text = self.filter.text().strip()
         self._ask(OrdersQuery(text, query.show, query.sort, query.descending))
 
+    @Slot(object)
     def _show_filter(self, show: OrderFilter) -> None:
         query = self._query
         self._ask(OrdersQuery(query.text, show, query.sort, query.descending))
@@ -307,8 +286,12 @@ class OrdersRoom(RoomView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.table.fill_menu(menu)
-        corner = self._columns_button.rect().bottomLeft()
-        menu.popup(self._columns_button.mapToGlobal(corner))
+        corner = self.bar.columns.rect().bottomLeft()
+        menu.popup(self.bar.columns.mapToGlobal(corner))
+
+    @Slot()
+    def _keep_splitter(self) -> None:
+        self.desktop.places.keep("splitter/orders", self.splitter.saveState())
 
     # -- acting
 

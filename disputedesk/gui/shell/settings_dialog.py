@@ -33,6 +33,7 @@ class SettingsDialog(Sheet):
 
     def _add(self, form: QFormLayout, setting: Setting) -> None:
         field = QComboBox(self)
+        field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         field.setAccessibleName(tr(setting.title))
         field.setAccessibleDescription(tr(setting.text))
         for value, text in setting.choices:
@@ -49,7 +50,7 @@ class SettingsDialog(Sheet):
         title.setBuddy(field)
         column.addWidget(title)
         column.addWidget(label(tr(setting.text), ink="second", size=Type.SMALL, wrap=True))
-        words.setMinimumWidth(250)
+        words.setMinimumWidth(220)
         form.addRow(words, field)
 
     def _chosen(self, key: str) -> None:
