@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from disputedesk.cli.report import Report
-from disputedesk.common import locations
+from disputedesk.common import locations, texts
 from disputedesk.common.clock import Clock, FixedClock, SystemClock
 
 if TYPE_CHECKING:
@@ -60,6 +60,12 @@ class Session:
         """The desk's folder."""
         return locations.desk_folder(self.arguments.desk)
 
+    def _speak(self, desk: Desk) -> None:
+        """Speaks the language the desk's settings ask for, unless the command asked for one."""
+        chosen = desk.settings.get("language")
+        if self.arguments.language is None and chosen != "system":
+            texts.set_language(chosen)
+
     @contextlib.contextmanager
     def desk(self, *, create: bool = True) -> Iterator[Desk]:
         """The desk, open for the block.
@@ -70,6 +76,7 @@ class Session:
         from disputedesk.desk.desk import Desk
 
         desk = Desk.open(self.folder, clock=self.clock, create=create)
+        self._speak(desk)
         try:
             yield desk
         finally:
