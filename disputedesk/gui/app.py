@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from disputedesk.common import locations, texts
+from disputedesk.common import locations, log, texts
 from disputedesk.common.clock import Clock, SystemClock
 from disputedesk.common.errors import DeskError
 from disputedesk.gui.platform import EXIT_NO_SCREEN, require_screen
@@ -42,6 +42,7 @@ def open_desktop(
     tell = say or _to_stderr
     try:
         require_screen(os.environ)
+        log.configure_log(locations.state_folder())
         from disputedesk.gui.program import Program
 
         program = Program(clock or SystemClock())
