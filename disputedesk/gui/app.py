@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ def open_desktop(
     folder: Path | None = None,
     *,
     sample: bool = False,
+    files: Sequence[Path] = (),
     clock: Clock | None = None,
     say: Callable[[str], object] | None = None,
 ) -> int:
@@ -35,6 +36,7 @@ def open_desktop(
         folder: The desk's folder as the user asked; `None` takes the usual place. With `sample`,
             where the sample desk is made; `None` makes it in a temporary folder.
         sample: Open a sample desk made fresh, instead of the user's own.
+        files: What to review at once; a window that is open on the desk already gets them.
         clock: Tells the day; `None` takes the machine's.
         say: Takes the sentence that explains why no window could be opened; `None` writes it to
             the standard error stream.
@@ -46,7 +48,8 @@ def open_desktop(
         from disputedesk.gui.program import Program
 
         program = Program(clock or SystemClock())
-        program.start(folder, sample=sample)
+        if not program.start(folder, sample=sample, files=files):
+            return 0
     except DeskError as error:
         tell(str(error))
         return EXIT_NO_SCREEN

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Slot
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -21,7 +22,9 @@ from disputedesk.gui.focus import FocusRing
 from disputedesk.gui.jobs import JobRunner
 from disputedesk.gui.notices import install_last_handler
 from disputedesk.gui.places import Places
+from disputedesk.gui.rooms import ReviewFiles
 from disputedesk.gui.shell.main_window import MainWindow
+from disputedesk.gui.single import Single
 from disputedesk.gui.theme import Theme, ThemeChoice
 
 
@@ -32,10 +35,15 @@ class Program(QObject):
         clock: Tells the day to every desk that is opened.
         app: The application when there is one already (tests); else it is made.
         places: Where positions are remembered; `None` is the state folder.
+        state: The state folder; `None` is the platform's.
     """
 
     def __init__(
-        self, clock: Clock, app: QApplication | None = None, places: Places | None = None
+        self,
+        clock: Clock,
+        app: QApplication | None = None,
+        places: Places | None = None,
+        state: Path | None = None,
     ) -> None:
         super().__init__()
         self._app = app or QApplication([])
@@ -44,7 +52,9 @@ class Program(QObject):
         self._clock = clock
         self._collector = Collector(self)
         self._translator = QTranslator(self)
-        self._places = places or Places(locations.state_folder())
+        self._state = state or locations.state_folder()
+        self._places = places or Places(self._state)
+        self._single: Single | None = None
         self._own: Path | None = None
         self._sample_folder: Path | None = None
         self._theme: Theme | None = None
@@ -54,8 +64,13 @@ class Program(QObject):
         self._bridge: Bridge | None = None
         self.window: MainWindow | None = None
 
-    def start(self, folder: Path | None, *, sample: bool) -> None:
-        """Opens the desk and shows the window.
+    def start(self, folder: Path | None, *, sample: bool, files: Sequence[Path] = ()) -> bool:
+        """Opens the desk and shows the window; `False` when another window has the desk already.
+
+        Args:
+            folder: The desk's folder as asked for; `None` takes the usual place.
+            sample: Whether a sample desk is made and shown.
+            files: What to review at once.
 
         Raises:
             DeskError: The desk cannot be opened.
@@ -69,9 +84,34 @@ class Program(QObject):
             desk = make_sample_desk(place, clock=self._clock)
             speak(desk)
         else:
+            self._single = Single(locations.desk_folder(folder), self._state, self)
+            if not self._single.claim() and self._single.hand_over(files):
+                self._collector.stop()
+                return False
             desk = open_own_desk(folder, self._clock)
             self._own = None if desk.is_sample else folder
         self._take(desk)
+        if self._single is not None:
+            self._single.called.connect(self._called)
+            QTimer.singleShot(0, self._single, self._single.listen)
+        if files:
+            self._review(tuple(files))
+        return True
+
+    @Slot(object)
+    def _called(self, paths: tuple[Path, ...]) -> None:
+        """A second start: the window comes to the front and reviews what was handed over."""
+        if self.window is None:
+            return
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.raise_()
+        self.window.activateWindow()
+        if paths:
+            self._review(paths)
+
+    def _review(self, paths: tuple[Path, ...]) -> None:
+        if self.window is not None and self.window.desktop.can(ReviewFiles):
+            self.window.desktop.ask(ReviewFiles(paths))
 
     def run(self) -> int:
         """The exit status, once the last window was closed."""
@@ -83,6 +123,9 @@ class Program(QObject):
         """Stops the work, closes the desk, and removes a sample that was made for the moment."""
         self._leave()
         self._collector.stop()
+        if self._single is not None:
+            self._single.release()
+            self._single = None
         if self._sample_folder is not None:
             remove_folder(self._sample_folder)
             self._sample_folder = None

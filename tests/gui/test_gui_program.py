@@ -8,12 +8,14 @@ from disputedesk.common.clock import FixedClock
 from disputedesk.desk.operations.settings import set_setting
 from disputedesk.gui.places import Places
 from disputedesk.gui.program import Program
+from disputedesk.gui.rooms import ReviewFiles
+from disputedesk.gui.single import Single, _paths_in
 from tests.gui.stage import TODAY
 
 
 @pytest.fixture
 def program(qapp, qtbot, tmp_path):
-    made = Program(FixedClock.on(TODAY), qapp, Places(None))
+    made = Program(FixedClock.on(TODAY), qapp, Places(None), tmp_path / "state")
     made.start(tmp_path / "mine", sample=False)
     yield made
     made.stop()
@@ -62,3 +64,37 @@ def test_closing_stops_the_work_and_the_desk(qtbot, program):
     program.stop()
     assert runner.running == 0 or runner._stopped
     assert program._desk is None
+
+
+def test_a_second_start_hands_its_files_over_and_ends(qtbot, qapp, program, tmp_path):
+    quiet(qtbot, program)
+    asked = []
+    program.window.desktop.answer(ReviewFiles, asked.append)
+    mail = tmp_path / "order.eml"
+    mail.write_text("Subject: x")
+    qtbot.waitUntil(lambda: program._single._server is not None)
+    second = Single(tmp_path / "mine", tmp_path / "state")
+    assert not second.claim()
+    assert second.hand_over([mail, tmp_path / "nowhere"])
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked == [ReviewFiles((mail,))]
+
+
+def test_two_desks_do_not_hinder_each_other(qapp, tmp_path):
+    first = Single(tmp_path / "one", tmp_path / "state")
+    second = Single(tmp_path / "two", tmp_path / "state")
+    assert first.claim()
+    assert second.claim()
+    first.release()
+    again = Single(tmp_path / "one", tmp_path / "state")
+    assert again.claim()
+    again.release()
+    second.release()
+
+
+NOTHING = [b"", b"{", b'{"a": 1}', b"[1, null]", b'["/no/such/file"]', b"\xff"]
+
+
+@pytest.mark.parametrize("data", NOTHING)
+def test_a_message_that_names_no_files_names_none(data):
+    assert _paths_in(data) == ()

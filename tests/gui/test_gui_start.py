@@ -98,7 +98,7 @@ from disputedesk.common.clock import SystemClock
 from disputedesk.gui.places import Places
 from disputedesk.gui.program import Program
 
-program = Program(SystemClock(), places=Places(None))
+program = Program(SystemClock(), places=Places(None), state=Path(sys.argv[1]) / 'state')
 program.start(Path(sys.argv[1]), sample=False)
 program.window.repaint()
 window, runner = program.window, program._runner

@@ -61,7 +61,8 @@ def test_no_colour_is_written_in_the_code_outside_the_tokens():
     found = {
         str(path.relative_to(GUI))
         for path in GUI.rglob("*.py")
-        if path.name not in own and re.search(r'"#(?!FFFFFF)[0-9A-Fa-f]{6}"', path.read_text("utf-8"))
+        if path.name not in own
+        and re.search(r'"#(?!FFFFFF)[0-9A-Fa-f]{6}"', path.read_text("utf-8"))
     }
     assert found <= {"shell/papers.py"}
 
