@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import functools
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from disputedesk.common.clock import Clock, SystemClock
 from disputedesk.common.errors import NotFound
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from disputedesk.store.opening import Store
 
 DATABASE = "desk.sqlite3"
+_EMPTY_BYTES: Final = 4096
+"""An SQLite file without any table is one page at most."""
 
 
 class Desk:
@@ -64,7 +67,7 @@ class Desk:
             DeskError: The folder cannot be used, or a newer program made the desk.
         """
         desk = cls(folder, clock=clock or SystemClock(), read_only=read_only)
-        if not (folder / DATABASE).is_file():
+        if not _is_begun(folder / DATABASE):
             if not create or read_only:
                 raise NotFound(
                     tr("There is no desk in this folder."),
@@ -162,3 +165,19 @@ class Desk:
             transaction = Transaction(self, unit, act)
             yield transaction
             transaction.recompute()
+
+
+def _is_begun(database: Path) -> bool:
+    """Whether there is a desk, or anything else that must not be written over.
+
+    A program that was killed while it made a desk leaves a file without tables: no desk yet.
+    """
+    if not database.is_file():
+        return False
+    if database.stat().st_size > _EMPTY_BYTES:
+        return True
+    try:
+        with contextlib.closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as base:
+            return base.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
+    except sqlite3.Error:
+        return True

@@ -541,9 +541,7 @@ def test_everything_a_desk_holds_is_readable_by_its_owner_only(run, made_sample,
 
 
 @pytest.mark.parametrize("words", [["due"], ["orders"], ["verify"], ["case", "list"]])
-@pytest.mark.parametrize(
-    "data", [b"", b"no database at all" * 400, b"SQLite format 3\0" + b"x" * 5000]
-)
+@pytest.mark.parametrize("data", [b"no database at all" * 400, b"SQLite format 3\0" + b"x" * 5000])
 def test_a_desk_file_that_is_none_is_refused_in_a_sentence(run, tmp_path, words, data):
     folder = tmp_path / "desk"
     folder.mkdir()
@@ -554,6 +552,18 @@ def test_a_desk_file_that_is_none_is_refused_in_a_sentence(run, tmp_path, words,
     else:
         answer.refused()
     assert (folder / "desk.sqlite3").read_bytes() == data
+
+
+@pytest.mark.parametrize("journal", [None, "wal"])
+def test_a_desk_whose_making_was_cut_short_is_made_again(run, tmp_path, journal):
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    (folder / "desk.sqlite3").touch()
+    if journal:
+        with contextlib.closing(sqlite3.connect(folder / "desk.sqlite3")) as base:
+            base.execute("PRAGMA journal_mode = WAL")
+    assert run("due").status == 0
+    assert run("verify").status == 0
 
 
 def test_a_folder_where_nothing_can_be_made_is_refused(run, tmp_path):
