@@ -1,0 +1,181 @@
+"""The exhibits of a case: thumbnails in printing order, and a line to say what each one is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
+
+from disputedesk.common.texts import tr, trn
+from disputedesk.desk.operations.evidence import move_exhibit, remove_exhibit, set_exhibit
+from disputedesk.desk.steps import exhibit_kinds
+from disputedesk.desk.views import CaseDetail
+from disputedesk.gui import tokens
+from disputedesk.gui.buttons import Act, button, icon_button
+from disputedesk.gui.cards import Card
+from disputedesk.gui.cases.exhibit_strip import ExhibitStrip
+from disputedesk.gui.cases.masking import GuardedLine
+from disputedesk.gui.cases.pictures import exhibit_picture
+from disputedesk.gui.cases.viewer import ViewerSheet
+from disputedesk.gui.labels import label
+from disputedesk.gui.rooms import Desktop
+from disputedesk.gui.tokens import Type
+from disputedesk.model.case import Exhibit
+from disputedesk.model.ids import ExhibitId
+
+_SIDE: Final = 300
+
+
+class ExhibitsCard(Card):
+    """The card of the exhibits.
+
+    Signals:
+        add_wanted(): Files are to be added.
+    """
+
+    add_wanted = Signal()
+
+    def __init__(self, desktop: Desktop, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._desktop = desktop
+        self._bridge = desktop.bridge
+        self._asked: set[ExhibitId] = set()
+        self._shown: Exhibit | None = None
+        head = QHBoxLayout()
+        head.addWidget(label(tr("Exhibits"), strong=True))
+        self.count = label("", ink="second", size=Type.SMALL)
+        head.addWidget(self.count, 1)
+        self.add = button(tr("Add…"), Act.LINK, icon="plus", parent=self)
+        self.add.setAccessibleName(tr("Add exhibits"))
+        self.add.clicked.connect(lambda _checked=False: self.add_wanted.emit())
+        head.addWidget(self.add)
+        self.column.addLayout(head)
+        self.empty = label(
+            tr("Nothing is here yet. Drop pictures, mails or papers on this case, or press Ctrl+V "
+               "to paste a screenshot. The originals stay where they are."),
+            ink="second", wrap=True,
+        )  # fmt: skip
+        self.column.addWidget(self.empty)
+        self.strip = ExhibitStrip(self)
+        self.strip.chosen.connect(self._choose)
+        self.strip.opened.connect(self.open_exhibit)
+        self.strip.moved.connect(self._move)
+        self.strip.removed.connect(self._remove)
+        self.column.addWidget(self.strip)
+        self._about = self._about_row()
+        self.column.addWidget(self._about)
+
+    def _about_row(self) -> QWidget:
+        about = QWidget(self)
+        grid = QGridLayout(about)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(tokens.GAP)
+        grid.setVerticalSpacing(tokens.GAP_CHIP)
+        self.caption = GuardedLine(tr("What is seen on it"), tr("What is seen on it"), about)
+        self.proves = GuardedLine(tr("What it proves"), tr("What it proves"), about)
+        self.kind = QComboBox(about)
+        self.kind.setAccessibleName(tr("What it is"))
+        self.kind.addItem(tr("What is it?"), "")
+        for value, text in exhibit_kinds():
+            self.kind.addItem(text, value)
+        self.caption.line.editingFinished.connect(self._keep)
+        self.proves.line.editingFinished.connect(self._keep)
+        self.kind.activated.connect(self._keep)
+        grid.addWidget(self.caption, 0, 0)
+        grid.addWidget(self.proves, 0, 1)
+        grid.addWidget(self.kind, 1, 0)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.GAP_CHIP)
+        self.open = button(tr("Open"), parent=about)
+        self.open.clicked.connect(self._open_current)
+        row.addWidget(self.open)
+        for name, icon, step in ((tr("Move forward (Alt+Left)"), "fold", -1),
+                                 (tr("Move back (Alt+Right)"), "unfold", 1)):  # fmt: skip
+            one = icon_button(icon, name, parent=about)
+            one.clicked.connect(lambda _checked=False, step=step: self._step(step))
+            row.addWidget(one)
+        gone = icon_button("trash", tr("Take it out (Delete)"), parent=about)
+        gone.clicked.connect(self._remove_current)
+        row.addWidget(gone)
+        row.addStretch(1)
+        grid.addLayout(row, 1, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return about
+
+    def set_detail(self, detail: CaseDetail) -> None:
+        """Shows the exhibits of a case; the chosen one stays chosen."""
+        self.strip.exhibits.set_rows(detail.exhibits)
+        count = len(detail.exhibits)
+        text = trn("in printing order · {count}", "in printing order · {count}", count)
+        self.count.setText(text if count else "")
+        self.empty.setVisible(not count)
+        self.strip.setVisible(bool(count))
+        self._about.setVisible(bool(count))
+        if count and self.strip.current() is None:
+            self.strip.setCurrentIndex(self.strip.exhibits.index(0, 0))
+        self._choose(self.strip.current())
+        for exhibit in detail.exhibits:
+            if exhibit.id not in self._asked:
+                self._asked.add(exhibit.id)
+                job = self._bridge.read(exhibit_picture, exhibit, _SIDE)
+                job.setProperty("exhibit", int(exhibit.id))
+                job.succeeded.connect(self._pictured)
+
+    @Slot(object)
+    def _pictured(self, image: QImage | None) -> None:
+        sender = self.sender()
+        if image is not None and sender is not None:
+            self.strip.painter_.images[ExhibitId(sender.property("exhibit"))] = image
+            self.strip.viewport().update()
+
+    @Slot(object)
+    def _choose(self, exhibit: Exhibit | None) -> None:
+        same = self._shown is not None and exhibit is not None and self._shown.id == exhibit.id
+        self._shown = exhibit
+        if exhibit is None:
+            return
+        for field, text in ((self.caption, exhibit.caption), (self.proves, exhibit.proves)):
+            if not (same and field.line.hasFocus()):
+                field.line.setText(text)
+                field.note.setVisible(False)
+        self.kind.setCurrentIndex(max(0, self.kind.findData(exhibit.kind)))
+
+    @Slot()
+    def _keep(self) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        caption, proves = self.caption.text, self.proves.text
+        kind = str(self.kind.currentData() or "")
+        if (caption, proves, kind) != (shown.caption, shown.proves, shown.kind):
+            self._bridge.run(set_exhibit, shown.id, caption=caption, proves=proves, kind=kind)
+
+    @Slot(object)
+    def open_exhibit(self, exhibit: Exhibit) -> None:
+        """Opens an original in the plain viewer."""
+        ViewerSheet(self._desktop, exhibit, self.window()).open()
+
+    @Slot()
+    def _open_current(self) -> None:
+        if self._shown is not None:
+            self.open_exhibit(self._shown)
+
+    def _step(self, step: int) -> None:
+        if self._shown is not None:
+            self.strip.ask_place(self._shown, self._shown.number + step)
+
+    @Slot(object, int)
+    def _move(self, exhibit: Exhibit, to: int) -> None:
+        self._bridge.run(move_exhibit, exhibit.id, to)
+
+    @Slot(object)
+    def _remove(self, exhibit: Exhibit) -> None:
+        self._bridge.run(remove_exhibit, exhibit.id)
+
+    @Slot()
+    def _remove_current(self) -> None:
+        if self._shown is not None:
+            self._remove(self._shown)

@@ -1,0 +1,252 @@
+"""A letter from first question to post: answer, choose, look at the very PDF, make, print, send."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from disputedesk.common.errors import DeskError
+from disputedesk.common.texts import LANGUAGES, language, tr
+from disputedesk.desk.changes import Outcome
+from disputedesk.desk.operations.papers import make_bundle, make_letter
+from disputedesk.desk.queries.papers import document_bytes
+from disputedesk.desk.views import CaseDetail, PaperChoice, Question
+from disputedesk.gui import tokens
+from disputedesk.gui.buttons import Act, button
+from disputedesk.gui.cases.gaps import GapsPanel
+from disputedesk.gui.cases.pages import PageView
+from disputedesk.gui.cases.pictures import Pdf, measure
+from disputedesk.gui.cases.saving import Printing, ask_where, save_bytes
+from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before, rule_for
+from disputedesk.gui.jobs import JobHandle
+from disputedesk.gui.labels import label, set_tip
+from disputedesk.gui.progress import ProgressSheet
+from disputedesk.gui.rooms import Desktop
+from disputedesk.gui.sheet import Sheet
+from disputedesk.model.case import Document
+from disputedesk.model.ids import CaseId
+
+if TYPE_CHECKING:
+    from disputedesk.desk.desk import Desk
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LetterLook:
+    """A letter as it stands: what it lacks, or its pages."""
+
+    gaps: tuple[Question, ...]
+    pdf: Pdf | None
+    fault: str = ""
+
+
+def look_at_letter(
+    desk: Desk, case_id: CaseId, form: str, spoken: str, paper: str | None
+) -> LetterLook:
+    """A job that asks what a letter lacks, and draws it when nothing is."""
+    from disputedesk.desk.queries.papers import letter_gaps, preview_letter
+
+    gaps = letter_gaps(desk, case_id, form=form, language=spoken)
+    if gaps:
+        return LetterLook(gaps, None)
+    try:
+        data = preview_letter(desk, case_id, form=form, language=spoken, paper=paper)
+    except DeskError as error:
+        return LetterLook((), None, str(error))
+    return LetterLook((), measure(data))
+
+
+class LetterSheet(Sheet):
+    """One letter of a case."""
+
+    def __init__(
+        self, desktop: Desktop, detail: CaseDetail, choice: PaperChoice, parent: QWidget
+    ) -> None:
+        super().__init__(choice.title, parent, second=detail.title, width=1080)
+        self._desktop, self._detail, self._choice = desktop, detail, choice
+        self._reading: JobHandle | None = None
+        self.document: Document | None = None
+        self._pdf: Pdf | None = None
+        self._printing = Printing(desktop, self)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.GAP_ROOM)
+        row.addWidget(self._side(), 2)
+        self.pages = PageView(desktop.bridge, self)
+        row.addWidget(self.pages, 3)
+        self.column.addLayout(row, 1)
+        self._buttons()
+        self.setMinimumHeight(620)
+        self.look()
+
+    def _side(self) -> QWidget:
+        body = QWidget()
+        body.setObjectName("surface")
+        side = QVBoxLayout(body)
+        side.setContentsMargins(0, 0, tokens.GAP, 0)
+        side.setSpacing(tokens.GAP)
+        self.language = QComboBox(self)
+        self.language.setAccessibleName(tr("Language of the letter"))
+        for code in self._choice.languages:
+            self.language.addItem(LANGUAGES.get(code, code), code)
+        self.language.setCurrentIndex(max(0, self.language.findData(language())))
+        self.paper = QComboBox(self)
+        self.paper.setAccessibleName(tr("Paper"))
+        for text, value in (
+            (tr("By the recipient's country"), ""),
+            ("A4", "a4"),
+            ("Letter", "letter"),
+        ):
+            self.paper.addItem(text, value)
+        for text, box in ((tr("Language of the letter"), self.language), (tr("Paper"), self.paper)):
+            side.addWidget(label(text, ink="second"))
+            side.addWidget(box)
+            box.activated.connect(self.look)
+        self.fault = label("", ink="urgent", wrap=True)
+        self.fault.setVisible(False)
+        side.addWidget(self.fault)
+        self.gaps = GapsPanel(self._desktop.bridge, self._detail, self)
+        self.gaps.answered.connect(self.look)
+        side.addWidget(self.gaps, 1)
+        area = QScrollArea(self)
+        area.setAccessibleName(tr("What the letter needs"))
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(body)
+        return area
+
+    def _buttons(self) -> None:
+        self.make = button(tr("Make the letter"), Act.PRIMARY, parent=self)
+        self.make.clicked.connect(self._make)
+        self.save = button(tr("Save as…"), parent=self)
+        self.save.clicked.connect(self._save)
+        self.print = button(tr("Print…"), icon="print", parent=self)
+        self.print.clicked.connect(self._print)
+        self.bundle = button(tr("With all exhibits…"), parent=self)
+        set_tip(self.bundle, tr("Letter, index and exhibits as one numbered PDF"))
+        self.bundle.clicked.connect(self._bundle)
+        self.sent = button(tr("I have sent it…"), Act.SEAL, parent=self)
+        self.sent.clicked.connect(self._sent)
+        for at, one in enumerate((self.make, self.save, self.print, self.bundle, self.sent)):
+            self.foot.insertWidget(at, one)
+        self._show_state()
+
+    @property
+    def spoken(self) -> str:
+        """The letter's language."""
+        return str(self.language.currentData())
+
+    @property
+    def sheet(self) -> str | None:
+        """The paper chosen; `None` lets the recipient decide."""
+        return str(self.paper.currentData()) or None
+
+    @Slot()
+    def look(self) -> None:
+        """Asks again what is missing and how it looks."""
+        self.document = None
+        self._reading = self._desktop.bridge.read(
+            look_at_letter, self._detail.case.id, self._choice.form, self.spoken, self.sheet
+        )
+        self._reading.succeeded.connect(self._looked)
+        self._show_state()
+
+    @Slot(object)
+    def _looked(self, look: LetterLook) -> None:
+        if self.sender() is not self._reading:
+            return
+        self._pdf = look.pdf
+        self.pages.set_pdf(look.pdf)
+        self.fault.setText(look.fault)
+        self.fault.setVisible(bool(look.fault))
+        self.gaps.show_gaps(look.gaps, self._choice.advice)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        made = self.document is not None
+        self.make.setVisible(not made)
+        self.make.setEnabled(self._pdf is not None)
+        self.bundle.setEnabled(self._pdf is not None)
+        for one in (self.save, self.print, self.sent):
+            one.setVisible(made)
+        if made:
+            text = tr("Made and sealed. Print or save it, send it, then say so.")
+        elif self._pdf is None:
+            text = tr("Answer what is missing; then the letter appears here.")
+        else:
+            text = tr("This is the very letter. Making it seals it; nothing is sent by itself.")
+        self.reason.setText(text)
+        self.reason.setVisible(True)
+
+    @Slot()
+    def _make(self) -> None:
+        self.make.setEnabled(False)
+        job = self._desktop.bridge.run(
+            make_letter, self._detail.case.id, form=self._choice.form, language=self.spoken,
+            paper=self.sheet,
+        )  # fmt: skip
+        job.succeeded.connect(self._made)
+        job.failed.connect(self._failed)
+
+    @Slot(object)
+    def _made(self, outcome: Outcome[Document]) -> None:
+        self.document = outcome.value
+        self._show_state()
+        self.print.setFocus()
+
+    @Slot(object)
+    def _failed(self, error: object) -> None:
+        self._show_state()
+
+    @Slot()
+    def _save(self) -> None:
+        if self.document is not None:
+            ask_where(self, tr("Save the paper"), self.document.name, self._save_to)
+
+    @Slot(str)
+    def _save_to(self, path: str) -> None:
+        if self.document is not None:
+            save_bytes(self._desktop, document_bytes, self.document.id, path)
+
+    @Slot()
+    def _print(self) -> None:
+        if self._pdf is not None:
+            self._printing.begin(self._pdf, self._choice.title)
+
+    @Slot()
+    def _bundle(self) -> None:
+        job = self._desktop.bridge.run(
+            make_bundle, self._detail.case.id, language=self.spoken, paper=self.sheet,
+            letter_form=self._choice.form,
+        )  # fmt: skip
+        job.succeeded.connect(self._bundled)
+        ProgressSheet(tr("Binding letter and exhibits"), job, self)
+
+    @Slot(object)
+    def _bundled(self, outcome: Outcome[Document]) -> None:
+        self.document = outcome.value
+        read = self._desktop.bridge.read(_sealed_pages, outcome.value)
+        read.succeeded.connect(self._show_bundle)
+
+    @Slot(object)
+    def _show_bundle(self, pdf: Pdf) -> None:
+        self._pdf = pdf
+        self.pages.set_pdf(pdf)
+        self._show_state()
+
+    @Slot()
+    def _sent(self) -> None:
+        if self.document is None:
+            return
+        sheet = SentSheet(
+            self._desktop, self._detail, self, rule=rule_for(self._detail, self._choice.form),
+            document=self.document.id, checks=checks_before(self._detail),
+        )  # fmt: skip
+        sheet.accepted.connect(self.accept)
+        sheet.open()
+
+
+def _sealed_pages(desk: Desk, document: Document) -> Pdf:
+    return measure(document_bytes(desk, document.id))

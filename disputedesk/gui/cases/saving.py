@@ -1,0 +1,140 @@
+"""Copies on disk and on paper: save a sealed paper or an original, print a PDF's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QRectF, Qt, Slot
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from disputedesk.common.texts import tr
+from disputedesk.common.work import CancelToken, Progress, no_progress
+from disputedesk.gui.cases.pictures import Pdf, page_image
+from disputedesk.gui.jobs import JobHandle
+from disputedesk.gui.rooms import Desktop
+
+if TYPE_CHECKING:
+    from disputedesk.desk.desk import Desk
+
+
+def _write(desk: Desk, query: Callable[..., bytes], key: Any, path: Path) -> Path:
+    from disputedesk.desk.operations.papers import write_file
+
+    write_file(path, query(desk, key))
+    return path
+
+
+def save_bytes(desktop: Desktop, query: Callable[..., bytes], key: object, path: str) -> JobHandle:
+    """Writes what `query` gives for `key` to `path`, in a job; says so when it is done."""
+    job = desktop.bridge.read(_write, query, key, Path(path))
+    job.succeeded.connect(_Told(desktop, desktop.window).told)
+    return job
+
+
+class _Told(QObject):
+    """Says that a file was saved; goes with the window."""
+
+    def __init__(self, desktop: Desktop, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desktop = desktop
+
+    @Slot(object)
+    def told(self, path: Path) -> None:
+        """Says where the file is now."""
+        self._desktop.notices.say(tr("Saved as {name}", name=path.name))
+        self.deleteLater()
+
+
+def ask_where(parent: QWidget, title: str, name: str, chosen: Callable[[str], object]) -> None:
+    """Asks for a file to write; `chosen`, a bound slot of a living object, is told its path."""
+    dialog = QFileDialog(parent, title, name)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(chosen)
+    dialog.open()
+
+
+class Printing(QObject):
+    """Prints a PDF: asks for printer and pages, then paints each page in a job."""
+
+    def __init__(self, desktop: Desktop, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desktop = desktop
+        self._parent = parent
+        self._pdf: Pdf | None = None
+        self._printer: QPrinter | None = None
+
+    def begin(self, pdf: Pdf, title: str) -> None:
+        """Opens the printer dialog for `pdf`."""
+        self._pdf = pdf
+        self._printer = printer_for(pdf, title)
+        dialog = QPrintDialog(self._printer, self._parent)
+        dialog.setWindowTitle(tr("Print"))
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=True)
+        dialog.setMinMax(1, len(pdf.sizes))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(self._print)
+        dialog.setModal(True)
+        dialog.show()
+
+    @Slot()
+    def _print(self) -> None:
+        if self._pdf is None or self._printer is None:
+            return
+        job = self._desktop.bridge.read(print_pages, self._pdf, self._printer)
+        job.succeeded.connect(self._printed)
+
+    @Slot(object)
+    def _printed(self, count: int) -> None:
+        self._desktop.notices.say(tr("Sent to the printer"))
+
+
+def printer_for(pdf: Pdf, title: str) -> QPrinter:
+    """A printer set to the sheet of the first page; its margins are given up for the letter's."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    printer.setFullPage(True)
+    wide, high = pdf.sizes[0]
+    letter = abs(wide - 612) < 3 and abs(high - 792) < 3
+    size = QPageSize.PageSizeId.Letter if letter else QPageSize.PageSizeId.A4
+    printer.setPageSize(QPageSize(size))
+    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    return printer
+
+
+def page_range(printer: QPrinter, count: int) -> range:
+    """The pages to print, from 0."""
+    if printer.printRange() is QPrinter.PrintRange.PageRange and printer.fromPage() > 0:
+        last = printer.toPage() or printer.fromPage()
+        return range(printer.fromPage() - 1, min(last, count))
+    return range(count)
+
+
+def print_pages(
+    desk: Desk,
+    pdf: Pdf,
+    printer: QPrinter,
+    *,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> int:
+    """A job that paints the pages on the printer; gives how many."""
+    painter = QPainter(printer)
+    pages = page_range(printer, len(pdf.sizes))
+    for number, at in enumerate(pages):
+        if cancel is not None:
+            cancel.check()
+        if number:
+            printer.newPage()
+        sheet = QRectF(painter.viewport())
+        image = page_image(pdf.data, at, min(int(sheet.width()), 2480))
+        tall = sheet.width() * image.height() / max(1, image.width())
+        shrink = min(1.0, sheet.height() / tall)
+        painter.drawImage(QRectF(0, 0, sheet.width() * shrink, tall * shrink), image)
+        progress(tr("Printing"), number + 1, len(pages))
+    painter.end()
+    return len(pages)

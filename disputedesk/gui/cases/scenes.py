@@ -1,0 +1,101 @@
+"""States of the room worth a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+
+from disputedesk.gui.cases.problem_sheet import ProblemSheet
+from disputedesk.model.problem import Problem
+
+if TYPE_CHECKING:
+    from disputedesk.gui.cases.view import CasesRoom
+
+_LATER_MS = 0
+
+
+class _Scenes:
+    """Brings the room into one state after another."""
+
+    def __init__(self, room: CasesRoom) -> None:
+        self._room = room
+        self._space = room.workspace
+
+    def open_at(self, at: int) -> None:
+        rows = self._room.list.cases.rows
+        if at < len(rows):
+            self._room.open_case(rows[at].id)
+
+    def tab(self, at: int) -> None:
+        space = self._space
+        space.tabs.setCurrentIndex(at)
+        QTimer.singleShot(_LATER_MS, space, lambda: space.area.ensureWidgetVisible(space.tabs))
+
+    def exhibits(self) -> None:
+        self._space.area.ensureWidgetVisible(self._space.exhibits)
+
+    def paper(self, kind: str) -> None:
+        detail = self._space.detail
+        papers = detail.papers if detail else ()
+        choice = next((p for p in reversed(papers) if p.kind == kind), None)
+        if choice is not None:
+            self._space.acts.prepare(choice)
+
+    def ask(self) -> None:
+        detail = self._space.detail
+        if detail is not None and detail.questions:
+            self._space.answer_fact(str(detail.questions[-1].fact.name))
+
+    def problem(self, page: int) -> None:
+        detail = self._space.detail
+        if detail is None:
+            return
+        desktop = self._room.desktop
+        sheet = ProblemSheet(desktop, detail.order.id, desktop.window)
+        sheet.open()
+        if page == 1:
+            sheet.choose_group(("arrived",))
+        if page == 2:
+            sheet.choose(Problem.NOT_RECEIVED)
+        if page == 3:
+            sheet.turn_to(3)
+
+    def answered(self) -> None:
+        detail = self._space.detail
+        if detail is not None and detail.filings:
+            self._space.acts.record_answer(detail.filings[0])
+
+    def view(self) -> None:
+        detail = self._space.detail
+        if detail is not None and detail.exhibits:
+            self._space.exhibits.open_exhibit(detail.exhibits[-1])
+
+
+def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
+    """Names and ways into: workspaces, tabs, and every sheet of a case."""
+    play, acts = _Scenes(room), room.workspace.acts
+    return (
+        ("case", lambda: play.open_at(0)),
+        ("exhibits", play.exhibits),
+        ("log", lambda: play.tab(1)),
+        ("documents", lambda: play.tab(2)),
+        ("money", lambda: play.tab(3)),
+        ("words", lambda: play.tab(0)),
+        ("question", play.ask),
+        ("submission", lambda: play.paper("submission")),
+        ("letter", lambda: play.paper("letter")),
+        ("viewer", play.view),
+        ("ways", acts.show_ways),
+        ("add", acts.add_evidence),
+        ("sent", acts.tell_sent),
+        ("close", acts.close_case),
+        ("problem-1", lambda: play.problem(0)),
+        ("problem-2", lambda: play.problem(1)),
+        ("problem-3", lambda: play.problem(2)),
+        ("received", lambda: play.problem(3)),
+        ("case-filed", lambda: play.open_at(1)),
+        ("letter-gaps", lambda: play.paper("letter")),
+        ("answer", play.answered),
+    )

@@ -1,0 +1,272 @@
+"""The page before "I have sent it", the answer to what was sent, and the end of a case."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QPlainTextEdit, QRadioButton, QWidget
+
+from disputedesk.common.texts import day_text, tr, trn
+from disputedesk.deadlines.words import Actor, Status
+from disputedesk.desk import words
+from disputedesk.desk.operations.cases import close_case, file_step, record_answer
+from disputedesk.desk.views import CaseDetail
+from disputedesk.gui.buttons import Act
+from disputedesk.gui.cases.masking import GuardedLine, SecretGuard
+from disputedesk.gui.cases.money_field import MoneyField
+from disputedesk.gui.day_field import DayField
+from disputedesk.gui.labels import Ink, label
+from disputedesk.gui.rooms import Desktop
+from disputedesk.gui.sheet import Sheet
+from disputedesk.model.case import CaseOutcome, Filing
+from disputedesk.model.ids import DocumentId, RuleId
+
+_FILEABLE = (Status.OPEN, Status.CLOSING, Status.NOT_YET, Status.UNKNOWN, Status.CLOSED)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Checked:
+    """One line of the page before sending: what was looked at, and whether it is well.
+
+    Attributes:
+        well: `None` where only a person can look.
+    """
+
+    text: str
+    well: bool | None
+
+
+def checks_before(detail: CaseDetail, *, fits: bool | None = None) -> tuple[Checked, ...]:
+    """What is looked at before something is called sent.
+
+    Args:
+        detail: The case.
+        fits: Whether every text is inside its limit; `None` where there is none.
+    """
+    lacking = [check.item.text for check in detail.checks if check.item.must and not check.done]
+    lines = [Checked(tr("Still missing: {thing}", thing=text), well=False) for text in lacking]
+    if not lacking and detail.checks:
+        lines.append(Checked(tr("Everything the step needs is there."), well=True))
+    if fits is not None:
+        text = tr("Every text is inside its limit.") if fits else tr("A text is too long.")
+        lines.append(Checked(text, well=fits))
+    lines.append(Checked(tr("No card number stands in the words: they were masked."), well=True))
+    count = len(detail.exhibits)
+    if count:
+        text = trn("Look at the {count} exhibit yourself: readable, without a full card number?",
+                   "Look at the {count} exhibits yourself: readable, without a full card number?",
+                   count)  # fmt: skip
+        lines.append(Checked(text, well=None))
+    return tuple(lines)
+
+
+def rule_for(detail: CaseDetail, form: str) -> RuleId | None:
+    """The rule that a paper made from `form` serves; `None` when no way fits."""
+    if form and detail.step.form == form and detail.step.rule is not None:
+        return detail.step.rule
+    avenue = next((paper.avenue for paper in detail.papers if paper.form == form), "")
+    found = [step.window.rule for step in detail.plan.steps if step.window.avenue == avenue]
+    return found[0] if found else None
+
+
+class SentSheet(Sheet):
+    """Collects what was sent, when, and under which reference."""
+
+    def __init__(
+        self,
+        desktop: Desktop,
+        detail: CaseDetail,
+        parent: QWidget,
+        *,
+        rule: RuleId | None = None,
+        document: DocumentId | None = None,
+        checks: Sequence[Checked] = (),
+    ) -> None:
+        super().__init__(
+            tr("Before you call it sent"), parent,
+            second=tr("This starts the clock of the other side. Say it once it is really out."),
+            verb=tr("I have sent it"), act=Act.SEAL, width=600,
+        )  # fmt: skip
+        self._desktop, self._detail, self._document = desktop, detail, document
+        for check in checks:
+            self.column.addWidget(_check_line(check))
+        self.column.addWidget(label(tr("What was sent"), ink="second"))
+        self.rule = QComboBox(self)
+        self.rule.setAccessibleName(tr("What was sent"))
+        self.rule.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        for window in detail.windows:
+            if window.actor is Actor.BUYER and window.status in _FILEABLE:
+                avenue = words.avenue_title(window.avenue)
+                text = tr("{avenue}: {title}", avenue=avenue, title=window.title)
+                self.rule.addItem(text, str(window.rule))
+        wanted = rule or detail.plan.next_step
+        self.rule.setCurrentIndex(max(0, self.rule.findData(str(wanted or ""))))
+        self.column.addWidget(self.rule)
+        self.column.addWidget(label(tr("On which day"), ink="second"))
+        today = desktop.bridge.today
+        self.day = DayField(tr("The day it was sent"), today, today, self)
+        self.column.addWidget(self.day)
+        self.column.addWidget(label(tr("Reference, if they gave one"), ink="second"))
+        self.reference = GuardedLine(tr("Reference, if they gave one"), tr("case number, receipt"))
+        self.column.addWidget(self.reference)
+        self.column.addStretch(1)
+        self.day.changed.connect(self._check)
+        self._check()
+
+    @Slot()
+    def _check(self) -> None:
+        if self.rule.count() == 0:
+            self.block(tr("There is no way to send anything yet: answer the questions first."))
+        elif self.day.day is None:
+            self.block(self.day.fault or tr("Write the day it was sent."))
+        elif self.day.day > self._desktop.bridge.today:
+            self.block(tr("This day has not come yet."))
+        else:
+            self.block("")
+
+    def accept(self) -> None:
+        """Records the filing; closes once it is kept."""
+        if self.accept_button is None or not self.accept_button.isEnabled():
+            return
+        day = self.day.day
+        if day is None:
+            return
+        self.accept_button.setEnabled(False)
+        job = self._desktop.bridge.run(
+            file_step, self._detail.case.id, rule=RuleId(str(self.rule.currentData())), on=day,
+            reference=self.reference.text, document_id=self._document,
+        )  # fmt: skip
+        job.succeeded.connect(self._filed)
+        job.failed.connect(self._check)
+
+    @Slot(object)
+    def _filed(self, outcome: object) -> None:
+        super().accept()
+
+
+def _check_line(check: Checked) -> QWidget:
+    signs: dict[bool | None, tuple[str, Ink]] = {
+        True: ("✓", "open"), False: ("◆", "urgent"), None: ("▲", "soon"),
+    }  # fmt: skip
+    sign, ink = signs[check.well]
+    return label(f"{sign} {check.text}", ink=ink, wrap=True)
+
+
+class AnswerSheet(Sheet):
+    """Collects the other side's answer to a filing."""
+
+    def __init__(self, desktop: Desktop, filing: Filing, parent: QWidget) -> None:
+        what = words.avenue_title(filing.avenue)
+        super().__init__(
+            tr("What did they answer?"), parent,
+            second=tr("{what}, sent {day}", what=what, day=day_text(filing.filed_on)),
+            verb=tr("Keep the answer"), width=560,
+        )  # fmt: skip
+        self._desktop, self._filing = desktop, filing
+        self.choices = QButtonGroup(self)
+        for at, text in enumerate((
+            tr("They give what I asked for"), tr("They refuse"),
+            tr("Neither: a question or an offer"),
+        )):  # fmt: skip
+            one = QRadioButton(text, self)
+            one.setAccessibleName(text)
+            self.choices.addButton(one, at)
+            self.column.addWidget(one)
+        self.column.addWidget(label(tr("On which day"), ink="second"))
+        today = desktop.bridge.today
+        self.day = DayField(tr("The day of the answer"), today, today, self)
+        self.column.addWidget(self.day)
+        self.column.addWidget(label(tr("What they wrote"), ink="second"))
+        self.text = QPlainTextEdit(self)
+        self.text.setAccessibleName(tr("What they wrote"))
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(110)
+        self.column.addWidget(self.text)
+        note = label("", ink="soon", wrap=True)
+        self.column.addWidget(note)
+        SecretGuard(self.text, note)
+        self.column.addStretch(1)
+        self.choices.idClicked.connect(self._check)
+        self.day.changed.connect(self._check)
+        self._check()
+
+    @Slot()
+    def _check(self) -> None:
+        if self.choices.checkedId() < 0:
+            self.block(tr("Say whether they give it."))
+        elif self.day.day is None:
+            self.block(self.day.fault or tr("Write the day of the answer."))
+        else:
+            self.block("")
+
+    def accept(self) -> None:
+        """Hands the answer over."""
+        day = self.day.day
+        if self.choices.checkedId() < 0 or day is None:
+            return
+        granted = {0: True, 1: False}.get(self.choices.checkedId())
+        self._desktop.bridge.run(
+            record_answer, self._filing.id, on=day, text=self.text.toPlainText().strip(),
+            granted=granted,
+        )  # fmt: skip
+        super().accept()
+
+
+class CloseSheet(Sheet):
+    """Collects how a case ended, and what came back."""
+
+    def __init__(self, desktop: Desktop, detail: CaseDetail, parent: QWidget) -> None:
+        super().__init__(
+            tr("How did it end?"), parent,
+            second=tr("Its clocks leave the lists. You can take it up again."),
+            verb=tr("Close the case"),
+        )  # fmt: skip
+        self._desktop, self._detail = desktop, detail
+        self.choices = QButtonGroup(self)
+        for at, outcome in enumerate(CaseOutcome):
+            one = QRadioButton(words.outcome_title(outcome), self)
+            one.setAccessibleName(words.outcome_title(outcome))
+            self.choices.addButton(one, at)
+            self.column.addWidget(one)
+        self._came = label(tr("What came back"), ink="second")
+        self.column.addWidget(self._came)
+        self.won = MoneyField(tr("What came back"), self)
+        money = detail.money
+        self.won.set_money(money, money.currency if money else "USD")
+        self.column.addWidget(self.won)
+        self.column.addStretch(1)
+        self.choices.idClicked.connect(self._check)
+        self.won.changed.connect(self._check)
+        self._check()
+
+    @property
+    def outcome(self) -> CaseOutcome | None:
+        """What was chosen."""
+        at = self.choices.checkedId()
+        return tuple(CaseOutcome)[at] if at >= 0 else None
+
+    @Slot()
+    def _check(self) -> None:
+        paid = self.outcome in (CaseOutcome.WON, CaseOutcome.PART)
+        self.won.setVisible(paid)
+        self._came.setVisible(paid)
+        if self.outcome is None:
+            self.block(tr("Choose how it ended."))
+        elif paid and self.won.money is None:
+            self.block(tr("Write the sum that came back."))
+        else:
+            self.block("")
+
+    def accept(self) -> None:
+        """Closes the case."""
+        outcome = self.outcome
+        if outcome is None or self.accept_button is None or not self.accept_button.isEnabled():
+            return
+        paid = outcome in (CaseOutcome.WON, CaseOutcome.PART)
+        won = self.won.money if paid else None
+        self._desktop.bridge.run(close_case, self._detail.case.id, outcome=outcome, won=won)
+        super().accept()

@@ -1,0 +1,158 @@
+"""Ways to get the money back: avenues as lanes, windows as bars, filings as marks, today a line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from disputedesk.common.texts import day_text, tr
+from disputedesk.deadlines.window import Window
+from disputedesk.desk import words
+from disputedesk.desk.views import AvenueView, CaseDetail
+from disputedesk.gui.cards import Card
+from disputedesk.gui.labels import label
+from disputedesk.gui.sheet import Sheet
+from disputedesk.gui.timeline import Bar, Lane, Mark, Timeline, TimelineView
+from disputedesk.gui.tokens import Type
+from disputedesk.gui.window_bars import bar_of, why_text
+
+
+def timeline_of(detail: CaseDetail) -> TimelineView:
+    """What a case's timeline shows: its life, and a lane for every way."""
+    life: list[Mark] = []
+    seen: set[tuple[object, str]] = set()
+    for each in detail.marks:
+        if (each.day, each.text) not in seen and each.kind not in ("filing", "answer"):
+            seen.add((each.day, each.text))
+            life.append(Mark(each.day, each.text))
+    lanes = [lane for view in detail.lanes for lane in _lanes(view, detail)]
+    return TimelineView(detail.today, tuple(life), tuple(lanes))
+
+
+def _lanes(view: AvenueView, detail: CaseDetail) -> list[Lane]:
+    """The lanes of one avenue: windows that overlap stand one under the other."""
+    marks = []
+    for filing in view.filings:
+        text = tr("sent {day}", day=day_text(filing.filed_on))
+        marks.append(Mark(filing.filed_on, text, f"{view.title}: {text}", strong=True))
+        if filing.answered_on is not None:
+            said = tr("answered {day}", day=day_text(filing.answered_on))
+            tip = "\n".join(part for part in (f"{view.title}: {said}", filing.answer) if part)
+            marks.append(Mark(filing.answered_on, said, tip, strong=True))
+    rows: list[list[Bar]] = []
+    for window in view.windows:
+        bar = bar_of(window, detail.today)
+        if bar is None:
+            continue
+        free = next((row for row in rows if not any(_overlap(bar, other) for other in row)), None)
+        if free is None:
+            rows.append([bar])
+        else:
+            free.append(bar)
+    if not rows:
+        return [Lane(view.title, (), tuple(marks))] if marks else []
+    first = Lane(view.title, tuple(rows[0]), tuple(marks))
+    return [first, *(Lane("", tuple(row)) for row in rows[1:])]
+
+
+def _overlap(one: Bar, other: Bar) -> bool:
+    if one.opens is None or other.opens is None or one.closes is None or other.closes is None:
+        return True
+    return one.opens <= other.closes and other.opens <= one.closes
+
+
+def without_dates(detail: CaseDetail) -> str:
+    """Ways that are open but have no day to draw, in one sentence; empty when there is none."""
+    titles = [
+        step.window.title
+        for step in detail.plan.steps
+        if step.window.closes is None and step.window.opens is None
+    ]
+    if not titles:
+        return ""
+    return tr("Open without a last day: {ways}.", ways=", ".join(titles))
+
+
+def gives_up(detail: CaseDetail) -> str:
+    """What each way would end, in sentences with the last day to switch; empty for nothing."""
+    lines = []
+    for step in detail.plan.steps:
+        for sentence in step.gives_up:
+            line = tr("{way}: {loss}", way=step.window.title, loss=sentence)
+            if step.last_safe_day is not None:
+                day = day_text(step.last_safe_day, weekday=True)
+                line += " " + tr("Last safe day to switch to it: {day}.", day=day)
+            lines.append(line)
+    return "\n".join(dict.fromkeys(lines))
+
+
+class WindowSheet(Sheet):
+    """Why a window stands where it stands, whole: steps, assumptions, warnings, sources."""
+
+    def __init__(self, window: Window, parent: QWidget, *, verb: str = "") -> None:
+        super().__init__(
+            window.title,
+            parent,
+            second=tr("{avenue}: {status}", avenue=words.avenue_title(window.avenue),
+                      status=words.status_word(window.status)),
+            verb=verb,
+            width=620,
+        )  # fmt: skip
+        for line in why_text(window, most=40).splitlines()[1:]:
+            self.column.addWidget(label(line, wrap=True, selectable=True))
+        if window.checklist:
+            self.column.addWidget(label(tr("What to supply"), strong=True))
+        for item in window.checklist:
+            text = tr("{thing} (needed)", thing=item.text) if item.must else item.text
+            self.column.addWidget(label(f"· {text}", wrap=True))
+        for warning in window.warnings:
+            self.column.addWidget(label(warning, ink="soon", wrap=True))
+        for source in window.sources:
+            self.column.addWidget(
+                label(source.url, ink="mute", size=Type.SMALL, wrap=True, selectable=True)
+            )
+        self.column.addStretch(1)
+
+
+class WaysCard(Card):
+    """The timeline card.
+
+    Signals:
+        window_chosen(window): A bar was opened.
+    """
+
+    window_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Ways to get it back"), parent=parent)
+        self.hint = label(
+            tr("Rest the mouse on a bar, or press Enter on it, to read why."),
+            ink="mute", size=Type.SMALL, wrap=True,
+        )  # fmt: skip
+        self.column.addWidget(self.hint)
+        self.timeline = Timeline(self)
+        self.timeline.chosen.connect(self._chosen)
+        self.column.addWidget(self.timeline)
+        self.open_ended = label("", ink="second", wrap=True)
+        self.losses = label("", ink="second", wrap=True)
+        self.column.addWidget(self.open_ended)
+        self.column.addWidget(self.losses)
+
+    def set_detail(self, detail: CaseDetail) -> None:
+        """Shows the ways of a case."""
+        view = timeline_of(detail)
+        self.timeline.set_view(view)
+        self.timeline.setVisible(bool(view.lanes or view.life))
+        for target, text in (
+            (self.open_ended, without_dates(detail)),
+            (self.losses, gives_up(detail)),
+        ):
+            target.setText(text)
+            target.setVisible(bool(text))
+        if not view.lanes:
+            self.open_ended.setText(tr("No way has a date yet: answer the questions beside."))
+            self.open_ended.setVisible(True)
+
+    @Slot(object)
+    def _chosen(self, window: Window) -> None:
+        self.window_chosen.emit(window)

@@ -1,0 +1,208 @@
+"""The words of a case, written once: kept by themselves, counted against each form's limit."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from disputedesk.common.errors import DeskError
+from disputedesk.common.texts import language, tr, trn
+from disputedesk.desk import words
+from disputedesk.desk.changes import Outcome
+from disputedesk.desk.views import CaseDetail
+from disputedesk.gui import tokens
+from disputedesk.gui.bridge import Bridge
+from disputedesk.gui.cases.masking import SecretGuard
+from disputedesk.gui.jobs import JobHandle
+from disputedesk.gui.labels import label, set_ink
+from disputedesk.gui.tokens import Type
+from disputedesk.model.case import Wish
+from disputedesk.model.ids import CaseId
+
+if TYPE_CHECKING:
+    from disputedesk.desk.desk import Desk
+
+REST_MS: Final = 1000
+
+
+def keep_words(desk: Desk, case_id: CaseId, text: str) -> Outcome[None]:
+    """Keeps the narrative, without a bar that says so every second."""
+    from disputedesk.desk.operations.cases import set_case
+
+    outcome = set_case(desk, case_id, narrative=text)
+    return dataclasses.replace(outcome, said="", undo=None)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Limit:
+    """How long the main text of one form may be, and how much of it is frame.
+
+    Attributes:
+        frame: Characters the form adds around the narrative.
+    """
+
+    title: str
+    limit: int
+    frame: int
+
+
+def limits_of(desk: Desk, detail: CaseDetail, code: str) -> tuple[Limit, ...]:
+    """The limits of the submissions of a case, as a job."""
+    from disputedesk.desk.queries.papers import draft_submission
+
+    found = []
+    for choice in detail.papers:
+        if choice.kind != "submission":
+            continue
+        spoken = code if code in choice.languages else choice.languages[0]
+        try:
+            draft = draft_submission(desk, detail.case.id, form=choice.form, language=spoken)
+        except DeskError:
+            continue
+        for field in draft.fields:
+            if field.limit is not None and detail.case.narrative.strip()[:40] in field.text:
+                frame = max(0, len(field.text) - len(detail.case.narrative.strip()))
+                found.append(Limit(choice.title, field.limit, frame))
+    return tuple(found)
+
+
+class WordsTab(QWidget):
+    """The narrative and the wish."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._case: CaseId | None = None
+        self._kept = ""
+        self._saving: JobHandle | None = None
+        self._counting: JobHandle | None = None
+        self._limits: tuple[Limit, ...] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, tokens.GAP, 0, 0)
+        column.setSpacing(tokens.GAP)
+        row = QHBoxLayout()
+        row.addWidget(label(tr("What do you ask for?")))
+        self.wish = QComboBox(self)
+        self.wish.setAccessibleName(tr("What do you ask for?"))
+        self.wish.activated.connect(self._wish)
+        row.addWidget(self.wish)
+        row.addStretch(1)
+        self.state = label("", ink="mute", size=Type.SMALL)
+        row.addWidget(self.state)
+        column.addLayout(row)
+        self.text = QPlainTextEdit(self)
+        self.text.setAccessibleName(tr("What happened"))
+        self.text.setPlaceholderText(
+            tr("What happened, in your own words: what you ordered, what came or did not come, "
+               "what the seller answered. Every letter and form draws on this.")
+        )  # fmt: skip
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(150)
+        self.text.installEventFilter(self)
+        column.addWidget(self.text, 1)
+        self.note = label("", ink="soon", size=Type.SMALL, wrap=True)
+        column.addWidget(self.note)
+        self._guard = SecretGuard(self.text, self.note)
+        self.counter = label("", ink="second", size=Type.SMALL, wrap=True)
+        column.addWidget(self.counter)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self.keep)
+        self.text.textChanged.connect(self._typed)
+
+    def set_detail(self, detail: CaseDetail) -> None:
+        """Shows the words of a case; what is being typed is never overwritten."""
+        other = detail.case.id != self._case
+        if other:
+            self.keep()
+        unsaved = not other and self.text.toPlainText() != self._kept
+        self._case = detail.case.id
+        if not unsaved and detail.case.narrative != self.text.toPlainText():
+            self.text.blockSignals(True)
+            self.text.setPlainText(detail.case.narrative)
+            self.text.blockSignals(False)
+        if not unsaved:
+            self._kept = detail.case.narrative
+            self.state.setText("")
+        self._fill_wishes(detail)
+        self._counting = self._bridge.read(limits_of, detail, language())
+        self._counting.succeeded.connect(self._limited)
+        self._count()
+
+    def _fill_wishes(self, detail: CaseDetail) -> None:
+        self.wish.clear()
+        self.wish.addItem(tr("not said yet"), "")
+        for wish in detail.wishes:
+            self.wish.addItem(words.wish_title(wish), str(wish))
+        self.wish.setCurrentIndex(max(0, self.wish.findData(str(detail.case.wish or ""))))
+
+    @Slot(object)
+    def _limited(self, limits: tuple[Limit, ...]) -> None:
+        if self.sender() is self._counting:
+            self._limits = limits
+            self._count()
+
+    def _count(self) -> None:
+        length = len(self.text.toPlainText().strip())
+        lines = [trn("{count} character", "{count} characters", length)]
+        over = False
+        for limit in self._limits:
+            left = limit.limit - limit.frame - length
+            over = over or left < 0
+            if left >= 0:
+                lines.append(tr("{form}: {left} of {limit} left", form=limit.title, left=left,
+                                limit=limit.limit))  # fmt: skip
+            else:
+                lines.append(tr("◆ {form}: {over} too many for its {limit}", form=limit.title,
+                                over=-left, limit=limit.limit))  # fmt: skip
+        self.counter.setText(" · ".join(lines))
+        set_ink(self.counter, "urgent" if over else "second")
+
+    @Slot()
+    def _typed(self) -> None:
+        self._count()
+        if self.text.toPlainText() != self._kept:
+            self.state.setText(tr("not kept yet"))
+            self._rest.start()
+
+    @Slot()
+    def keep(self) -> None:
+        """Keeps what was typed, if anything changed."""
+        self._rest.stop()
+        self._guard.look()
+        text = self.text.toPlainText()
+        if self._case is None or text == self._kept:
+            return
+        self._kept = text
+        self.state.setText(tr("keeping…"))
+        self._saving = self._bridge.run(keep_words, self._case, text)
+        self._saving.succeeded.connect(self._saved)
+        self._saving.failed.connect(self._lost)
+
+    @Slot(object)
+    def _saved(self, outcome: object) -> None:
+        if self.text.toPlainText() == self._kept:
+            self.state.setText(tr("✓ kept"))
+
+    @Slot(object)
+    def _lost(self, error: object) -> None:
+        self._kept = ""
+        self.state.setText(tr("◆ not kept"))
+
+    @Slot()
+    def _wish(self) -> None:
+        from disputedesk.desk.operations.cases import set_case
+
+        value = self.wish.currentData()
+        if self._case is not None and value:
+            self._bridge.run(set_case, self._case, wish=Wish(value))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keeps the words when the field is left."""
+        if event.type() == QEvent.Type.FocusOut:
+            self.keep()
+        return False

@@ -1,0 +1,306 @@
+"""The case workspace: head, ways, next step, facts, clocks, exhibits, and four tabs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from disputedesk.common.texts import tr
+from disputedesk.desk.changes import Changes
+from disputedesk.desk.queries.cases import case_detail
+from disputedesk.desk.views import CaseDetail, NextStep
+from disputedesk.gui import tokens
+from disputedesk.gui.cards import Card
+from disputedesk.gui.cases.acts import CaseActs
+from disputedesk.gui.cases.clocks_card import ClocksCard
+from disputedesk.gui.cases.documents_tab import DocumentsTab
+from disputedesk.gui.cases.evidence_sheet import Adding, sources_of
+from disputedesk.gui.cases.exhibit_strip import MIME
+from disputedesk.gui.cases.exhibits_card import ExhibitsCard
+from disputedesk.gui.cases.facts_card import FactsCard
+from disputedesk.gui.cases.head import CaseHead
+from disputedesk.gui.cases.log_tab import LogTab
+from disputedesk.gui.cases.money_tab import MoneyTab
+from disputedesk.gui.cases.step_card import StepCard
+from disputedesk.gui.cases.ways import WaysCard
+from disputedesk.gui.cases.words_tab import WordsTab
+from disputedesk.gui.jobs import JobHandle
+from disputedesk.gui.rooms import Desktop
+from disputedesk.model.ids import CaseId
+
+_BESIDE = 860
+_SIDE = 348
+
+
+class Workspace(QWidget):
+    """One case, whole; reads it in one query and again when it changes.
+
+    Signals:
+        left(): The way back to the list was pressed.
+        shown(): A case was read and is shown.
+    """
+
+    left = Signal()
+    shown = Signal()
+
+    def __init__(self, desktop: Desktop, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desktop = desktop
+        self._bridge = desktop.bridge
+        self._reading: JobHandle | None = None
+        self._case: CaseId | None = None
+        self._step: NextStep | None = None
+        self.detail: CaseDetail | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("The case"))
+        self.setAcceptDrops(True)
+        self._stale = QTimer(self)
+        self._stale.setSingleShot(True)
+        self._stale.setInterval(0)
+        self._stale.timeout.connect(self.read)
+        self._build()
+        self.acts = CaseActs(desktop, self)
+        self.adding = Adding(desktop, self)
+        self._connect()
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(self.paste)
+
+    # -- building
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.area = QScrollArea(self)
+        self.area.setAccessibleName(tr("The case"))
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = QWidget()
+        body.setObjectName("surface")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(tokens.GAP_ROOM, tokens.GAP, tokens.GAP_ROOM, tokens.GAP_ROOM)
+        column.setSpacing(tokens.GAP_CARD)
+        self.head = CaseHead(body)
+        column.addWidget(self.head)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves.setSpacing(tokens.GAP_CARD)
+        main, side = QVBoxLayout(), QVBoxLayout()
+        for half in (main, side):
+            half.setSpacing(tokens.GAP_CARD)
+        self.ways = WaysCard(body)
+        self.exhibits = ExhibitsCard(self._desktop, body)
+        for card in (self.ways, self.exhibits, self._tabs()):
+            main.addWidget(card)
+        main.addStretch(1)
+        self.step_card = StepCard(body)
+        self.facts = FactsCard(self._bridge, body)
+        self.clocks = ClocksCard(body)
+        self._side = QWidget(body)
+        self._side.setLayout(side)
+        side.setContentsMargins(0, 0, 0, 0)
+        for card in (self.step_card, self.facts, self.clocks):
+            side.addWidget(card)
+        side.addStretch(1)
+        self._halves.addLayout(main, 1)
+        self._halves.addWidget(self._side)
+        column.addLayout(self._halves, 1)
+        self.area.setWidget(body)
+        self.area.setVisible(False)
+        outer.addWidget(self.area)
+
+    def _tabs(self) -> Card:
+        card = Card()
+        self.tabs = QTabWidget(card)
+        self.tabs.setAccessibleName(tr("Words, log, documents and money"))
+        self.tabs.setDocumentMode(True)
+        self.words = WordsTab(self._bridge)
+        self.log = LogTab(self._bridge)
+        self.documents = DocumentsTab()
+        self.money = MoneyTab(self._bridge)
+        for tab, title in (
+            (self.words, tr("Words")),
+            (self.log, tr("Log")),
+            (self.documents, tr("Documents")),
+            (self.money, tr("Money")),
+        ):
+            self.tabs.addTab(tab, title)
+        self.tabs.tabBar().setAccessibleName(tr("Words, log, documents and money"))
+        card.column.addWidget(self.tabs)
+        return card
+
+    def _connect(self) -> None:
+        acts = self.acts
+        self.head.back_wanted.connect(self.left)
+        self.head.step_wanted.connect(self._take_own_step)
+        self.head.menu.aboutToShow.connect(self._fill_menu)
+        self.step_card.others_wanted.connect(acts.show_ways)
+        self.step_card.sent_wanted.connect(acts.tell_sent)
+        self.step_card.fact_wanted.connect(self.answer_fact)
+        self.step_card.exhibit_wanted.connect(acts.add_evidence)
+        self.step_card.question_wanted.connect(self._answer)
+        self.ways.window_chosen.connect(acts.explain)
+        self.exhibits.add_wanted.connect(acts.add_evidence)
+        self.clocks.answer_wanted.connect(acts.record_answer)
+        self.documents.paper_wanted.connect(acts.prepare)
+        self.documents.document_opened.connect(acts.open_document)
+        self.money.close_wanted.connect(acts.close_case)
+        self.money.reopen_wanted.connect(acts.reopen_case)
+        acts.sources_given.connect(self._add)
+        self._bridge.changed.connect(self._changed)
+        self._bridge.day_changed.connect(self._day_changed)
+
+    # -- reading
+
+    def show_case(self, case: CaseId, step: NextStep | None = None) -> None:
+        """Reads and shows a case; takes `step` once it is there."""
+        if case != self._case:
+            self.leave()
+            self.detail = None
+            self.area.setVisible(False)
+        self._case, self._step = case, step
+        self.read()
+
+    @Slot()
+    def read(self) -> None:
+        """Reads the case again."""
+        if self._case is None:
+            return
+        self._reading = self._bridge.read(case_detail, self._case, today=self._bridge.today)
+        self._reading.succeeded.connect(self._show)
+        self._reading.failed.connect(self._gone)
+
+    @Slot(object)
+    def _show(self, detail: CaseDetail) -> None:
+        if self.sender() is not self._reading:
+            return
+        first = self.detail is None
+        self.detail = detail
+        self.acts.detail = detail
+        for part in (
+            self.head, self.ways, self.step_card, self.facts, self.clocks, self.exhibits,
+            self.words, self.log, self.documents, self.money,
+        ):  # fmt: skip
+            part.set_detail(detail)
+        self.area.setVisible(True)
+        if first:
+            self.area.verticalScrollBar().setValue(0)
+            self.head.step.setFocus()
+        step, self._step = self._step, None
+        if step is not None:
+            self.take_step(step)
+        self.shown.emit()
+
+    @Slot(object)
+    def _gone(self, error: object) -> None:
+        if self.sender() is self._reading and self.detail is None:
+            self._case = None
+            self.left.emit()
+
+    @Slot(object, object)
+    def _changed(self, changes: Changes, initiator: object) -> None:
+        if self._case is None:
+            return
+        order = self.detail.order.id if self.detail is not None else None
+        if changes.everything or self._case in changes.cases or order in changes.orders:
+            self._stale.start()
+
+    @Slot(object)
+    def _day_changed(self, today: object) -> None:
+        self._stale.start()
+
+    def leave(self) -> None:
+        """Keeps what was being typed: the case goes out of view."""
+        self.words.keep()
+
+    # -- acting
+
+    @Slot()
+    def _take_own_step(self) -> None:
+        if self.detail is not None:
+            self.take_step(self.detail.step)
+
+    def take_step(self, step: NextStep) -> None:
+        """Begins a step: to the question, the dialog or the sheet that it needs."""
+        if step.fact:
+            self.answer_fact(step.fact)
+        else:
+            self.acts.take(step)
+
+    @Slot(str)
+    def answer_fact(self, name: str) -> None:
+        """Opens the field of a fact and brings it into view."""
+        if name in ("narrative", "wish"):
+            self.tabs.setCurrentWidget(self.words)
+            self.words.setFocus()
+            self.area.ensureWidgetVisible(self.words)
+            return
+        self.facts.edit(name)
+        self._see_editor()
+
+    @Slot(object)
+    def _answer(self, question: object) -> None:
+        from disputedesk.desk.views import Question
+
+        if isinstance(question, Question):
+            self.facts.ask(question)
+            self._see_editor()
+
+    def _see_editor(self) -> None:
+        editor = self.facts.editor
+        if editor is not None:
+            QTimer.singleShot(0, editor, lambda: self.area.ensureWidgetVisible(editor, 0, 60))
+
+    @Slot(object, str)
+    def _add(self, sources: object, kind: str) -> None:
+        if self._case is not None and isinstance(sources, tuple):
+            self.adding.add(self._case, sources, kind)
+
+    @Slot()
+    def paste(self) -> None:
+        """Keeps what is in the clipboard as an exhibit."""
+        self._add(sources_of(QGuiApplication.clipboard().mimeData()), "")
+
+    def _fill_menu(self) -> None:
+        self.acts.fill_menu(self.head.menu)
+
+    def commands(self) -> tuple[QAction, ...]:
+        """What can be done with the case, for menus and palette."""
+        return self.acts.commands(self)
+
+    # -- dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes files and pictures as exhibits of this case."""
+        data = event.mimeData()
+        if self.detail is not None and not data.hasFormat(MIME) and sources_of(data):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Keeps what was dropped; the originals stay where they are."""
+        sources = sources_of(event.mimeData())
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        QTimer.singleShot(0, self, lambda: self._add(sources, ""))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stands the halves one under the other in a narrow window."""
+        super().resizeEvent(event)
+        beside = self.width() >= _BESIDE
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.BottomToTop
+        self._halves.setDirection(direction)
+        if beside:
+            self._side.setFixedWidth(_SIDE)
+        else:
+            self._side.setMinimumWidth(0)
+            self._side.setMaximumWidth(16_777_215)
