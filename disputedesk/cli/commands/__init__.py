@@ -32,6 +32,7 @@ COMMANDS: Final = (
     Command("undo-import", "imports", mark("take one import back whole")),
     Command("orders", "orders", mark("list orders")),
     Command("order", "orders", mark("show, add or correct one order")),
+    Command("client", "clients", mark("the people whose orders the desk keeps")),
     Command("due", "due", mark("what closes next, soonest first")),
     Command("windows", "due", mark("from which day until which day, who says so, and why")),
     Command("case", "cases", mark("open, show and move cases on")),

@@ -7,19 +7,20 @@ import datetime as dt
 from collections.abc import Mapping
 
 from disputedesk.cli.commands.due import print_plan, print_window
-from disputedesk.cli.commands.orders import facts_of, known_facts_of
+from disputedesk.cli.commands.orders import known_facts_of, pairs_of
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
 from disputedesk.common.errors import NotFound
 from disputedesk.common.texts import tr
 from disputedesk.desk import words
+from disputedesk.desk.operations import answers
 from disputedesk.desk.operations import cases as operations
 from disputedesk.desk.operations import orders as order_operations
 from disputedesk.desk.queries import cases as queries
 from disputedesk.desk.queries import orders as order_queries
 from disputedesk.desk.views import CaseDetail
 from disputedesk.model.case import CaseOutcome, Wish
-from disputedesk.model.ids import RuleId
+from disputedesk.model.ids import FactName, RuleId
 from disputedesk.model.problem import Problem
 
 
@@ -138,11 +139,12 @@ def run_set(session: Session) -> int:
         wish = Wish(arguments.wish) if arguments.wish else None
         if arguments.narrative is not None or wish is not None:
             operations.set_case(desk, case_id, narrative=arguments.narrative, wish=wish)
-        if arguments.facts:
-            detail = queries.case_detail(desk, case_id)
-            order_operations.set_facts(
-                desk, detail.order.id, facts_of(desk, arguments.facts), case_id=case_id
-            )
+        for name, text in pairs_of(arguments.facts):
+            if text:
+                answers.answer_question(desk, case_id, name, text)
+            else:
+                order_id = queries.case_detail(desk, case_id).order.id
+                order_operations.set_facts(desk, order_id, {FactName(name): None}, case_id=case_id)
         detail = queries.case_detail(desk, case_id)
     return _shown(session, detail)
 

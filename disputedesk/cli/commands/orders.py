@@ -14,12 +14,14 @@ from disputedesk.common.texts import tr
 from disputedesk.desk import words
 from disputedesk.desk.desk import Desk
 from disputedesk.desk.operations import orders as operations
+from disputedesk.desk.operations import people
 from disputedesk.desk.queries import guards
 from disputedesk.desk.queries import orders as queries
 from disputedesk.desk.views import OrderDetail, OrdersQuery
 from disputedesk.model.fact import FactSource, FactValue
 from disputedesk.model.ids import FactName, OrderId
 from disputedesk.model.money import Money
+from disputedesk.model.order import InstrumentKind
 
 
 def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
@@ -45,6 +47,19 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     change.add_argument("facts", nargs="+", metavar="FACT=VALUE")
     change.add_argument("--note", default="", help=tr("where this was learned"))
     change.set_defaults(run=run_set)
+    paid = verbs.add_parser("paid", parents=[shared], help=tr("say what it was paid with"))
+    paid.add_argument("ref", metavar=tr("ORDER"))
+    paid.add_argument(
+        "--with", dest="kind", default="card", choices=[str(k) for k in InstrumentKind]
+    )
+    paid.add_argument("--mask", default="", help=tr("as shown: 51****6458; never the full number"))
+    paid.add_argument("--network", default="", help="visa, mastercard, …")
+    paid.add_argument("--card-kind", default="", choices=["", "credit", "debit", "prepaid"])
+    paid.add_argument("--wallet", default="", help="paypal, …")
+    paid.add_argument("--bank", default="", help=tr("the bank that issued the card"))
+    paid.add_argument("--bank-address", default="")
+    paid.add_argument("--bank-country", default="", help=tr("its two letters, as DE"))
+    paid.set_defaults(run=run_paid)
     received = verbs.add_parser("received", parents=[shared], help=tr("mark as received"))
     received.add_argument("ref", metavar=tr("ORDER"))
     received.add_argument("--on", type=dt.date.fromisoformat, help=tr("the day; today by default"))
@@ -147,19 +162,31 @@ def _money(text: str) -> Money:
         ) from error
 
 
-def facts_of(desk: Desk, pairs: list[str]) -> Mapping[FactName, FactValue | None]:
-    """FACT=VALUE words as facts; an empty value takes the fact away."""
-    values: dict[FactName, FactValue | None] = {}
-    for pair in pairs:
-        name, mark, text = pair.partition("=")
+def pairs_of(words_given: list[str]) -> list[tuple[str, str]]:
+    """FACT=VALUE words as names and texts.
+
+    Raises:
+        Refused: A word has no equals sign.
+    """
+    pairs = []
+    for word in words_given:
+        name, mark, text = word.partition("=")
         if not mark:
             raise Refused(
-                tr("{text} is not FACT=VALUE.", text=repr(pair)),
+                tr("{text} is not FACT=VALUE.", text=repr(word)),
                 "",
                 tr("Write for example delivered_on=2026-03-14."),
             )
-        values[FactName(name)] = operations.parse_fact(desk, FactName(name), text) if text else None
-    return values
+        pairs.append((name, text))
+    return pairs
+
+
+def facts_of(desk: Desk, given: list[str]) -> Mapping[FactName, FactValue | None]:
+    """FACT=VALUE words as facts; an empty value takes the fact away."""
+    return {
+        FactName(name): operations.parse_fact(desk, FactName(name), text) if text else None
+        for name, text in pairs_of(given)
+    }
 
 
 def known_facts_of(desk: Desk, pairs: list[str]) -> dict[FactName, FactValue]:
@@ -176,6 +203,31 @@ def run_set(session: Session) -> int:
         detail = queries.order_detail(desk, order_id)
     session.report.answer(detail)
     print_order(session, detail)
+    return 0
+
+
+def run_paid(session: Session) -> int:
+    """Says what an order was paid with."""
+    arguments = session.arguments
+    with session.desk(create=False) as desk:
+        order_id = queries.find_order(desk, arguments.ref)
+        outcome = people.set_instrument(
+            desk,
+            order_id,
+            people.NewInstrument(
+                kind=InstrumentKind(arguments.kind),
+                mask=arguments.mask,
+                network=arguments.network.lower(),
+                card_kind=arguments.card_kind,
+                issuer=arguments.bank,
+                issuer_address=arguments.bank_address.replace("\\n", "\n"),
+                issuer_country=arguments.bank_country.upper(),
+                label=arguments.wallet.lower(),
+            ),
+        )
+        detail = queries.order_detail(desk, order_id)
+    session.report.line(outcome.said)
+    session.report.answer(detail)
     return 0
 
 
