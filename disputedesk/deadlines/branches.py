@@ -124,7 +124,7 @@ def _gather(
         if verdict == FALSE:
             continue
         if verdict != TRUE:
-            run.useful.update(dict.fromkeys(name for name in branch.facts if name not in run.facts))
+            run.cannot_decide(branch.facts)
         assumed, steps = run.assumed, run.steps
         run.assumed, run.steps = [], []
         day = branch.node(run)

@@ -103,11 +103,14 @@ def closing(program: RuleProgram, run: Run) -> Found:
 def latest_close(program: RuleProgram, run: Run, closes: Found) -> int:
     """The day after which the window is surely closed; `UNKNOWN` where that cannot be told.
 
-    It is the last day itself unless something that may make that later was not known.
+    It is the last day itself unless something that may make that later was not known. Where a
+    condition could not be told, there may be no last day at all.
     """
     sure = not (closes.assumed or run.needed or run.useful)
     if closes.day <= 0 or sure or _asked_by(program, run):
         return closes.day
+    if run.undecided:
+        return UNKNOWN
     noted = run.needed, run.useful, run.warnings, run.calendar_versions, run.explain
     run.needed, run.useful, run.warnings, run.calendar_versions = {}, {}, {}, {}
     run.explain = False

@@ -128,7 +128,7 @@ def compile_expression(expression: Expression, *, close: bool) -> Node:
         if verdict == FALSE:
             return ABSENT
         if verdict != TRUE:
-            run.useful.update(dict.fromkeys(name for name in facts if name not in run.facts))
+            run.cannot_decide(facts)
         return node(run)
 
     return guarded

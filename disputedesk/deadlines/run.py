@@ -45,7 +45,8 @@ class Run:
 
     __slots__ = (
         "_calendars", "_found", "_zones", "about", "assumed", "calendar_versions", "catalogue",
-        "closes", "days", "explain", "facts", "moments", "needed", "steps", "useful", "warnings",
+        "closes", "days", "explain", "facts", "moments", "needed", "steps", "undecided",
+        "useful", "warnings",
     )  # fmt: skip
 
     def __init__(
@@ -68,6 +69,7 @@ class Run:
         """Empties the notes, for the next rule."""
         self.about = ""
         self.closes = ABSENT
+        self.undecided = False
         self.assumed: list[Assumption] = []
         self.needed: dict[FactName, None] = {}
         self.useful: dict[FactName, None] = {}
@@ -75,6 +77,11 @@ class Run:
         self.calendar_versions: dict[str, None] = {}
         self.moments: list[tuple[int, dt.datetime]] = []
         self.steps: list[Step] = []
+
+    def cannot_decide(self, facts: tuple[FactName, ...]) -> None:
+        """Notes that a condition could not be told, and the facts that would tell it."""
+        self.undecided = True
+        self.useful.update(dict.fromkeys(name for name in facts if name not in self.facts))
 
     def note(self, sentence: str, *, binds: bool = True) -> None:
         """Adds a plain sentence to the trace, where one is kept."""
