@@ -26,7 +26,6 @@ LANGUAGES: Final = ("ru",)
 """The languages that need a catalogue; English is the message itself."""
 
 _KEYWORDS: Final[dict[str, Any]] = {"tr": None, "trn": (1, 2), "mark": None}
-_WIDTH: Final = 96
 
 
 @dataclasses.dataclass(slots=True)
@@ -152,10 +151,11 @@ def read_catalogue(path: Path) -> Catalog:
 def merged_text(old: str, found: Mapping[str, Found]) -> str:
     """The `.po` with its head kept, obsolete messages dropped and new ones added empty."""
     head = old.split("\n\n", 1)[0].rstrip("\n")
-    known = {_key(message.id): message.string for message in read_po(io.BytesIO(old.encode()))}
-    blocks = [head]
-    for message in sorted(found, key=lambda text: (text.casefold(), text)):
-        blocks.append(_block(message, found[message], known.get(message, "")))
+    known = {
+        _key(message.id): message.string or "" for message in read_po(io.BytesIO(old.encode()))
+    }
+    order = sorted(found, key=lambda text: (text.casefold(), text))
+    blocks = [head, *(_block(text, found[text], known.get(text, "")) for text in order)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -190,7 +190,7 @@ def compiled(po: Path) -> bytes:
     texts = {b"": f"Content-Type: text/plain; charset=utf-8\nPlural-Forms: {rule}\n".encode()}
     for message in catalogue:
         if message.id and is_translated(message):
-            texts[_bytes(message.id)] = _bytes(message.string)
+            texts[_bytes(message.id)] = _bytes(message.string or "")
     return _packed(sorted(texts.items()))
 
 

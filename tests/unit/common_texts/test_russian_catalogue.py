@@ -1,0 +1,172 @@
+"""The Russian catalogue is whole, agrees with the English, and is the one that is shipped."""
+
+import gettext
+import io
+import re
+import string
+
+from tests import catalogues
+
+PO = catalogues.TEXTS / "ru.po"
+FOUND = catalogues.collect()
+CATALOGUE = catalogues.read_catalogue(PO)
+MESSAGES = [message for message in CATALOGUE if message.id]
+
+_NAMES = """
+afterpay alipay aliexpress allegro amazon apple berlin bulk clearpay csv cups debian disputedesk
+ebay europe exporter fedora google iban inventory json klarna maestro mastercard mint mit money
+mtcn office order outlook pay paypal pdf pyside6 qiwi qt shopper temu toml ubuntu union usd eur
+visa webmoney western wmid xml zip arn pin sms regulation fair credit billing act nul sha utf http
+https de
+"""
+_KEYS = "alt ctrl delete enter esc"
+_TYPED = """
+a4 above all amount any anyway apt as at before business_days case chat choice client consumer
+currency days ddbackup delivered_on desk dmy dnf due eml end excluded expected_delivery export fact
+facts false forms help id if in included install is issuer known letter list mdy name
+next_working_day no not orders other own photo png rule rules set show sqlite3 sudo timer to
+tracking true undo import user verify yes clients log t23 14d
+"""
+ALLOWED = frozenset(f"{_NAMES} {_KEYS} {_TYPED}".split())
+"""What Russian writes in Latin letters too: names and formats; keys; what is typed as it stands."""
+
+
+def english_of(message):
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def texts_of(message):
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
+def names_in(text):
+    return {name for _text, name, _spec, _way in string.Formatter().parse(text) if name}
+
+
+def without_names(text):
+    return re.sub(r"\{[^}]*\}", "", text)
+
+
+def test_every_message_of_code_and_data_has_russian_words():
+    known = {english_of(message) for message in MESSAGES if catalogues.is_translated(message)}
+    missing = sorted(message for message in FOUND if message not in known)
+    assert missing == [], "run python -m tests.catalogues and translate these"
+
+
+def test_the_catalogue_keeps_no_message_that_nobody_says():
+    assert (
+        sorted(english_of(message) for message in MESSAGES if english_of(message) not in FOUND)
+        == []
+    )
+
+
+def test_the_shipped_catalogue_is_the_written_one_compiled():
+    assert PO.with_suffix(".mo").read_bytes() == catalogues.compiled(PO)
+
+
+def test_the_shipped_catalogue_is_read_by_gettext_with_three_plural_forms():
+    with PO.with_suffix(".mo").open("rb") as stream:
+        read = gettext.GNUTranslations(stream)
+    assert read.gettext("Order number") == "Номер заказа"
+    words = [read.ngettext("{count} day", "{count} days", n) for n in (1, 2, 5, 11, 21, 112)]
+    assert words == ["{count} день", "{count} дня", *["{count} дней"] * 2, "{count} день", words[2]]
+
+
+def test_a_russian_text_fills_the_same_names():
+    wrong = [
+        (message.id, text)
+        for message in MESSAGES
+        for text in texts_of(message)
+        if names_in(text) != names_in(message.id if isinstance(message.id, str) else message.id[1])
+    ]
+    assert wrong == []
+
+
+def test_a_counted_message_has_three_forms_and_another_has_one():
+    counted = [message for message in MESSAGES if FOUND[english_of(message)].plural]
+    assert counted
+    assert [english_of(m) for m in counted if len(texts_of(m)) != 3] == []
+    assert [m.id for m in MESSAGES if m not in counted and not isinstance(m.string, str)] == []
+
+
+def test_one_singular_has_one_plural():
+    assert catalogues.collect()  # raises PluralClash otherwise
+
+
+def test_a_russian_text_begins_and_ends_as_the_english_does():
+    pairs = [(english_of(m), text) for m in MESSAGES for text in texts_of(m)]
+    assert [pair for pair in pairs if len({_spaces(text) for text in pair}) > 1] == []
+    assert [pair for pair in pairs if len({_end(text) for text in pair}) > 1] == []
+
+
+def _spaces(text):
+    return len(text) - len(text.lstrip()), len(text) - len(text.rstrip())
+
+
+def _end(text):
+    last = text.rstrip()[-1]
+    return last if last in ".:…" else ""
+
+
+def test_no_english_words_are_left_in_russian_texts():
+    left = {
+        (word, text)
+        for message in MESSAGES
+        for text in texts_of(message)
+        for word in latin_words(text)
+        if word not in ALLOWED
+    }
+    assert left == set()
+
+
+def test_latin_words_of_a_russian_text_stand_in_the_english_one():
+    also = {"mtcn", "yes", "no", "pdf", "id"}
+    strange = [
+        (word, text)
+        for message in MESSAGES
+        for text in texts_of(message)
+        for word in latin_words(text)
+        if word not in str(message.id).casefold() and word not in also
+    ]
+    assert strange == []
+
+
+def latin_words(text):
+    """The words of two and more Latin letters, in small letters, without the names of values."""
+    return [word.casefold() for word in re.findall(r"[A-Za-z]\w+", without_names(text))]
+
+
+def test_russian_texts_keep_the_house_tone():
+    texts = [text for message in MESSAGES for text in texts_of(message)]
+    assert [text for text in texts if "!" in text] == []
+    assert [text for text in texts if "“" in text or "”" in text or "—" in text] == []
+    polite = re.compile(r"(?<![.:?…«–] )(?<!^)\bВ(?:ы|ас|ам|аш\w*)\b")
+    assert [text for text in texts if polite.search(text)] == []
+
+
+def test_no_letter_of_the_other_alphabet_hides_in_a_word():
+    mixed = re.compile(r"[А-Яа-яЁё][A-Za-z]|[A-Za-z][А-Яа-яЁё]")
+    texts = [text for message in MESSAGES for text in texts_of(message)]
+    assert [t for t in texts if mixed.search(without_names(t).replace("ЮMoney", ""))] == []
+
+
+def test_an_extraction_keeps_words_drops_old_messages_and_settles():
+    head = PO.read_text(encoding="utf-8").split("\n\n", 1)[0]
+    words = ('msgid "kept"\nmsgstr "хранится"', 'msgid "gone"\nmsgstr "ушло"')
+    old = "\n\n".join((head, *words)) + "\n"
+    found = {
+        "kept": catalogues.Found(places={"b.py", "a.py"}),
+        'A "new"\none': catalogues.Found(),
+        "{count} day": catalogues.Found("{count} days"),
+    }
+    merged = catalogues.merged_text(old, found)
+    assert "ушло" not in merged
+    assert '#: a.py b.py\nmsgid "kept"\nmsgstr "хранится"\n' in merged
+    assert merged.count('msgstr[2] ""') == 1
+    assert catalogues.merged_text(merged, found) == merged
+    read = {m.id: m.string for m in catalogues.read_po(io.BytesIO(merged.encode())) if m.id}
+    assert read == {
+        "kept": "хранится",
+        'A "new"\none': "",
+        ("{count} day", "{count} days"): ("", "", ""),
+    }
