@@ -18,14 +18,16 @@ from disputedesk.model.ids import FactName
 
 _PROBLEM: Final = "problem"
 _WEIGHT: Final = {
-    Status.UNKNOWN: 100,
-    Status.CLOSING: 12,
-    Status.OPEN: 10,
-    Status.NOT_YET: 10,
+    Status.CLOSING: 80,
+    Status.OPEN: 60,
+    Status.NOT_YET: 50,
+    Status.UNKNOWN: 40,
     Status.CLOSED: 1,
     Status.NOT_AVAILABLE: 0,
 }
-"""How much a window gains from a fact it lacks: one that cannot be dated gains most."""
+"""How much a window gains from a fact it lacks: one that runs gains most, for its day is near;
+
+one that cannot be dated at all often hangs on a fact that few buyers have."""
 _GATE: Final = 20
 """What a pack that may be concerned weighs: its rules are not even windows yet."""
 

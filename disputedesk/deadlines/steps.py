@@ -62,7 +62,13 @@ class CountStep:
 
     def finish(self) -> TraceStep:
         """The step as people read it."""
-        return TraceStep(self._sentence(), self.about, _date(self.result), self.binds, self.skipped)
+        step = TraceStep(self._sentence(), self.about, _date(self.result), self.binds, self.skipped)
+        period = self.period
+        if period.passed or period.first_day_counts or period.count == 0 or self.year_end:
+            return step
+        return dataclasses.replace(
+            step, length=length_text(period), start=_date(self.day), what=self.what
+        )
 
     def _sentence(self) -> str:
         day, what, result = day_name(self.day), self.what, day_name(self.result)

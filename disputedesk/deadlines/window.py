@@ -100,6 +100,9 @@ class TraceStep:
         about: `opens`, `closes`, `arguable`, `file_by`, `applies` or `note`.
         result: The day the step gives; `None` where it gives none.
         binds: Whether this step decided the date (a cap that does not bite does not).
+        length: Of a plain count, how long it is, in words: "120 days"; else empty.
+        start: Of a plain count, the day it begins from; else `None`.
+        what: Of a plain count, what that day is: "the day the payment was processed"; else empty.
     """
 
     sentence: str
@@ -107,6 +110,9 @@ class TraceStep:
     result: dt.date | None = None
     binds: bool = True
     skipped: tuple[SkippedDay, ...] = ()
+    length: str = ""
+    start: dt.date | None = None
+    what: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

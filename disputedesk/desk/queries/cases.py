@@ -28,7 +28,8 @@ from disputedesk.desk.views import (
     Question,
 )
 from disputedesk.model.case import CaseStage, Wish
-from disputedesk.model.ids import CaseId, OrderId
+from disputedesk.model.fact import Facts
+from disputedesk.model.ids import CaseId, FactName, OrderId
 from disputedesk.model.problem import Problem
 
 if TYPE_CHECKING:
@@ -102,8 +103,15 @@ def questions_for(desk: Desk, order_id: OrderId, problem: Problem) -> tuple[Ques
         basis = read_order(rows, order_id)
     facts = basis.facts.with_values({"problem": str(problem)})
     windows = desk.rulebook.windows(facts, today=desk.today)
-    names = open_questions(desk.rulebook.rules, windows, facts, desk.rulebook.catalogue)
+    names = _worth_asking(desk, windows, facts)
     return _questions(desk, names, by_name(basis.recorded), windows)
+
+
+def _worth_asking(desk: Desk, windows: Sequence[Window], facts: Facts) -> list[FactName]:
+    """The engine's questions, without the wallet of somebody who paid by card."""
+    names = open_questions(desk.rulebook.rules, windows, facts, desk.rulebook.catalogue)
+    by_card = facts.get("method") == "card"
+    return [name for name in names if not (by_card and name == "wallet")]
 
 
 def _questions(
@@ -147,7 +155,7 @@ def case_detail(desk: Desk, case_id: CaseId, *, today: dt.date | None = None) ->
     kinds = {exhibit.kind for exhibit in basis.exhibits if exhibit.kind}
     checks = checks_of(window, facts, kinds)
     form = serving_form(desk.forms, window, case.problem)
-    names = open_questions(desk.rulebook.rules, windows, facts, desk.rulebook.catalogue)
+    names = _worth_asking(desk, windows, facts)
     acts, act_by = _whose_turn(plan, window)
     return CaseDetail(
         case=case,

@@ -44,11 +44,11 @@ def test_the_problem_is_asked_first_and_then_what_brings_up_packs(ask, rule):
     assert ask([visa, us], consumer_country="DE", network="jcb", problem="late") == ()
 
 
-def test_what_an_undated_window_lacks_beats_what_would_only_sharpen_another(ask, rule):
+def test_what_sharpens_a_running_window_beats_what_an_undated_one_lacks(ask, rule):
     undated = rule("t.one", closes=Count("filed_on", Period(10)))
     dated = rule("t.two", closes=Count("processing_date", Period(99)))
     asked = ask([dated, undated], transaction_date=dt.date(2026, 1, 1), problem="late")
-    assert asked == ("filed_on", "processing_date")
+    assert asked == ("processing_date", "filed_on")
 
 
 def test_three_valued_conditions_are_only_sure_where_they_are(windows_of, rule):
