@@ -111,6 +111,10 @@ class Studio(QObject):
         picture.save(str(path))
         self.taken.append(path)
 
+    def end(self) -> None:
+        """Gives the collector back: no more pictures are taken."""
+        self._collector.stop()
+
     def close(self, window: MainWindow) -> None:
         """Ends a window and the work behind it."""
         if self._runner is not None:
@@ -206,6 +210,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         desk = _desk_to_draw(given.desk, Path(scratch))
         studio = Studio(app, given.target)
         taken = studio.shoot(_all_shots(studio, desk, Path(scratch)))
+        studio.end()
         desk.close()
     sys.stdout.write(f"{len(taken)} pictures in {given.target}\n")
     return 0
@@ -223,11 +228,13 @@ def take_one(folder: Path, target: Path, *, clock: Clock | None = None) -> Path:
         DeskError: There is no such desk, or Qt cannot draw here.
     """
     desk = Desk.open(folder, clock=clock or SystemClock(), create=False)
-    app = QApplication([])
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication([])
     studio = Studio(app, target.parent)
     window = studio.window(desk, WIDE)
     studio.shoot(iter([(target.stem, window)]))
     studio.close(window)
+    studio.end()
     desk.close()
     return target
 

@@ -121,3 +121,24 @@ def test_the_first_list_is_read_without_anything_heavy(full_desk):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[]", done.stderr
+
+
+PICTURE = """
+import sys
+from pathlib import Path
+from disputedesk.common.clock import SystemClock
+from disputedesk.gui.pictures import take_one
+print(take_one(Path(sys.argv[1]), Path(sys.argv[2]), clock=SystemClock()))
+"""
+
+
+def test_a_picture_of_a_desk_needs_no_screen(full_desk, tmp_path):
+    full_desk.close()
+    target = tmp_path / "desk.png"
+    done = subprocess.run(
+        [sys.executable, "-c", PICTURE, str(full_desk.folder), str(target)],
+        env=_environment(), capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert target.read_bytes().startswith(b"\x89PNG")
+    assert target.stat().st_size > 20_000

@@ -88,6 +88,7 @@ class OrdersRoom(RoomView):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(10)
         self.splitter.addWidget(self._table_pages())
+        self.filter.returnPressed.connect(self.table.setFocus)
         self.panel = OrderPanel(self.desktop)
         self.panel.received_wanted.connect(self._received)
         self.panel.setVisible(False)
