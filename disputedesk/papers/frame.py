@@ -14,13 +14,20 @@ import msgspec
 from disputedesk.common import locations
 
 
-class _Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the printed page says around the text; `{names}` are filled by who prints it."""
+
     number: str
     continued: str
     enclosures: str
     enclosures_note: str
     enclosure_page: str
     enclosure_pages: str
+    enclosed_one: str
+    enclosed_many: str
+    counted: str
+    counted_then: str
+    counted_moved: str
     by_hand: str
     signature: str
     signature_date: str
@@ -55,7 +62,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         titles: Per form, what the paper is called in its metadata.
     """
 
-    page: _Page
+    page: Page
     cite: _Cite
     headings: dict[str, str]
     quotes: dict[str, str]
@@ -72,3 +79,10 @@ def words(language: str) -> Words:
     """The shared words of `language`."""
     path = locations.forms() / f"words.{language}.toml"
     return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Words)
+
+
+def pages_told(page: Page, first: int, last: int) -> str:
+    """On which pages of the bundle something stands, in words."""
+    if first == last:
+        return page.enclosure_page.format(page=first)
+    return page.enclosure_pages.format(first=first, last=last)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from disputedesk.papers.cleaning import clean_line
 from disputedesk.papers.context import LetterContext, LetterExhibit
 from disputedesk.papers.filling import Cited
-from disputedesk.papers.frame import Words
+from disputedesk.papers.frame import Words, pages_told
 from disputedesk.papers.letter import Enclosure
 
 
@@ -60,7 +60,4 @@ def _title(item: LetterExhibit) -> str:
 def _pages(item: LetterExhibit, frame: Words) -> str:
     if item.first_page is None:
         return ""
-    last = item.first_page + (item.pages or 1) - 1
-    if last == item.first_page:
-        return frame.page.enclosure_page.format(page=item.first_page)
-    return frame.page.enclosure_pages.format(first=item.first_page, last=last)
+    return pages_told(frame.page, item.first_page, item.first_page + (item.pages or 1) - 1)

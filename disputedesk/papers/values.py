@@ -12,10 +12,10 @@ from disputedesk.deadlines.words import Avenue
 from disputedesk.model.fact import FactValue
 from disputedesk.model.money import Money
 from disputedesk.model.order import Payment
-from disputedesk.papers import spoken
+from disputedesk.papers import spoken, timing
 from disputedesk.papers.cleaning import clean_line, clean_text
 from disputedesk.papers.context import LetterContext
-from disputedesk.papers.frame import words
+from disputedesk.papers.frame import pages_told, words
 from disputedesk.papers.vocabulary import says_nothing
 
 _LAST_DIGITS: Final = 4
@@ -239,6 +239,7 @@ def _story(context: LetterContext, reason: str, language: str) -> dict[str, Valu
         ),
         "narrative": Value(clean_text(case.narrative)),
         "exhibits": Value("yes" if context.exhibits else "", word=True),
+        "enclosed": Value(_enclosed(context, language)),
     }
     if case.wish is not None:
         known["wish"] = Value(case.wish.value, word=True)
@@ -246,6 +247,24 @@ def _story(context: LetterContext, reason: str, language: str) -> dict[str, Valu
     tried = context.attempts or context.facts.get("contacted_seller_on")
     known["contact"] = Value("yes" if tried else "", word=True)
     return known
+
+
+def _enclosed(context: LetterContext, language: str) -> str:
+    """Which exhibits come with the letter, and on which pages where a bundle is planned."""
+    shown = context.exhibits
+    if not shown:
+        return ""
+    page = words(language).page
+    first, last = shown[0].exhibit.number, shown[-1].exhibit.number
+    told = (
+        page.enclosed_one.format(number=first)
+        if len(shown) == 1
+        else page.enclosed_many.format(first=first, last=last)
+    )
+    begin, final = shown[0].first_page, shown[-1].first_page
+    if begin is None or final is None:
+        return told
+    return f"{told}, {pages_told(page, begin, final + (shown[-1].pages or 1) - 1)}"
 
 
 def _window(
@@ -257,27 +276,10 @@ def _window(
     if window.arguable_until is not None:
         known["arguable_day"] = Value(spoken.day(window.arguable_until, language))
     if today is not None:
-        known["timeliness"] = Value(_timeliness(window, today), word=True)
-    steps = [s.sentence for s in window.because if s.about == "closes" and s.binds]
-    if steps and is_in_language(steps[-1], language):
-        known["counted"] = Value(clean_line(steps[-1]).rstrip("."))
+        known["timeliness"] = Value(timing.timeliness(window, today), word=True)
+    known["counted"] = Value(timing.counted(window, language))
     known["rule"] = Value(_rule_name(window, context, language))
     return known
-
-
-def is_in_language(sentence: str, language: str) -> bool:
-    """Whether the script of `sentence` is that of `language`: a letter is never half in another."""
-    cyrillic = any("\u0400" <= char <= "\u04ff" for char in sentence)
-    return cyrillic == (language == "ru")
-
-
-def _timeliness(window: Window, today: dt.date) -> str:
-    """`in_time`, `arguable` (only by the looser reading) or `late`."""
-    assert window.closes is not None
-    if today <= window.closes:
-        return "in_time"
-    looser = window.arguable_until
-    return "arguable" if looser is not None and today <= looser else "late"
 
 
 def _rule_name(window: Window, context: LetterContext, language: str) -> str:

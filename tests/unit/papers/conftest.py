@@ -113,11 +113,14 @@ def an_exhibit(number, caption, first_page=None, pages=None):
 
 
 def a_window(*, language="en", **changes):
-    sentence = SAID[language]["counted"]
+    said = SAID[language]
+    counted = TraceStep(said["counted"], "closes", dt.date(2026, 7, 12), length=said["length"],
+                        start=dt.date(2026, 3, 14), what=said["what"])  # fmt: skip
+    noted = TraceStep("Two pages for merchants count from processing.", "closes")
     window = Window(
         RuleId("visa.13.1"), Avenue.CARD_CHARGEBACK, Stage.FIRST_FILING, Actor.BUYER, Layer.SCHEME,
         "Goods or services not received", Status.OPEN, closes=dt.date(2026, 7, 12),
-        file_by=dt.date(2026, 6, 26), code="13.1", because=(TraceStep(sentence, "closes"),),
+        file_by=dt.date(2026, 6, 26), code="13.1", because=(counted, noted),
     )  # fmt: skip
     return dataclasses.replace(window, **changes)
 
@@ -131,6 +134,7 @@ SAID = {
         "item": "USB-C charger 65 W", "variant": "black", "place": "Sometown",
         "chat": "chat of the shop", "answer": "wait 30 more days", "mail": "e-mail",
         "exhibits": ("Order page", "Tracking page", "Messages with the seller"),
+        "length": "120 days", "what": "the day delivery was expected",
         "counted": "120 days from 14 Mar 2026, the day delivery was expected = 12 Jul 2026.",
     },
     "ru": {
@@ -140,6 +144,7 @@ SAID = {
         "item": "Зарядное устройство USB-C", "variant": "чёрный", "place": "Пример",
         "chat": "чат магазина", "answer": "подождите ещё 30 дней", "mail": "электронная почта",
         "exhibits": ("Страница заказа", "Страница отслеживания", "Переписка с продавцом"),
+        "length": "120 дней", "what": "день ожидаемой доставки",
         "counted": "120 дней от 14 марта 2026, дня ожидаемой доставки = 12 июля 2026.",
     },
 }  # fmt: skip

@@ -156,8 +156,10 @@ def test_recorded_facts_bring_their_proof(an_exhibit):
 
 def test_a_letter_in_time_says_so_with_the_count(forms, a_context, today):
     text = letter_text(bank(forms, a_context(), today))
-    assert "120 days from 14 Mar 2026" in text
-    assert "To be filed by: 12 July 2026" in text.replace("\u00a0", " ")
+    assert "(120 days from 14 March 2026, the day delivery was expected)" in text.replace(
+        "\u00a0", " "
+    )
+    assert "Last day for this dispute: 12 July 2026" in text.replace("\u00a0", " ")
 
 
 def test_a_late_letter_never_says_it_is_in_time(forms, a_context):
@@ -172,7 +174,7 @@ def test_the_looser_reading_is_told_as_a_reading(forms, a_context, a_window):
     letter = bank(forms, context, dt.date(2026, 7, 20))
     text = letter_text(letter).replace("\u00a0", " ")
     assert "By the reading I rely on, the last day for this dispute is 1 August 2026." in text
-    assert "To be filed by: 1 August 2026" in text
+    assert "Last day for this dispute: 1 August 2026" in text
 
 
 def test_a_count_in_another_language_is_left_out(forms, a_context, a_window, today):
