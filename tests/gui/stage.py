@@ -42,7 +42,7 @@ def nameless(root):
         clear = widget.inherits("QLineEditIconButton") or widget.inherits("QTableCornerButton")
         if not named or inner or of_qt or popup or clear or widget.inherits("QMenu"):
             continue
-        if widget.isHidden():
+        if not widget.isVisibleTo(root):
             continue
         text = widget.text() if isinstance(widget, QAbstractButton) else ""
         if not (widget.accessibleName() or text):

@@ -119,6 +119,7 @@ class OrdersRoom(RoomView):
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.table)
         self.pages.addWidget(self.empty)
+        self._add_button = self.empty.add_button(tr("Add an order…"), self._add_order)
         self._clear_button = self.empty.add_button(tr("Show all orders"), self._clear, Act.PLAIN)
         return self.pages
 
@@ -196,6 +197,7 @@ class OrdersRoom(RoomView):
             else tr("Drop order mails or a shop's export anywhere on this window, or add one."),
         )
         self._clear_button.setVisible(filtered)
+        self._add_button.setVisible(not filtered)
         self.pages.setCurrentWidget(self.empty)
         self.panel.setVisible(False)
         self._shown = None
@@ -281,6 +283,10 @@ class OrdersRoom(RoomView):
         order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
         head.setSortIndicator(section, order)
         self._ask(OrdersQuery(query.text, query.show, sort, down))
+
+    @Slot()
+    def _add_order(self) -> None:
+        self.desktop.ask(AddOrder())
 
     @Slot()
     def _choose_columns(self) -> None:

@@ -171,7 +171,8 @@ class LinePainter(QStyledItemDelegate):
         left = inner.x() + self._count_width + _GAP
         right = inner.right() - button - _GAP
         money = QRectF(right - self._money_width, inner.y(), self._money_width, inner.height())
-        middle = max(60.0, money.x() - _GAP - left)
+        under = narrow and not self.dense
+        middle = max(60.0, (right if under else money.x() - _GAP) - left)
         share = middle if narrow or self.dense else middle * 0.54
         return _Places(
             count=QRectF(inner.x(), inner.y(), self._count_width, inner.height()),
@@ -207,9 +208,8 @@ class LinePainter(QStyledItemDelegate):
         _words(
             painter, _row(places.count, top - 1, large), line.large, count, line.tone.ink(colours)
         )
-        _words(
-            painter, _row(places.count, top + large - 1, unit), line.small, small, colours.text_2
-        )
+        below = _row(places.count, top + large - 1, unit)
+        _words(painter, below, line.small, small, colours.text_2)
         _words(painter, _row(places.title, top, unit), line.row.title, strong, colours.text)
         second = _row(places.title, top + unit, unit)
         _words(painter, second, line.second, small, colours.text_2)
@@ -221,7 +221,10 @@ class LinePainter(QStyledItemDelegate):
             nothing = _row(places.avenue, top + unit, unit)
             _words(painter, nothing, line.row.nothing, small, colours.text_2)
         paint_chip(painter, chip, line.chip, chip_font, colours)
-        _words(painter, places.money, line.money, strong, colours.text, side=_RIGHT)
+        if narrow:
+            _words(painter, below.translated(0, unit), line.money, strong, colours.text)
+        else:
+            _words(painter, places.money, line.money, strong, colours.text, side=_RIGHT)
 
     def _paint_dense(
         self, painter: QPainter, places: _Places, line: Line, font: QFont, colours: Colours

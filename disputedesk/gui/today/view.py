@@ -247,6 +247,7 @@ class TodayRoom(RoomView):
             return
         self.pages.setCurrentIndex(1)
         self.sums.set_view(view)
+        self.sums.setVisible(bool(view.at_stake or view.promised or view.won))
         self.strip.set_days(view.strip)
         self._arrange()
         self._list(view)
@@ -353,7 +354,8 @@ class TodayRoom(RoomView):
         self.list.scheduleDelayedItemsLayout()
 
     def _arrange(self) -> None:
-        beside = self.width() >= self.sums.sizeHint().width() + 0.8 * self.strip.sizeHint().width()
+        room = self.width() - 3 * tokens.GAP_ROOM
+        beside = room >= self.sums.sizeHint().width() + 0.8 * self.strip.sizeHint().width()
         self._top.setDirection(
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )
