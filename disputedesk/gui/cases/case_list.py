@@ -21,7 +21,7 @@ from disputedesk.deadlines.words import Status
 from disputedesk.desk.views import CaseRow
 from disputedesk.desk.words import money_text
 from disputedesk.gui import tokens
-from disputedesk.gui.chips import Chip, chip_width, paint_chip, tone_of
+from disputedesk.gui.chips import tone_of
 from disputedesk.gui.dates import countdown_text, day_in_words
 from disputedesk.gui.rows import Column, RowModel, RowRole
 from disputedesk.gui.theme import colours_of, sized
@@ -139,11 +139,10 @@ class CasePainter(QStyledItemDelegate):
         painter.setFont(sized(widget.font(), Type.BODY, strong=True))
         painter.setPen(QColor(colours.text))
         painter.drawText(side, right, money_text(row.money) if row.money else "")
-        chip = Chip(row.stage_title, Tone.WAIT if row.closed else Tone.OPEN)
-        small = sized(widget.font(), Type.SMALL, strong=True)
-        wide = min(chip_width(small, chip) + 2, float(_RIGHT))
-        place = QRectF(area.right() - 12 - wide, area.center().y() + 3, wide, 20)
-        paint_chip(painter, place, chip, small, colours)
+        below = area.adjusted(area.width() - _RIGHT - 12, area.height() / 2, -12, -8)
+        painter.setFont(widget.font())
+        painter.setPen(QColor(colours.text_2))
+        painter.drawText(below, right, _cut(painter, row.stage_title, below.width()))
 
 
 def _cut(painter: QPainter, text: str, width: float) -> str:

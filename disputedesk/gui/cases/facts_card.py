@@ -44,7 +44,7 @@ class FactsCard(Card):
         self.buttons: dict[str, ActButton] = {}
         self._body = QWidget(self)
         self.column.addWidget(self._body)
-        self._more = button("", Act.LINK, parent=self)
+        self._more = button(tr("Show only what is known"), Act.LINK, parent=self)
         self._more.clicked.connect(self._toggle)
         self.column.addWidget(self._more)
 

@@ -48,7 +48,7 @@ class CaseHead(QWidget):
         for one in (self.money, self.turn):
             sums.addWidget(one, 0, _RIGHT)
         row.addLayout(sums)
-        self.step = button("", Act.PRIMARY, parent=self)
+        self.step = button(tr("Look at the case"), Act.PRIMARY, parent=self)
         self.step.clicked.connect(lambda _checked=False: self.step_wanted.emit())
         row.addWidget(self.step)
         self.more = button(tr("More"), icon="chevron-down", parent=self)

@@ -103,8 +103,7 @@ class PageStrip(QWidget):
 
     @Slot(object)
     def _got(self, answer: tuple[int, int, QImage]) -> None:
-        sender = self.sender()
-        if sender is None or sender.property("generation") != self._generation:
+        if self.sender().property("generation") != self._generation:
             return
         at, wide, image = answer
         self._images[at, wide] = image

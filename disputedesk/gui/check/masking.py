@@ -1,0 +1,80 @@
+"""Fields that never hold a card number: what looks like one is masked as it is typed or pasted.
+
+The same guard as in the cases: rooms do not import each other.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
+
+from disputedesk.common.secrets import SecretKind, find_secrets, mask
+from disputedesk.common.texts import tr
+from disputedesk.gui.notices import announce
+
+_AT_ONCE: Final = 4000
+_SOON_MS: Final = 300
+
+
+def why_masked(text: str) -> str:
+    """The word on why something in `text` is masked; empty where nothing is."""
+    kinds = {secret.kind for secret in find_secrets(text)}
+    if not kinds:
+        return ""
+    if kinds & {SecretKind.PAN, SecretKind.TRACK}:
+        return tr("Card numbers are never kept: only the last four digits stay.")
+    return tr("Security codes are never kept, so this one was taken out.")
+
+
+class SecretGuard(QObject):
+    """Watches one field; lives as long as it.
+
+    Long texts are looked at when typing rests, short ones with every key.
+    """
+
+    def __init__(self, field: QLineEdit | QPlainTextEdit, note: QLabel) -> None:
+        super().__init__(field)
+        self._field = field
+        self._note = note
+        note.setVisible(False)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SOON_MS)
+        self._timer.timeout.connect(self.look)
+        field.textChanged.connect(self._changed)
+
+    def _text(self) -> str:
+        field = self._field
+        return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+
+    @Slot()
+    def _changed(self) -> None:
+        if len(self._text()) <= _AT_ONCE:
+            self.look()
+        else:
+            self._timer.start()
+
+    @Slot()
+    def look(self) -> None:
+        """Masks what must not stay; the field's own undo forgets it too."""
+        text = self._text()
+        why = why_masked(text)
+        if not why:
+            return
+        clean = mask(text)
+        field = self._field
+        if isinstance(field, QLineEdit):
+            behind = len(text) - field.cursorPosition()
+            field.setText(clean)
+            field.setCursorPosition(max(0, len(clean) - behind))
+        else:
+            cursor = field.textCursor()
+            behind = len(text) - cursor.position()
+            field.setPlainText(clean)
+            cursor.setPosition(max(0, len(clean) - behind))
+            field.setTextCursor(cursor)
+        self._note.setText(why)
+        self._note.setVisible(True)
+        announce(field, why)
