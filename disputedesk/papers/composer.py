@@ -10,8 +10,8 @@ from disputedesk.common.texts import LANGUAGES, tr
 from disputedesk.papers import spoken
 from disputedesk.papers.cleaning import clean_line
 from disputedesk.papers.context import LetterContext
-from disputedesk.papers.filling import BodyFault, Filled, Piece, fill
-from disputedesk.papers.form import Form, FormKind
+from disputedesk.papers.filling import BodyFault, Filled, Piece, check_body, fill
+from disputedesk.papers.form import SECTIONS_OF, Form, FormKind
 from disputedesk.papers.frame import Words, words
 from disputedesk.papers.letter import Advice, Block, BlockKind, Letter, Section
 from disputedesk.papers.letter_parts import (
@@ -144,6 +144,7 @@ def _fill(
     refuse_too_long(form, values, context)
     cites = Citations(context, words(language), as_files=form.kind is FormKind.SUBMISSION)
     try:
+        check_body(form.bodies[language], SECTIONS_OF[form.kind], plain=form.plain)
         filled = fill(form.bodies[language], values, plain=form.plain, language=language,
                       cite=cites.cite, attempts=_attempts(context, values, language))  # fmt: skip
     except BodyFault as fault:

@@ -140,12 +140,13 @@ class _Unknown:
         return ""
 
 
-def check_body(source: str, sections: tuple[Section, ...], *, plain: bool) -> None:
-    """Does nothing for a body that can be used.
+def check_outline(source: str, sections: tuple[Section, ...]) -> None:
+    """Does nothing for a body whose size, characters and sections are right.
+
+    What stands inside the sections is `check_body`'s business; this much needs no template engine.
 
     Raises:
-        BodyFault: It is too long, has a section this kind of form has not, names a field that does
-            not exist, or is no valid template.
+        BodyFault: It is too long, or has a section this kind of form has not.
     """
     if len(source) > MOST_CHARACTERS:
         told = tr("The body has {count} characters; at most {most} are read.",
@@ -154,6 +155,17 @@ def check_body(source: str, sections: tuple[Section, ...], *, plain: bool) -> No
     if _OPEN in source or _CLOSE in source:
         raise BodyFault(tr("The body holds private-use characters."))
     _check_sections(source, sections)
+
+
+@functools.lru_cache(maxsize=64)
+def check_body(source: str, sections: tuple[Section, ...], *, plain: bool) -> None:
+    """Does nothing for a body that can be used.
+
+    Raises:
+        BodyFault: It is too long, has a section this kind of form has not, names a field that does
+            not exist, or is no valid template.
+    """
+    check_outline(source, sections)
     names = _plain_names(source) if plain else _template_names(source)
     names |= {line.strip() for line in _QUOTE.findall(source)}
     unknown = sorted(names - field_names() - CONTROL_NAMES)

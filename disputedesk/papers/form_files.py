@@ -21,7 +21,7 @@ from disputedesk.common.texts import LANGUAGES, tr
 from disputedesk.deadlines.words import Avenue
 from disputedesk.model.case import Wish
 from disputedesk.model.problem import Problem
-from disputedesk.papers.filling import MOST_CHARACTERS, BodyFault, check_body
+from disputedesk.papers.filling import MOST_CHARACTERS, BodyFault, check_body, check_outline
 from disputedesk.papers.form import (
     SECTIONS_OF,
     Form,
@@ -136,7 +136,7 @@ def load_form(folder: Path, *, plain: bool = False) -> Form:
         Refused: It is malformed; names the file, the key and why.
     """
     try:
-        return _form(folder, plain)
+        return _form(folder, plain, wholly=True)
     except _Fault as fault:
         refused = fault.refused
         place = f"{refused.file}: {refused.key}" if refused.key else refused.file
@@ -146,13 +146,17 @@ def load_form(folder: Path, *, plain: bool = False) -> Form:
 
 
 def load_forms(own: Path | None = None) -> FormSet:
-    """The shipped forms, then those of the desk's folder `own`; a bad one refused alone."""
+    """The shipped forms, then those of the desk's folder `own`; a bad one refused alone.
+
+    The templates of shipped bodies are not compiled here, because lists and menus need none of
+    them: the composer checks a body before its first use, and `load_form` checks it at once.
+    """
     forms: list[Form] = []
     refused: list[FormRefused] = []
     for root, plain in ((locations.forms(), False), (own, True)):
         for file in sorted(root.glob("*/form.toml")) if root is not None else ():
             try:
-                form = _form(file.parent, plain)
+                form = _form(file.parent, plain, wholly=plain)
                 _refuse_taken(file, form.id, forms)
             except _Fault as fault:
                 refused.append(fault.refused)
@@ -166,11 +170,11 @@ def _refuse_taken(file: Path, form_id: str, forms: list[Form]) -> None:
         raise _Fault(file, "id", tr("There is already a form called “{name}”.", name=form_id))
 
 
-def _form(folder: Path, plain: bool) -> Form:
+def _form(folder: Path, plain: bool, *, wholly: bool) -> Form:
     file = folder / "form.toml"
     raw = _read(file)
     _check(file, folder, raw)
-    bodies = {code: _body(folder, code, raw.kind, plain) for code in raw.languages}
+    bodies = {code: _body(folder, code, raw.kind, plain, wholly) for code in raw.languages}
     always = _needs(file, "always", raw.always)
     return Form(
         id=raw.id, kind=raw.kind, title=raw.title, summary=raw.summary,
@@ -292,11 +296,14 @@ def _check_problems(file: Path, raw: _Form) -> None:
         raise _Fault(file, "reason", tr("A form has at least one reason."))
 
 
-def _body(folder: Path, code: str, kind: FormKind, plain: bool) -> str:
+def _body(folder: Path, code: str, kind: FormKind, plain: bool, wholly: bool) -> str:
     file = folder / f"body.{code}.txt"
     source = _text(file)
     try:
-        check_body(source, SECTIONS_OF[kind], plain=plain)
+        if wholly:
+            check_body(source, SECTIONS_OF[kind], plain=plain)
+        else:
+            check_outline(source, SECTIONS_OF[kind])
     except BodyFault as fault:
         raise _Fault(file, "", str(fault)) from fault
     return source

@@ -1,5 +1,6 @@
 """Forms as data: the shipped ones are whole, and each mistake is refused with file, key and why."""
 
+import dataclasses
 import datetime as dt
 import shutil
 
@@ -8,6 +9,8 @@ import pytest
 from disputedesk.common import locations
 from disputedesk.common.errors import NotFound, Refused
 from disputedesk.model.problem import Problem
+from disputedesk.papers import filling
+from disputedesk.papers.composer import compose_letter
 from disputedesk.papers.filling import BodyFault, Cited, check_body, fill
 from disputedesk.papers.form import SECTIONS_OF, FormKind
 from disputedesk.papers.form_files import load_form, load_forms
@@ -120,6 +123,31 @@ def test_a_form_of_ones_own_cannot_pass_for_a_shipped_one(tmp_path):
     found = load_forms(tmp_path)
     assert not found.get("uk_section75").plain
     assert "already a form" in found.refused[0].why
+
+
+def test_reading_the_forms_compiles_no_template(monkeypatch):
+    def refuse():
+        raise AssertionError("a template was compiled")
+
+    monkeypatch.setattr(filling, "_environment", refuse)
+    check_body.cache_clear()
+    assert load_forms().refused == ()
+
+
+def test_every_shipped_form_is_whole_when_it_is_checked_wholly(forms):
+    for form in forms.forms:
+        assert load_form(locations.forms() / form.id) == form
+
+
+def test_a_bad_template_is_refused_before_its_first_use_with_file_and_line(forms, a_context, today):
+    form = forms.get("bank_chargeback")
+    bodies = {**form.bodies, "en": "[subject]\n\n{% macro x() %}{% endmacro %}"}
+    with pytest.raises(Refused) as caught:
+        compose_letter(
+            dataclasses.replace(form, bodies=bodies), a_context(), language="en", today=today
+        )
+    assert "Line 3: “Macro” is not used in forms." in str(caught.value)
+    assert "bank_chargeback/body.en.txt" in str(caught.value)
 
 
 def test_a_form_nobody_has_is_not_found(forms):
