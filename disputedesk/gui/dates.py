@@ -57,6 +57,12 @@ def long_day(day: dt.date) -> str:
     return text[:1].upper() + text[1:]
 
 
+def compact_day(day: dt.date) -> str:
+    """`day` in the width of a table's column, the month still in letters: 30 Nov 2026."""
+    text = locale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
+    return text.replace(".", "")
+
+
 def weekday_letter(day: dt.date) -> str:
     """The weekday's shortest name, for the strip of days."""
     return locale().dayName(day.isoweekday(), QLocale.FormatType.NarrowFormat)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from disputedesk.common.texts import day_text, tr
+from disputedesk.common.texts import tr
 from disputedesk.deadlines.words import Status
 from disputedesk.desk import words
 from disputedesk.desk.views import OrderRowView, OrderSort
 from disputedesk.gui.chips import tone_of
-from disputedesk.gui.dates import countdown_text, exact_day, short_day
+from disputedesk.gui.dates import compact_day, countdown_text, exact_day, short_day
 from disputedesk.gui.rows import Column
 from disputedesk.gui.tokens import Tone
 
@@ -49,9 +49,9 @@ def order_columns(today: Callable[[], dt.date]) -> tuple[Column[OrderRowView], .
         Column(
             "ordered",
             tr("Ordered"),
-            lambda row: day_text(row.ordered_on) if row.ordered_on else "",
+            lambda row: compact_day(row.ordered_on) if row.ordered_on else "",
             tip=lambda row: exact_day(row.ordered_on, today()) if row.ordered_on else "",
-            width=106,
+            width=112,
         ),
         Column("state", tr("State"), lambda row: words.state_word(row.state), width=96),
         Column(
@@ -59,7 +59,7 @@ def order_columns(today: Callable[[], dt.date]) -> tuple[Column[OrderRowView], .
             tr("Sum"),
             lambda row: words.money_text(row.total) if row.total else "",
             right=True,
-            width=106,
+            width=112,
         ),
         Column(
             "case",

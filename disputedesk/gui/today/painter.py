@@ -173,7 +173,7 @@ class LinePainter(QStyledItemDelegate):
         money = QRectF(right - self._money_width, inner.y(), self._money_width, inner.height())
         under = narrow and not self.dense
         middle = max(60.0, (right if under else money.x() - _GAP) - left)
-        share = middle if narrow or self.dense else middle * 0.54
+        share = middle if narrow or self.dense else middle * 0.5
         return _Places(
             count=QRectF(inner.x(), inner.y(), self._count_width, inner.height()),
             title=QRectF(left, inner.y(), share - (0 if narrow else _GAP / 2), inner.height()),
