@@ -203,6 +203,33 @@ _NETWORK: Final = {
     "rupay": "RuPay", "elo": "Elo", "diners": "Diners Club",
 }  # fmt: skip
 
+_CHOICE: Final = {
+    "credit": mark("credit card"),
+    "debit": mark("debit card"),
+    "prepaid": mark("prepaid card"),
+    "goods": mark("goods"),
+    "digital": mark("digital content"),
+    "service": mark("service"),
+    "ongoing_service": mark("service that runs on"),
+    "travel": mark("travel"),
+    "accommodation": mark("a place to stay"),
+    "event": mark("event"),
+    "vehicle": mark("vehicle"),
+    "real_estate": mark("real estate"),
+    "gift_card": mark("gift card"),
+    "food": mark("food"),
+    "made_to_order": mark("made to order"),
+    "sealed_hygiene": mark("sealed for hygiene"),
+    "sealed_media": mark("sealed disc or program"),
+    "perishable": mark("perishable goods"),
+    "digital_started": mark("digital, already begun"),
+    "money_transfer": mark("money transfer"),
+    "investment": mark("investment"),
+    "gambling": mark("gambling"),
+    "other": mark("something else"),
+}
+"""Values of facts of kind choice that are not named above."""
+
 
 def problem_text(problem: Problem) -> str:
     """What went wrong, as people say it."""
@@ -317,4 +344,5 @@ def _choice_text(value: str) -> str:
     if value in _PLATFORM or value in _NETWORK:
         return _PLATFORM.get(value) or _NETWORK[value]
     by_value = {str(key): text for key, text in (*_PROBLEM.items(), *_INSTRUMENT.items())}
+    by_value |= _CHOICE
     return tr(by_value[value]) if value in by_value else value

@@ -217,7 +217,7 @@ def _marks(desk: Desk, basis: CaseBasis) -> tuple[LifeMark, ...]:
     for filing in basis.filings:
         marks.append(LifeMark(filing.filed_on, words.avenue_title(filing.avenue), "filing"))
         if filing.answered_on is not None:
-            marks.append(LifeMark(filing.answered_on, tr("Answer"), "answer"))
+            marks.append(LifeMark(filing.answered_on, tr("Their answer"), "answer"))
     return tuple(sorted(marks, key=lambda mark: mark.day))
 
 
