@@ -1,5 +1,6 @@
 """The Russian catalogue is whole, agrees with the English, and is the one that is shipped."""
 
+import ast
 import gettext
 import io
 import re
@@ -51,6 +52,48 @@ def test_every_message_of_code_and_data_has_russian_words():
     known = {english_of(message) for message in MESSAGES}
     missing = sorted(message for message in FOUND if message not in known)
     assert missing == [], "run python -m tests.catalogues and translate these"
+
+
+LOOKUPS = {
+    "deadlines/calendar.py",
+    "deadlines/dating.py",
+    "deadlines/program.py",
+    "deadlines/run.py",
+    "deadlines/wording.py",
+    "intake/exports/unread.py",
+    "intake/mail/events.py",
+    "papers/composer.py",
+    "papers/form.py",
+    "papers/needs.py",
+    "papers/vocabulary.py",
+    "safety/guards.py",
+    "safety/messages.py",
+    "safety/payments.py",
+    "safety/verdict.py",
+}
+"""Where a text is looked up by a variable, below the desk: each is marked or in `DATA_TEXTS`."""
+
+
+def test_every_lookup_by_a_variable_is_followed_to_its_texts():
+    package = catalogues.ROOT / "disputedesk"
+    below = ("deadlines", "intake", "packs", "papers", "safety", "store", "vault", "model")
+    found = {
+        path.relative_to(package).as_posix()
+        for folder in below
+        for path in sorted((package / folder).rglob("*.py"))
+        if _looks_up(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert found == LOOKUPS, "add its data to tests.catalogues.DATA_TEXTS, then its module here"
+
+
+def _looks_up(tree):
+    return any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "tr"
+        and not isinstance(node.args[0], ast.Constant)
+        for node in ast.walk(tree)
+    )
 
 
 def test_the_catalogue_keeps_no_message_that_nobody_says():
