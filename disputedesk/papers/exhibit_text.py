@@ -9,17 +9,30 @@ from __future__ import annotations
 import dataclasses
 import email
 import email.policy
+import re
 from email.message import EmailMessage, Message
 from pathlib import Path
 from typing import Final
 
-from disputedesk.common.secrets import mask
 from disputedesk.common.texts import tr
-from disputedesk.papers.cleaning import clean_text
+from disputedesk.papers.cleaning import clean_line, clean_text
+from disputedesk.papers.masking import mask_text
 
 _MOST_BYTES: Final = 8 << 20
 _MOST_CHARACTERS: Final = 60_000
-_HEADERS: Final = ("From", "To", "Date", "Subject")
+_MOST_LINES: Final = 1_500
+_LONGEST_HEADER: Final = 600
+_MOST_ATTACHED: Final = 40
+_LONGEST_NAME: Final = 120
+_HEADERS: Final = ("From", "To", "Cc", "Date", "Subject")
+_UNREADABLE = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
+_LINES: Final = "div, tr, li, br"
+_PARAGRAPHS: Final = "p, h1, h2, h3, h4, h5, h6, table, ul, ol, blockquote, hr, pre"
+_BREAK: Final = "\ue002"
+"""Stands for a line's end while white space of the source is folded."""
+
+_FOLDED: Final = re.compile(r"[^\S\u00a0]+")
+_AROUND_BREAKS: Final = re.compile(f" *({_BREAK}(?: *{_BREAK})*) *")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -38,12 +51,21 @@ class PrintedText:
 
 
 def read_mail(path: Path) -> PrintedText:
-    """A mail's headers and text."""
-    message = email.message_from_bytes(_head_of(path), policy=email.policy.default)
-    rows = tuple(
-        (name, mask(clean_text(_header(message, name)))) for name in _HEADERS if message.get(name)
-    )
-    return _printed(rows, _body(message))
+    """A mail's headers, the names of what is attached, and its text."""
+    try:
+        message = email.message_from_bytes(_head_of(path), policy=email.policy.default)
+    except _UNREADABLE:
+        return PrintedText((), _not_readable(), was_cut=False)
+    rows = [(name, _header(message, name)) for name in _HEADERS if name in message]
+    attached = _attached(message)
+    if attached:
+        rows.append((tr("Attached"), mask_text("; ".join(attached))))
+    return _printed(tuple(rows), _body(message))
+
+
+def read_page(path: Path) -> PrintedText:
+    """A saved web page's words, without what it would load or run."""
+    return _printed((), _words(_decoded(_head_of(path))))
 
 
 def read_text(path: Path) -> PrintedText:
@@ -58,9 +80,24 @@ def _head_of(path: Path) -> bytes:
 
 def _header(message: Message, name: str) -> str:
     try:
-        return str(message.get(name, ""))
-    except (ValueError, IndexError, AttributeError, TypeError):
+        value = str(message.get(name, ""))
+    except _UNREADABLE:
         return tr("(unreadable)")
+    line = mask_text(clean_line(value))
+    return line if len(line) <= _LONGEST_HEADER else f"{line[:_LONGEST_HEADER]} …"
+
+
+def _attached(message: Message) -> list[str]:
+    """Names of the attached files, shortened; many are told as many."""
+    if not isinstance(message, EmailMessage):
+        return []
+    try:
+        names = [part.get_filename() or part.get_content_type()
+                 for part in message.iter_attachments()]  # fmt: skip
+    except _UNREADABLE:
+        return []
+    shown = [clean_line(name)[:_LONGEST_NAME] for name in names[:_MOST_ATTACHED]]
+    return [*shown, "…"] if len(names) > _MOST_ATTACHED else shown
 
 
 def _body(message: Message) -> str:
@@ -70,22 +107,34 @@ def _body(message: Message) -> str:
     try:
         part = message.get_body(("plain", "html"))
         if part is None:
-            return ""
+            return tr("(this mail has no text)")
         text = str(part.get_content())
-    except (ValueError, LookupError, AttributeError, TypeError):
-        return tr("(the text of this mail cannot be read; the file itself is kept unchanged)")
+    except _UNREADABLE:
+        return _not_readable()
     return _words(text) if part.get_content_subtype() == "html" else text
 
 
+def _not_readable() -> str:
+    return tr("(the text of this mail cannot be read; the file itself is kept unchanged)")
+
+
 def _words(html: str) -> str:
+    """The words of a page, a line for each block of it."""
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(html)
-    tree.strip_tags(["script", "style", "head", "template"])
-    for node in tree.css("p, div, tr, li, h1, h2, h3, h4, table, br"):
-        node.insert_after("\n")
-    body = tree.body
-    return body.text(deep=True, separator=" ") if body is not None else ""
+    tree = LexborHTMLParser(html.replace(_BREAK, ""))
+    tree.strip_tags(["script", "style", "head", "template", "noscript", "svg"])
+    for selector, breaks in ((_LINES, _BREAK), (_PARAGRAPHS, 2 * _BREAK)):
+        for node in tree.css(selector):
+            node.insert_before(breaks)
+            node.insert_after(breaks)
+    for node in tree.css("td, th"):
+        node.insert_after(" ")
+    if tree.body is None:
+        return ""
+    folded = _FOLDED.sub(" ", tree.body.text(deep=True))
+    return _AROUND_BREAKS.sub(lambda match: "\n\n" if match.group(1).count(_BREAK) > 3 else "\n",
+                              folded).strip()  # fmt: skip
 
 
 def _decoded(data: bytes) -> str:
@@ -101,5 +150,10 @@ def _decoded(data: bytes) -> str:
 
 
 def _printed(rows: tuple[tuple[str, str], ...], text: str) -> PrintedText:
-    plain = mask(clean_text(text))
-    return PrintedText(rows, plain[:_MOST_CHARACTERS], len(plain) > _MOST_CHARACTERS)
+    """The text masked and cut; it is cut roughly first, so that no work is done for nothing."""
+    rough = text[: 2 * _MOST_CHARACTERS]
+    plain = mask_text(clean_text(rough))
+    lines = plain.split("\n")
+    body = "\n".join(lines[:_MOST_LINES])[:_MOST_CHARACTERS]
+    was_cut = len(text) > len(rough) or len(body) < len(plain)
+    return PrintedText(rows, body, was_cut)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,17 +17,22 @@ from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.papers.bundle import BundleMade, BundleOrder
 from disputedesk.papers.cleaning import clean_line
 from disputedesk.papers.letter import Letter
+from disputedesk.papers.masking import mask_text
 from disputedesk.papers.paper import Paper, paper_for
 from disputedesk.papers.pdf import fonts
-from disputedesk.papers.pdf.exhibits import MARGIN, exhibit_pdf
+from disputedesk.papers.pdf.exhibits import MARGIN, caption_of, exhibit_pdf
 from disputedesk.papers.pdf.index import Index, Piece, make_index, spans
 from disputedesk.papers.pdf.letter import render_letter
+from disputedesk.papers.pdf.printable import printable
 from disputedesk.papers.pdf.rendered import ExhibitPages
 from disputedesk.papers.pdf.text import INK, draw_line
 
-_ROUNDS: Final = 5
+_ROUNDS: Final = 4
 """The letter names pages, so its length may move them; it settles within so many renderings."""
-_STAMP_Y: Final = 5.2
+
+_STAMP_Y: Final = 9.5
+"""Millimetres from the foot to the page number: inside what printers print, under all content."""
+
 _STAMP_SIZE: Final = 8.5
 
 
@@ -50,21 +56,24 @@ def write_bundle(
         DeskError: The file cannot be written.
     """
     with using(order.language):
-        pieces = _pieces(order, progress, cancel)
-        front, index = _settled(order, pieces)
+        letter = order.letter_with(())
+        if not order.exhibits and letter is None:
+            raise Refused(
+                tr("There is nothing to bundle."), "", tr("Add exhibits, or begin with a letter.")
+            )
+        paper = _paper(order, letter)
+        token = cancel or CancelToken()
+        pieces = _pieces(order, paper, progress, token)
+        front, index = _settled(order, paper, pieces, token)
         return _write(order, target, front, index, pieces)
 
 
-def _pieces(order: BundleOrder, progress: Progress, cancel: CancelToken | None) -> list[Piece]:
-    if not order.exhibits and order.letter_with(()) is None:
-        raise Refused(
-            tr("There is nothing to bundle."), "", tr("Add exhibits, or begin with a letter.")
-        )
-    paper = _paper(order, order.letter_with(()))
+def _pieces(
+    order: BundleOrder, paper: Paper, progress: Progress, cancel: CancelToken
+) -> list[Piece]:
     pieces = []
     for number, item in enumerate(order.exhibits, 1):
-        if cancel is not None:
-            cancel.check()
+        cancel.check()
         pieces.append(Piece(item, exhibit_pdf(order, item, paper)))
         progress(tr("Setting exhibits"), number, len(order.exhibits))
     return pieces
@@ -76,25 +85,36 @@ def _paper(order: BundleOrder, letter: Letter | None) -> Paper:
     return paper_for(letter.recipient_country if letter is not None else "")
 
 
-def _settled(order: BundleOrder, pieces: Sequence[Piece]) -> tuple[bytes, Index]:
-    """Letter and index that name the pages on which the exhibits really stand."""
-    before = 1
-    data = b""
-    index = make_index(order, pieces, _paper(order, None), before)
+def _settled(
+    order: BundleOrder, paper: Paper, pieces: Sequence[Piece], cancel: CancelToken
+) -> tuple[bytes, Index]:
+    """Letter and index that name the pages on which the exhibits really stand.
+
+    A letter that grows when it names later pages and shrinks when it names earlier ones would
+    never settle; it is printed without pages then, which the index has in any case.
+    """
+    before = 0
     for _ in range(_ROUNDS):
-        places = spans(pieces, before + index.pages)
-        letter = order.letter_with([(first, last - first + 1) for first, last in places])
-        paper = _paper(order, letter)
-        pages = 0
-        if letter is not None:
-            rendered = render_letter(letter, paper=paper, stamp=order.stamp)
-            data, pages = rendered.data, rendered.pages
-        settled = pages + 1 == before
-        index = make_index(order, pieces, paper, pages + 1)
-        if settled:
-            break
-        before = pages + 1
-    return data, index
+        cancel.check()
+        index = make_index(order, pieces, paper, before + 1)
+        places = spans(pieces, before + index.pages + 1)
+        data, pages = _letter(order, paper, [(first, last - first + 1) for first, last in places])
+        if pages == before:
+            return data, index
+        before = pages
+    data, pages = _letter(order, paper, ())
+    return data, make_index(order, pieces, paper, pages + 1)
+
+
+def _letter(
+    order: BundleOrder, paper: Paper, places: Sequence[tuple[int, int]]
+) -> tuple[bytes, int]:
+    """The letter for where the exhibits stand, and how many pages it has; nothing without one."""
+    letter = order.letter_with(places)
+    if letter is None:
+        return b"", 0
+    rendered = render_letter(letter, paper=paper, stamp=order.stamp, numbered=False)
+    return rendered.data, rendered.pages
 
 
 def _write(
@@ -108,13 +128,14 @@ def _write(
     places = spans(pieces, letter_pages + index.pages + 1)
     for piece in pieces:
         _append(bundle, piece.data)
-    _stamp(order, bundle)
+    _stamp(order, bundle, _labels(order, len(bundle.pages), pieces, places))
     _link(bundle, index, letter_pages, places)
     _bookmark(bundle, letter_pages, pieces, places)
     _describe(order, bundle)
     try:
         bundle.save(target, deterministic_id=True, compress_streams=True)
     except OSError as error:
+        target.unlink(missing_ok=True)
         raise DeskError(
             tr("The bundle could not be written: {why}.", why=error.strerror or error),
             str(target),
@@ -136,21 +157,38 @@ def _append(bundle: Any, data: bytes) -> int:
         return len(part.pages)
 
 
-def _stamp(order: BundleOrder, bundle: Any) -> None:
-    """Reference and number on every page, in the same corner, over nothing."""
+def _labels(
+    order: BundleOrder, total: int, pieces: Sequence[Piece], places: Sequence[tuple[int, int]]
+) -> list[str]:
+    """What is printed at the foot of each page: exhibit, reference, number."""
+    owner = {
+        page: piece.item.exhibit.number
+        for piece, (first, last) in zip(pieces, places, strict=True)
+        for page in range(first, last + 1)
+    }
+    reference = printable(clean_line(order.reference))
+    return [
+        tr("Exhibit {number} · {reference} · page {page} of {pages}", number=owner[page],
+           reference=reference, page=page, pages=total)
+        if page in owner
+        else tr("{reference} · page {page} of {pages}", reference=reference, page=page, pages=total)
+        for page in range(1, total + 1)
+    ]  # fmt: skip
+
+
+def _stamp(order: BundleOrder, bundle: Any, labels: Sequence[str]) -> None:
+    """Reference and number on every page, in the same corner, on the strip that is kept free."""
     import pikepdf
 
-    total = len(bundle.pages)
     out = io.BytesIO()
     font: Any = fonts.REGULAR  # reportlab's types want a number here
-    canvas = Canvas(out, invariant=1, initialFontName=font)
-    for number, page in enumerate(bundle.pages, 1):
-        box = [float(side) for side in page.trimbox]
-        canvas.setPageSize((box[2] - box[0], box[3] - box[1]))
-        text = tr("{reference} · page {page} of {pages}", reference=order.reference,
-                  page=number, pages=total)  # fmt: skip
+    canvas = Canvas(out, invariant=1, initialFontName=font, lang=order.language)
+    for page, label in zip(bundle.pages, labels, strict=True):
+        box = [float(side) for side in page.mediabox]
+        width, height = box[2] - box[0], box[3] - box[1]
+        canvas.setPageSize((width, height))
         draw_line(
-            canvas, text, box[2] - box[0] - MARGIN * mm, _STAMP_Y * mm, _STAMP_SIZE,
+            canvas, label, width - MARGIN * mm, _STAMP_Y * mm, _STAMP_SIZE,
             bold=True, right=True, place="stamp",
         )  # fmt: skip
         canvas.setFillColor(INK)
@@ -172,11 +210,19 @@ def _link(bundle: Any, index: Index, letter_pages: int, places: Sequence[tuple[i
             Subtype=pikepdf.Name.Link,
             Rect=[round(side, 2) for side in box],
             Border=[0, 0, 0],
-            Dest=[bundle.pages[first - 1].obj, pikepdf.Name.Fit],
+            Dest=_top_of(bundle, first),
         )
         if "/Annots" not in page:
             page.Annots = pikepdf.Array()
         page.Annots.append(bundle.make_indirect(annotation))
+
+
+def _top_of(bundle: Any, page: int) -> Any:
+    """The head of a page, in the size the reader has chosen."""
+    import pikepdf
+
+    sheet = bundle.pages[page - 1]
+    return pikepdf.Array([sheet.obj, pikepdf.Name.XYZ, 0, float(sheet.mediabox[3]), 0])
 
 
 def _bookmark(
@@ -188,18 +234,16 @@ def _bookmark(
     """An outline with the page number in every line."""
     import pikepdf
 
+    entries = [(tr("Letter, page {page}", page=1), 1)] if letter_pages else []
+    entries.append((tr("Index, page {page}", page=letter_pages + 1), letter_pages + 1))
+    for piece, (first, _) in zip(pieces, places, strict=True):
+        title = tr("Exhibit {number}: {caption}, page {page}", page=first,
+                   number=piece.item.exhibit.number, caption=caption_of(piece.item))  # fmt: skip
+        entries.append((title, first))
     with bundle.open_outline() as outline:
-        if letter_pages:
-            outline.root.append(pikepdf.OutlineItem(tr("Letter, page {page}", page=1), 0))
-        outline.root.append(
-            pikepdf.OutlineItem(tr("Index, page {page}", page=letter_pages + 1), letter_pages)
+        outline.root.extend(
+            pikepdf.OutlineItem(title, _top_of(bundle, page)) for title, page in entries
         )
-        for piece, (first, _) in zip(pieces, places, strict=True):
-            exhibit = piece.item.exhibit
-            title = tr("Exhibit {number}: {caption}, page {page}", number=exhibit.number,
-                       caption=clean_line(exhibit.caption or exhibit.evidence.name),
-                       page=first)  # fmt: skip
-            outline.root.append(pikepdf.OutlineItem(title, first - 1))
 
 
 def _describe(order: BundleOrder, bundle: Any) -> None:
@@ -209,8 +253,16 @@ def _describe(order: BundleOrder, bundle: Any) -> None:
     bundle.Root.Lang = order.language
     bundle.Root.PageMode = pikepdf.Name.UseOutlines
     bundle.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-    made = f"D:{order.stamp:%Y%m%d%H%M%S}Z"
-    bundle.docinfo["/Title"] = order.title
+    made = f"D:{order.stamp.astimezone(dt.UTC):%Y%m%d%H%M%S}Z"
+    title = mask_text(clean_line(order.title))
+    bundle.docinfo["/Title"] = title
     bundle.docinfo["/Producer"] = "DisputeDesk"
     bundle.docinfo["/CreationDate"] = made
     bundle.docinfo["/ModDate"] = made
+    at = f"{order.stamp.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    with bundle.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
+        told["dc:title"] = title
+        told["dc:language"] = [order.language]
+        told["xmp:CreateDate"] = at
+        told["xmp:ModifyDate"] = at
+        told["pdf:Producer"] = "DisputeDesk"

@@ -13,10 +13,11 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, S
 from disputedesk.common.hashing import sha256_of_record
 from disputedesk.common.texts import tr, trn
 from disputedesk.papers.bundle import BundleExhibit, BundleOrder
-from disputedesk.papers.cleaning import clean_line
+from disputedesk.papers.masking import mask_text
 from disputedesk.papers.paper import Paper
 from disputedesk.papers.pdf.canvas import numbered_canvas
-from disputedesk.papers.pdf.exhibits import MARGIN, printable
+from disputedesk.papers.pdf.exhibits import MARGIN, ExhibitSet, caption_of, origin_of
+from disputedesk.papers.pdf.printable import printable
 from disputedesk.papers.pdf.text import RULE, TextStyle, para, table
 
 _ROUNDS: Final = 5
@@ -26,14 +27,15 @@ Place: TypeAlias = tuple[int, tuple[float, ...]]
 
 
 class Piece:
-    """One exhibit's own PDF and how many pages it has."""
+    """One exhibit's own PDF, how many pages it has, and what the index says about them."""
 
-    def __init__(self, item: BundleExhibit, data: bytes) -> None:
+    def __init__(self, item: BundleExhibit, made: ExhibitSet) -> None:
         import pikepdf
 
         self.item = item
-        self.data = data
-        with pikepdf.open(io.BytesIO(data)) as document:
+        self.data = made.data
+        self.remark = made.remark
+        with pikepdf.open(io.BytesIO(made.data)) as document:
             self.pages = len(document.pages)
 
 
@@ -112,14 +114,20 @@ def _build_index(
     room = width - 2 * MARGIN * mm
     flow: list[Flowable] = [
         para(tr("Index of exhibits"), TextStyle(size=15, leading=19, bold=True, after=4), place=""),
-        para(printable(order.title), TextStyle(size=10, leading=13, after=2), place="title"),
+        para(
+            mask_text(printable(order.title)),
+            TextStyle(size=10, leading=13, after=2),
+            place="title",
+        ),
         para(
             _counted([piece for piece, _ in lines]),
             TextStyle(size=9, leading=12, faint=True, after=8),
             place="",
         ),
     ]
-    flow += [_Row(_index_row(piece, span, room), drawn.rows) for piece, span in lines]
+    flow += [
+        _Row(_index_row(piece, span, room, order.language), drawn.rows) for piece, span in lines
+    ]
     flow.append(Spacer(0, 10))
     flow.append(
         para(
@@ -152,21 +160,22 @@ def _counted(pieces: Sequence[Piece]) -> str:
               exhibits=exhibits, pages=pages)  # fmt: skip
 
 
-def _index_row(piece: Piece, span: tuple[int, int], room: float) -> Flowable:
-    exhibit, evidence = piece.item.exhibit, piece.item.exhibit.evidence
+def _index_row(piece: Piece, span: tuple[int, int], room: float, language: str) -> Flowable:
+    exhibit = piece.item.exhibit
     first, last = span
     where = str(first) if first == last else f"{first}–{last}"
-    caption = printable(clean_line(exhibit.caption or evidence.name))
-    when = "" if evidence.captured_at is None else f"{evidence.captured_at:%Y-%m-%d}"
-    detail = " · ".join(part for part in (printable(clean_line(evidence.name)), when) if part)
+    origin = origin_of(piece.item, language, exact=False)
+    detail = " · ".join(part for part in (origin, piece.remark) if part)
     cells = [
         [
             para(str(exhibit.number), TextStyle(size=11, leading=14, bold=True), place=""),
             [
-                para(caption, TextStyle(size=10, leading=13, after=1), place="caption"),
+                para(
+                    caption_of(piece.item), TextStyle(size=10, leading=13, after=1), place="caption"
+                ),
                 para(detail, TextStyle(size=8, leading=10, faint=True, after=0), place="file"),
                 para(
-                    f"SHA-256 {evidence.sha256}",
+                    f"SHA-256 {exhibit.evidence.sha256}",
                     TextStyle(size=6, leading=8, faint=True, after=0),
                     place="",
                 ),

@@ -47,6 +47,7 @@ class _Sheet:
     letter: Letter
     paper: Paper
     layout: Layout
+    numbered: bool = True
 
     @property
     def size(self) -> tuple[float, float]:
@@ -76,8 +77,9 @@ class _Placed:
 
 
 def render_letter(
-    letter: Letter, *, paper: Paper | None = None, stamp: dt.datetime, layout: Layout | None = None
-) -> RenderedPdf:
+    letter: Letter, *, paper: Paper | None = None, stamp: dt.datetime,
+    layout: Layout | None = None, numbered: bool = True,
+) -> RenderedPdf:  # fmt: skip
     """The letter as a PDF; the same letter, paper, layout and stamp give the same bytes.
 
     Args:
@@ -85,6 +87,7 @@ def render_letter(
         paper: `None` takes the sheet the recipient's country uses.
         stamp: The instant the PDF says it was made at; aware.
         layout: `None` takes the one for the recipient's country.
+        numbered: Whether it bears page numbers of its own; in a bundle the bundle's are enough.
 
     Raises:
         Refused: A character cannot be printed, the address does not fit its window, or a card
@@ -96,6 +99,7 @@ def render_letter(
         letter,
         paper or paper_for(letter.recipient_country),
         layout or layout_for(letter.recipient_country),
+        numbered,
     )
     fonts.refuse_unprintable(letter.title, "title")
     head = _head(sheet)
@@ -210,8 +214,9 @@ def _draw_frame(sheet: _Sheet, canvas: Canvas, number: int, count: int) -> None:
     left = layout.margin_left * mm
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.4)
-    label = letter.labels.page.replace("{page}", str(number)).replace("{pages}", str(count))
-    draw_line(canvas, label, right, 14 * mm, 8, right=True, place="page number")
+    if sheet.numbered:
+        label = letter.labels.page.replace("{page}", str(number)).replace("{pages}", str(count))
+        draw_line(canvas, label, right, 14 * mm, 8, right=True, place="page number")
     if number > 1:
         told = f"{letter.reference} · {letter.place_date}"
         used = fonts.width(told, _HEAD_SIZE)

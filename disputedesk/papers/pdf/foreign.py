@@ -1,0 +1,216 @@
+"""Other people's PDFs as pages of a bundle: seen as they were, on our sheet, with nothing live.
+
+Each page becomes a drawing on a sheet of the bundle's size, upright, above a free strip for the
+page number. Only what is drawn is taken over: scripts, actions, links, attachments, outlines, form
+fields and metadata stay behind with the old document; what fields and comments show is drawn.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from reportlab.lib.units import mm
+
+from disputedesk.common.errors import Refused
+from disputedesk.common.secrets import SecretKind, find_secrets
+from disputedesk.common.texts import tr
+from disputedesk.papers.bundle import BundleExhibit
+from disputedesk.papers.paper import Paper
+from disputedesk.papers.pdf.pictures import Unprintable
+from disputedesk.papers.pdfium import LOCK
+
+FREE: Final = 14.0
+"""Millimetres at the foot of every sheet that belong to the page number."""
+
+_MOST_PAGES: Final = 400
+_MOST_OBJECTS: Final = 200_000
+_MOST_BYTES: Final = 128 << 20
+_MOST_DRAWN: Final = 96 << 20
+"""Bytes that all drawings of one file may take when unpacked."""
+
+_LEAST_SIDE: Final = 1.0
+_REFUSED: Final = frozenset({SecretKind.PAN, SecretKind.SECURITY_CODE, SecretKind.TRACK})
+_EXTRAS: Final = (
+    "/Ref", "/OPI", "/PieceInfo", "/Metadata", "/AF", "/StructParent", "/StructParents",
+    "/LastModified", "/F", "/FFilter", "/FDecodeParms", "/Alternates",
+)  # fmt: skip
+"""What a drawing may carry along or fetch from elsewhere."""
+
+
+def foreign_pdf(item: BundleExhibit, paper: Paper) -> bytes:
+    """The exhibit's pages on sheets of `paper`.
+
+    Raises:
+        Unprintable: It is locked, damaged or too large.
+        Refused: A full card number can be read in it; names exhibit and page.
+    """
+    import pikepdf
+
+    if item.path.stat().st_size > _MOST_BYTES:
+        raise Unprintable(tr("This PDF is too large to be printed here."))
+    try:
+        with pikepdf.open(item.path, suppress_warnings=True) as source:
+            _refuse_bombs(source)
+            _refuse_hidden(source)
+            _refuse_secrets(item)
+            return _placed(source, paper)
+    except pikepdf.PasswordError as error:
+        raise Unprintable(tr("This PDF is locked with a password.")) from error
+    except _damage() as error:
+        raise Unprintable(tr("This PDF is damaged.")) from error
+
+
+def _damage() -> tuple[type[Exception], ...]:
+    """What reading a damaged PDF raises."""
+    import pikepdf
+
+    return (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError,
+            RuntimeError, OverflowError, zlib.error)  # fmt: skip
+
+
+def _refuse_bombs(source: Any) -> None:
+    """Does nothing for a file of a size that can be drawn.
+
+    Raises:
+        Unprintable: It has too many pages or objects, or unpacks to too much.
+    """
+    import pikepdf
+
+    if len(source.objects) > _MOST_OBJECTS:
+        raise Unprintable(tr("This PDF is too large to be printed here."))
+    pages = len(source.pages)
+    if not pages:
+        raise Unprintable(tr("This PDF has no pages."))
+    if pages > _MOST_PAGES:
+        raise Unprintable(tr("This PDF has {pages} pages; that is too many to be printed here.",
+                             pages=pages))  # fmt: skip
+    room = _MOST_DRAWN
+    for found in source.objects:
+        if isinstance(found, pikepdf.Stream) and found.get("/Subtype") != "/Image":
+            room -= _unpacked(found, room)
+        if room < 0:
+            raise Unprintable(tr("This PDF is too large to be printed here."))
+
+
+def _refuse_hidden(source: Any) -> None:
+    """Does nothing for a file without hidden layers; on a new sheet they would come to light.
+
+    Raises:
+        Unprintable: It has some.
+    """
+    layers = source.Root.get("/OCProperties", {}).get("/D", {})
+    if len(layers.get("/OFF", [])) or str(layers.get("/BaseState", "/ON")) != "/ON":
+        raise Unprintable(tr("This PDF has hidden layers; print it into a new PDF first."))
+
+
+def _unpacked(stream: Any, most: int) -> int:
+    """How many bytes a stream unpacks to; a little more than `most` is as good as any more."""
+    filters = stream.get("/Filter", [])
+    names = [str(filters)] if not hasattr(filters, "__iter__") or isinstance(filters, str) else []
+    names = names or [str(name) for name in filters]
+    data = bytes(stream.read_raw_bytes())
+    for name in names:
+        if name not in {"/FlateDecode", "/Fl"}:
+            break
+        data = zlib.decompressobj().decompress(data, most + 1)
+    return len(data)
+
+
+def _refuse_secrets(item: BundleExhibit) -> None:
+    """Does nothing when no card number, code or track can be read in the file's text.
+
+    Raises:
+        Refused: One can; names exhibit and page, never the number.
+    """
+    for number, text in _texts(item.path):
+        if any(secret.kind in _REFUSED for secret in find_secrets(text)):
+            raise Refused(
+                tr("A full card number or code can be read on page {page}.", page=number),
+                tr("exhibit {number}", number=item.exhibit.number),
+                tr("Black it out in a copy of the file, and put the copy in its place."),
+            )
+
+
+def _texts(path: Path) -> Iterator[tuple[int, str]]:
+    """Number and text of each page; nothing for a file PDFium cannot read."""
+    import pypdfium2
+
+    with LOCK:
+        try:
+            document = pypdfium2.PdfDocument(path)
+        except pypdfium2.PdfiumError:
+            return
+        try:
+            found = []
+            for number in range(len(document)):
+                page = document[number]
+                text = page.get_textpage()
+                found.append((number + 1, text.get_text_range()))
+                text.close()
+                page.close()
+        except pypdfium2.PdfiumError:
+            return
+        finally:
+            document.close()
+    yield from found
+
+
+def _placed(source: Any, paper: Paper) -> bytes:
+    """Every page on a sheet of its own."""
+    import pikepdf
+
+    source.flatten_annotations("screen")
+    sheets = pikepdf.new()
+    for page in source.pages:
+        _place(sheets, page, paper)
+    for found in sheets.objects:
+        if isinstance(found, pikepdf.Stream):
+            for name in _EXTRAS:
+                if name in found:
+                    del found[name]
+    out = io.BytesIO()
+    sheets.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _place(sheets: Any, page: Any, paper: Paper) -> None:
+    """Puts `page` on a new sheet: upright, at most in its own size, at the top, in the middle."""
+    import pikepdf
+
+    left, bottom, right, top = _box(page)
+    page.TrimBox = pikepdf.Array([left, bottom, right, top])
+    unit = float(page.obj.get("/UserUnit", 1))
+    width, height = (right - left) * unit, (top - bottom) * unit
+    if int(page.rotation) % 180:
+        width, height = height, width
+    side, other = (each * mm for each in paper.size_mm)
+    sheet_width, sheet_height = (other, side) if width > height else (side, other)
+    scale = min(1.0, sheet_width / width, (sheet_height - FREE * mm) / height)
+    shown_width, shown_height = width * scale, height * scale
+    sheet = sheets.add_blank_page(page_size=(sheet_width, sheet_height))
+    x = (sheet_width - shown_width) / 2
+    y = sheet_height - shown_height
+    sheet.add_overlay(page, pikepdf.Rectangle(x, y, x + shown_width, y + shown_height))
+
+
+def _box(page: Any) -> tuple[float, float, float, float]:
+    """What a viewer shows of the page: the crop box inside the sheet.
+
+    Raises:
+        ValueError: It has no size.
+    """
+    crop, media = ([float(side) for side in box] for box in (page.cropbox, page.mediabox))
+    crop = [min(crop[0], crop[2]), min(crop[1], crop[3]), max(crop[0], crop[2]),
+            max(crop[1], crop[3])]  # fmt: skip
+    media = [min(media[0], media[2]), min(media[1], media[3]), max(media[0], media[2]),
+             max(media[1], media[3])]  # fmt: skip
+    left, bottom = max(crop[0], media[0]), max(crop[1], media[1])
+    right, top = min(crop[2], media[2]), min(crop[3], media[3])
+    if right - left < _LEAST_SIDE or top - bottom < _LEAST_SIDE:
+        message = "a page without a size"
+        raise ValueError(message)
+    return left, bottom, right, top

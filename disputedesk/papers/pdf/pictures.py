@@ -1,0 +1,187 @@
+"""Pictures as a PDF holds them: JPEG bytes as they are, everything else decoded and kept lossless.
+
+Only a few formats are opened, never more points than memory allows, and nothing that belongs to the
+file but not to the picture (place, camera, remarks, hidden colours under transparency) comes along.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from PIL import Image
+
+from disputedesk.common.texts import tr
+from disputedesk.papers.pdf.jpeg import BareJpeg, bare_jpeg
+
+_FORMATS: Final = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
+_MOST_POINTS: Final = 50_000_000
+"""Points decoded at once; in colours they take three bytes each, twice while being converted."""
+
+_MOST_JPEG_POINTS: Final = 178_000_000
+"""A JPEG is not decoded here, but must be by whoever opens the PDF."""
+
+_MOST_JPEG_BYTES: Final = 80 << 20
+_MOST_FRAMES: Final = 60
+_MOST_SIDE: Final = 6000
+"""Points along the longer side that a sheet can show (about 600 dpi); more is made smaller."""
+
+_WIDE_WHITE: Final = 65_535.0
+"""White where a point has sixteen bits."""
+
+_ORIENTATION: Final = 0x0112
+_MATRICES: Final = {
+    2: (-1, 0, 0, 1, 1, 0), 3: (-1, 0, 0, -1, 1, 1), 4: (1, 0, 0, -1, 0, 1),
+    5: (0, -1, -1, 0, 1, 1), 6: (0, -1, 1, 0, 0, 1), 7: (0, 1, 1, 0, 0, 0), 8: (0, 1, -1, 0, 1, 0),
+}  # fmt: skip
+"""EXIF orientation to the matrix that turns the unit square upright."""
+
+UPRIGHT: Final = (1, 0, 0, 1, 0, 0)
+_SIDEWAYS: Final = frozenset({5, 6, 7, 8})
+_DAMAGED = (OSError, ValueError, SyntaxError, EOFError, OverflowError, TypeError, KeyError,
+            IndexError, ZeroDivisionError, struct.error, zlib.error,
+            Image.DecompressionBombError, Image.DecompressionBombWarning)  # fmt: skip
+
+
+class Unprintable(Exception):
+    """A file that no page can be made of; its text is one whole sentence that says why."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture, ready to be put on a page.
+
+    Attributes:
+        data: Its bytes as the PDF stores them.
+        entries: What the PDF says about them, for `stream_in`.
+        width: Points across, upright.
+        height: Points down, upright.
+        matrix: Turns the stored picture upright, on the unit square.
+    """
+
+    data: bytes
+    entries: dict[str, Any]
+    width: int
+    height: int
+    matrix: tuple[int, ...] = UPRIGHT
+
+
+def read_pictures(path: Path) -> tuple[Picture, ...]:
+    """The picture of a file, or of a scan of several sheets each one.
+
+    Raises:
+        Unprintable: It is damaged, too large, or no picture.
+    """
+    try:
+        with Image.open(path, formats=_FORMATS) as image:
+            width, height = image.size
+            jpeg = image.format in {"JPEG", "MPO"}
+            if width * height > (_MOST_JPEG_POINTS if jpeg else _MOST_POINTS):
+                raise Unprintable(tr("This picture is too large to be printed."))
+            turn = int(image.getexif().get(_ORIENTATION, 1))
+            bare = _bare(path) if jpeg else None
+            if bare is not None:
+                return (_jpeg(bare, turn),)
+            if width * height > _MOST_POINTS:
+                raise Unprintable(tr("This picture is too large to be printed."))
+            return tuple(_lossless(frame, turn) for frame in _frames(image))
+    except _DAMAGED as error:
+        raise Unprintable(
+            tr("This picture is damaged, or of a kind that cannot be printed.")
+        ) from error
+
+
+def _bare(path: Path) -> BareJpeg | None:
+    if path.stat().st_size > _MOST_JPEG_BYTES:
+        return None
+    return bare_jpeg(path.read_bytes())
+
+
+def _jpeg(bare: BareJpeg, turn: int) -> Picture:
+    space = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}[bare.components]
+    entries: dict[str, Any] = {"/Filter": "/DCTDecode", "/ColorSpace": space}
+    if bare.components == 4 and bare.adobe:
+        entries["/Decode"] = [1, 0] * 4
+    return _picture(bare.data, entries, (bare.width, bare.height), turn)
+
+
+def _frames(image: Image.Image) -> Iterator[Image.Image]:
+    """The sheets of a scan; of moving pictures the first."""
+    yield image
+    if image.format != "TIFF":
+        return
+    for number in range(1, _MOST_FRAMES + 1):
+        try:
+            image.seek(number)
+        except EOFError:
+            return
+        if number == _MOST_FRAMES:
+            raise Unprintable(tr("This file has too many pictures to be printed."))
+        if image.width * image.height > _MOST_POINTS:
+            raise Unprintable(tr("This picture is too large to be printed."))
+        yield image
+
+
+def _lossless(image: Image.Image, turn: int) -> Picture:
+    """The decoded picture on white, coded as PNG does."""
+    flat = _flat(image)
+    if max(flat.size) > _MOST_SIDE and min(flat.size) > _MOST_SIDE // 4:
+        flat.thumbnail((_MOST_SIDE, _MOST_SIDE))
+    colours = len(flat.getbands())
+    out = io.BytesIO()
+    flat.save(out, "PNG")
+    entries = {
+        "/Filter": "/FlateDecode",
+        "/ColorSpace": "/DeviceRGB" if colours == 3 else "/DeviceGray",
+        "/DecodeParms": {"/Predictor": 15, "/Colors": colours, "/BitsPerComponent": 8,
+                         "/Columns": flat.width},
+    }  # fmt: skip
+    return _picture(_coded(out.getvalue()), entries, flat.size, turn)
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """Grey or colour with eight bits, white where it was transparent."""
+    if image.mode.startswith("I") or image.mode == "F":
+        return _eight_bits(image)
+    if image.mode in {"RGBA", "LA", "PA", "RGBa", "La"} or "transparency" in image.info:
+        shown = image.convert("RGBA")
+        white = Image.new("RGBA", shown.size, "white")
+        return Image.alpha_composite(white, shown).convert("RGB")
+    return image.convert("L" if image.mode in {"1", "L"} else "RGB")
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """A picture of more than eight bits; plain conversion would cut instead of scaling."""
+    wide = image.convert("F") if image.mode != "F" else image
+    lowest, highest = wide.getextrema()
+    assert isinstance(lowest, float)
+    assert isinstance(highest, float)
+    counted = image.mode != "F" or highest > 1
+    most = max(_WIDE_WHITE, highest) if counted else 1.0
+    return wide.point(lambda value: value * (255 / most)).convert("L")
+
+
+def _coded(png: bytes) -> bytes:
+    """The data of a PNG's picture; a PDF reads the same coding."""
+    pieces: list[bytes] = []
+    place = 8
+    while place < len(png):
+        length, kind = struct.unpack_from(">I4s", png, place)
+        if kind == b"IDAT":
+            pieces.append(png[place + 8 : place + 8 + length])
+        place += 12 + length
+    return b"".join(pieces)
+
+
+def _picture(data: bytes, entries: dict[str, Any], size: tuple[int, int], turn: int) -> Picture:
+    width, height = size
+    stored = {"/Type": "/XObject", "/Subtype": "/Image", "/Width": width, "/Height": height,
+              "/BitsPerComponent": 8}  # fmt: skip
+    if turn in _SIDEWAYS:
+        width, height = height, width
+    return Picture(data, {**stored, **entries}, width, height, _MATRICES.get(turn, UPRIGHT))
