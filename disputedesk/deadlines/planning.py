@@ -10,11 +10,11 @@ from typing import Final
 from disputedesk.common.texts import day_text, tr
 from disputedesk.deadlines.idleness import if_nothing_is_done, why_unknown
 from disputedesk.deadlines.plan_values import Plan, PlanStep
-from disputedesk.deadlines.rule import RuleSet
+from disputedesk.deadlines.rule import Rule, RuleSet
 from disputedesk.deadlines.window import Effect, Window
 from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
 from disputedesk.model.fact import Facts
-from disputedesk.model.ids import RuleId
+from disputedesk.model.ids import FactName, RuleId
 
 _NOW: Final = frozenset({Status.OPEN, Status.CLOSING})
 _ALIVE: Final = frozenset({Status.OPEN, Status.CLOSING, Status.NOT_YET})
@@ -40,6 +40,13 @@ _BEGUN_BY: Final = {
     Avenue.BANK_CLAIM: "filed_on",
 }
 """The fact that says an avenue's first filing has been made."""
+_TOLD_BY: Final = {
+    (Avenue.PLATFORM_DISPUTE, Stage.ESCALATION): "platform_escalated_on",
+    (Avenue.PLATFORM_DISPUTE, Stage.RETURN_GOODS): "returned_on",
+    (Avenue.WALLET_CLAIM, Stage.ESCALATION): "wallet_escalated_on",
+    (Avenue.WALLET_CLAIM, Stage.RETURN_GOODS): "returned_on",
+}
+"""The fact that says a later stage has been filed."""
 _DECIDED_BY: Final = {
     Avenue.PLATFORM_DISPUTE: "platform_decided_on",
     Avenue.WALLET_CLAIM: "wallet_decided_on",
@@ -114,6 +121,18 @@ def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today:
 def is_begun(window: Window, facts: Facts) -> bool:
     """Whether the window's step was made already, so that it is no longer a choice."""
     return window.stage is Stage.FIRST_FILING and _BEGUN_BY.get(window.avenue, "") in facts
+
+
+def fact_of_filing(rule: Rule) -> FactName:
+    """The fact that a filing under `rule` makes known: the anchor of the clocks after it.
+
+    Empty where none does: what the law gives by several rules has no one fact for all of them.
+    """
+    if rule.filing_tells:
+        return rule.filing_tells
+    if rule.stage is Stage.FIRST_FILING:
+        return FactName(_BEGUN_BY.get(rule.avenue, ""))
+    return FactName(_TOLD_BY.get((rule.avenue, rule.stage), ""))
 
 
 # -- what each step needs and costs ----------------------------------------------------------------

@@ -271,6 +271,8 @@ class Rule:
         margin: How long before the last day to act; `None` means on the day itself.
         arguable: The looser reading of the close, where sources differ.
         overrides: For layers `issuer` and `user`: the rule it sets aside; may be empty.
+        filing_tells: The fact that filing under it makes known, where its avenue and stage do not
+            say so by themselves (`planning.fact_of_filing`); may be empty.
         looser_on_purpose: Whether it may set aside a stricter rule.
     """
 
@@ -302,6 +304,7 @@ class Rule:
     checklist: tuple[ChecklistItem, ...] = ()
     overrides: RuleId = NO_RULE
     looser_on_purpose: bool = False
+    filing_tells: FactName = NO_FACT
 
 
 class RuleSet:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 _FINISHED: Final = ("completed", "finished", "abgeschlossen", "завершён", "завершен")
 _CANCELLED: Final = ("cancelled", "canceled", "closed", "storniert", "отменён", "отменен")
+_BLOCK: Final = 500
+"""So many new orders are written by one round of statements."""
 _ORDER_COLUMNS: Final = frozenset({"ordered_on"})
 """Facts that the order itself holds."""
 
@@ -57,13 +59,47 @@ class Keeper:
         self.orders: set[OrderId] = set()
         self.new = 0
         self.updated = 0
+        self._waiting: list[tuple[ReviewLine, OrderDraft]] = []
+        self._sellers: dict[tuple[str, str], Seller] = {}
 
     def keep(self, line: ReviewLine) -> None:
-        """Keeps one line: a new order, news of a known one, a payment or a parcel."""
+        """Takes one line; new orders wait for `finish`, or for a line that may build on them."""
+        if isinstance(line.draft, OrderDraft) and line.order is None:
+            self._waiting.append((line, line.draft))
+            if len(self._waiting) >= _BLOCK:
+                self.finish()
+            return
+        self.finish()
+        self._keep_one(line)
+
+    def finish(self) -> None:
+        """Writes the new orders that wait, with their things and facts."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return
+        kept = self._rows.orders.add_many(
+            [self._order_of(draft) for _, draft in waiting], batch_id=self._batch
+        )
+        self._rows.items.add_many(
+            [
+                (order.id, item)
+                for order, (_, draft) in zip(kept, waiting, strict=True)
+                for item in _items(draft.items)
+            ]
+        )
+        entries: list[FactEntry] = []
+        for order, (line, draft) in zip(kept, waiting, strict=True):
+            self._name_carrier(order.id, draft)
+            self._instrument(order.id, draft.payment_mask, draft.payment_network, draft.total)
+            entries += _entries(order.id, line.changes)
+            self.kept[line.key] = order.id
+            self.orders.add(order.id)
+        self._rows.facts.record_many(entries, batch_id=self._batch)
+        self.new += len(kept)
+
+    def _keep_one(self, line: ReviewLine) -> None:
+        """Keeps news of a known order, a payment or a parcel."""
         match line.draft:
-            case OrderDraft() as draft if line.order is None:
-                order_id = self._add(draft)
-                self.new += 1
             case OrderDraft() as draft if line.order is not None:
                 order_id = line.order
                 self._extend(order_id, draft, line)
@@ -82,33 +118,26 @@ class Keeper:
                 self.updated += 1
             case _:
                 return
-        self._record(order_id, line.changes)
+        self._rows.facts.record_many(_entries(order_id, line.changes), batch_id=self._batch)
         self.kept[line.key] = order_id
         self.orders.add(order_id)
 
-    def _add(self, draft: OrderDraft) -> OrderId:
-        seller = self._seller(draft.platform, draft.shop)
+    def _order_of(self, draft: OrderDraft) -> Order:
+        """The new order that a draft tells of."""
         title = draft.items[0].title if draft.items else ""
-        order = self._rows.orders.add(
-            Order(
-                OrderId(0),
-                self._client.id,
-                draft.platform,
-                draft.number,
-                mask(title) or tr("Order {number}", number=draft.number),
-                seller=seller,
-                ordered_on=draft.ordered_on,
-                total=draft.total,
-                state=_state(draft.status),
-                tracking=draft.tracking,
-                sample=self._client.sample,
-            ),
-            batch_id=self._batch,
+        return Order(
+            OrderId(0),
+            self._client.id,
+            draft.platform,
+            draft.number,
+            mask(title) or tr("Order {number}", number=draft.number),
+            seller=self._seller(draft.platform, draft.shop),
+            ordered_on=draft.ordered_on,
+            total=draft.total,
+            state=_state(draft.status),
+            tracking=draft.tracking,
+            sample=self._client.sample,
         )
-        self._rows.items.replace(order.id, _items(draft.items))
-        self._name_carrier(order.id, draft)
-        self._instrument(order.id, draft.payment_mask, draft.payment_network, draft.total)
-        return order.id
 
     def _extend(self, order_id: OrderId, draft: OrderDraft, line: ReviewLine) -> None:
         order = self._rows.orders.get(order_id)
@@ -182,24 +211,15 @@ class Keeper:
         if draft.number:
             self._rows.parcels.record(Parcel(order_id, draft.number, draft.carrier))
 
-    def _record(self, order_id: OrderId, changes: Sequence[FactChange]) -> None:
-        entries = [
-            FactEntry(
-                order_id,
-                Fact(
-                    each.name, plain_fact(each.new),
-                    FactSource(each.origin, str(each.place) if each.place else ""),
-                ),
-            )
-            for each in changes
-            if each.name not in _ORDER_COLUMNS
-        ]  # fmt: skip
-        self._rows.facts.record_many(entries, batch_id=self._batch)
-
     def _seller(self, platform: str, shop: str) -> Seller | None:
-        if not shop.strip():
+        name = shop.strip()
+        if not name:
             return None
-        return self._rows.sellers.add(Seller(SellerId(0), platform, mask(shop.strip())))
+        known = self._sellers.get((platform, name))
+        if known is None:
+            known = self._rows.sellers.add(Seller(SellerId(0), platform, mask(name)))
+            self._sellers[platform, name] = known
+        return known
 
     def _name_carrier(self, order_id: OrderId, draft: OrderDraft) -> None:
         if draft.carrier:
@@ -212,6 +232,21 @@ class Keeper:
             new = NewInstrument(kind, mask=shown, network="" if network == "paypal" else network)
             instrument = find_or_add(self._change, self._client.id, new)
             link_payment(self._change, order_id, instrument.id, total)
+
+
+def _entries(order_id: OrderId, changes: Sequence[FactChange]) -> list[FactEntry]:
+    """What the lines of an import say of an order, apart from what the order itself holds."""
+    return [
+        FactEntry(
+            order_id,
+            Fact(
+                each.name, plain_fact(each.new),
+                FactSource(each.origin, str(each.place) if each.place else ""),
+            ),
+        )
+        for each in changes
+        if each.name not in _ORDER_COLUMNS
+    ]  # fmt: skip
 
 
 def _ordered_on(line: ReviewLine) -> dt.date | None:

@@ -32,7 +32,7 @@ from disputedesk.deadlines.words import (
     Status,
 )
 from disputedesk.model.fact import Facts, FactValue
-from disputedesk.model.ids import RuleId
+from disputedesk.model.ids import FactName, RuleId
 from disputedesk.model.problem import Problem
 from disputedesk.packs.conditions import need_condition, read_condition
 from disputedesk.packs.expressions import ExpressionReader, read_citations, read_period
@@ -128,6 +128,7 @@ def read_rule(table: Table, frame: PackFrame) -> tuple[Rule, tuple[Example, ...]
         checklist=tuple(_item(part, frame) for part in table.tables("checklist")),
         overrides=RuleId(table.text_or_empty("overrides")),
         looser_on_purpose=table.flag("looser_on_purpose"),
+        filing_tells=_filing_fact(table, frame),
     )
     _check_override(table, rule)
     examples = tuple(_example(part, rule_id, frame) for part in table.tables("example"))
@@ -135,6 +136,13 @@ def read_rule(table: Table, frame: PackFrame) -> tuple[Rule, tuple[Example, ...]
         raise table.wrong("example", tr("A rule needs at least one worked example."))
     table.finish()
     return rule, examples
+
+
+def _filing_fact(table: Table, frame: PackFrame) -> FactName:
+    name = table.text_or_empty("filing_tells")
+    if not name:
+        return NO_FACT
+    return date_fact(frame.catalogue, name, table.at("filing_tells"))
 
 
 def _rule_id(table: Table, frame: PackFrame) -> RuleId:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from disputedesk.common.errors import Conflict, Refused
 from disputedesk.common.secrets import mask
 from disputedesk.common.texts import day_text, tr
-from disputedesk.deadlines.words import Avenue, Stage
+from disputedesk.deadlines.planning import fact_of_filing
 from disputedesk.desk import words
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.orders import record_facts
@@ -25,19 +25,6 @@ if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
 
 LONGEST_NARRATIVE: Final = 100_000
-_FILED_FACT: Final = {
-    (Avenue.SELLER, Stage.FIRST_FILING): "contacted_seller_on",
-    (Avenue.PLATFORM_DISPUTE, Stage.FIRST_FILING): "platform_dispute_opened_on",
-    (Avenue.PLATFORM_DISPUTE, Stage.ESCALATION): "platform_escalated_on",
-    (Avenue.PLATFORM_DISPUTE, Stage.RETURN_GOODS): "returned_on",
-    (Avenue.WALLET_CLAIM, Stage.FIRST_FILING): "platform_dispute_opened_on",
-    (Avenue.WALLET_CLAIM, Stage.ESCALATION): "platform_escalated_on",
-    (Avenue.STATUTORY, Stage.FIRST_FILING): "withdrawn_on",
-    (Avenue.STATUTORY, Stage.RETURN_GOODS): "returned_on",
-    (Avenue.CARD_CHARGEBACK, Stage.FIRST_FILING): "filed_on",
-    (Avenue.BANK_CLAIM, Stage.FIRST_FILING): "complained_on",
-}
-"""Which fact a filing makes known: the anchor of the other side's clock."""
 
 
 def open_case(
@@ -165,8 +152,8 @@ def file_step(
                 reference=mask(reference), document=document_id,
             )
         )  # fmt: skip
-        fact = _FILED_FACT.get((known.avenue, known.stage))
-        values = {} if fact is None else {FactName(fact): on}
+        fact = fact_of_filing(known)
+        values = {fact: on} if fact else {}
         recorded = record_facts(
             change, case.order, values, case_id=case_id, note=tr("filing"),
             origin=FactOrigin.FILING,

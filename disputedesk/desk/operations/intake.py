@@ -146,6 +146,7 @@ def keep_import(
                 cancel.check()
             keeper.keep(line)
             progress(tr("Keeping orders"), number, len(lines))
+        keeper.finish()
         change.rows.batches.add_files(batch.id, [_file(file) for file in files])
         change.rows.batches.add_lines(batch.id, keeper.kept)
         change.touch_orders(frozenset(keeper.orders))
