@@ -7,7 +7,7 @@ from typing import Final
 
 from disputedesk.common import texts
 from disputedesk.common.texts import mark, tr, trn
-from disputedesk.deadlines.words import Actor, Status
+from disputedesk.deadlines.words import Actor, Confidence, Status
 from disputedesk.desk.views import DueGroup, OrderFilter, ProblemChoice
 from disputedesk.model.case import CaseOutcome, CaseStage, Wish
 from disputedesk.model.fact import FactOrigin, FactValue
@@ -203,6 +203,12 @@ _NETWORK: Final = {
     "rupay": "RuPay", "elo": "Elo", "diners": "Diners Club",
 }  # fmt: skip
 
+_CONFIDENCE: Final = {
+    Confidence.HIGH: mark("high"),
+    Confidence.MEDIUM: mark("medium"),
+    Confidence.LOW: mark("low"),
+}
+
 _CHOICE: Final = {
     "credit": mark("credit card"),
     "debit": mark("debit card"),
@@ -298,6 +304,11 @@ def actor_word(actor: Actor) -> str:
 def origin_text(origin: FactOrigin) -> str:
     """How a fact was learned, in words."""
     return tr(_ORIGIN[origin])
+
+
+def confidence_word(confidence: Confidence) -> str:
+    """How sure a source is, in one word."""
+    return tr(_CONFIDENCE[confidence])
 
 
 def instrument_title(kind: InstrumentKind) -> str:

@@ -8,17 +8,27 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from disputedesk.cli.session import Session
 from disputedesk.common.errors import Refused
-from disputedesk.common.texts import tr, trn
+from disputedesk.common.texts import mark, tr, trn
 from disputedesk.desk.operations import intake
-from disputedesk.intake.review import Review, ReviewLine
+from disputedesk.intake.review import Review, ReviewLine, Verdict
 from disputedesk.model.ids import BatchId
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
+
+_VERDICTS: Final = {
+    Verdict.NEW: mark("new"),
+    Verdict.UPDATE: mark("update"),
+    Verdict.KNOWN: mark("known"),
+    Verdict.CONFLICT: mark("conflict"),
+    Verdict.UNMATCHED: mark("unmatched"),
+    Verdict.NOT_UNDERSTOOD: mark("not understood"),
+    Verdict.REFUSED: mark("refused"),
+}
 
 
 def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
@@ -103,14 +113,22 @@ def _print(session: Session, review: Review, batch: BatchId | None) -> None:
     for file in review.files:
         report.line(f"{file.name}: {file.what}")
         for line in by_file.get(file.name, []):
-            report.line(f"  {line.verdict}: {line.what}" + (f" – {line.why}" if line.why else ""))
+            why = f" – {line.why}" if line.why else ""
+            report.line(f"  {tr(_VERDICTS[line.verdict])}: {line.what}{why}")
             if line.remedy:
                 report.line(f"    {line.remedy}")
-    counts = Counter(str(line.verdict) for line in review.lines)
+    counts = Counter(line.verdict for line in review.lines)
+    found = ", ".join(
+        f"{counts[each]} {tr(text)}" for each, text in _VERDICTS.items() if counts[each]
+    )
     report.line()
     report.line(
-        trn("{count} file read: ", "{count} files read: ", len(review.files))
-        + ", ".join(f"{number} {verdict}" for verdict, number in sorted(counts.items()))
+        trn(
+            "{count} file read: {found}",
+            "{count} files read: {found}",
+            len(review.files),
+            found=found or tr("nothing"),
+        )
     )
     if batch is not None:
         report.line(tr("Kept as import {batch}; undo-import {batch} takes it back.", batch=batch))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
 from disputedesk.common.texts import tr, trn
+from disputedesk.desk import words
 from disputedesk.desk.queries import rules as queries
 
 
@@ -51,7 +52,8 @@ def run_show(session: Session) -> int:
         day = texts.day_text(source.checked_on)
         session.report.line(
             tr("Source: {title}, {edition}, confidence {confidence}, checked {day}",
-               title=source.title, edition=source.edition, confidence=source.confidence, day=day)
+               title=source.title, edition=source.edition, day=day,
+               confidence=words.confidence_word(source.confidence))
         )  # fmt: skip
         session.report.line(f"  {source.url}")
     return 0
