@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
+import zoneinfo
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimeZone, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QCompleter,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -18,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from disputedesk.common.errors import DeskError
-from disputedesk.common.texts import tr
+from disputedesk.common.texts import language, tr
 from disputedesk.desk import words
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.views import FactView
@@ -39,11 +42,11 @@ if TYPE_CHECKING:
 
 _LONG: Final = ("narrative", "sender_address", "recipient_address")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
+_NO_LAND: Final = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""Codes that name no single country."""
 _HINTS: Final = {
     FactKind.MONEY: "43.10 USD",
-    FactKind.COUNTRY: "DE",
     FactKind.CURRENCY: "EUR",
-    FactKind.ZONE: "Europe/Berlin",
     FactKind.DAYS: "14",
 }
 
@@ -62,6 +65,16 @@ def keep_answer(
     if not text.strip():
         return set_facts(desk, order_id, {name: None}, case_id=case_id)
     return answer_question(desk, case_id, name, text)
+
+
+@functools.cache
+def countries(code: str) -> list[tuple[str, str]]:
+    """Names of countries in a language with their two letters, by name."""
+    from babel import Locale
+
+    names = Locale.parse(code).territories
+    found = [(name, key) for key, name in names.items() if len(key) == 2 and key not in _NO_LAND]
+    return sorted(found, key=lambda pair: pair[0].casefold())
 
 
 def typed_form(value: FactValue | None) -> str:
@@ -206,6 +219,8 @@ class AnswerField(QWidget):
             return self._combo([(tr("yes"), "yes"), (tr("no"), "no")], name)
         if fact.kind is FactKind.CHOICE:
             return self._combo([(words.fact_value_text(c), c) for c in fact.choices], name)
+        if fact.kind is FactKind.COUNTRY:
+            return self._searched(self._combo(countries(language()), name))
         return self._typed(name)
 
     def _combo(self, pairs: list[tuple[str, str]], name: str) -> QComboBox:
@@ -216,6 +231,23 @@ class AnswerField(QWidget):
             box.addItem(text, value)
         at = box.findData(typed_form(self.fact.value))
         box.setCurrentIndex(max(0, at))
+        return box
+
+    def _searched(self, box: QComboBox) -> QComboBox:
+        """Lets a long list be typed into: any part of a name finds it."""
+        box.setEditable(True)
+        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        completer = box.completer()
+        if completer is not None:
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        line = box.lineEdit()
+        if line is not None:
+            line.setAccessibleName(box.accessibleName())
+            line.setPlaceholderText(tr("type the country's name"))
+            if not box.currentData():
+                box.setCurrentIndex(-1)
+            line.returnPressed.connect(self._give)
         return box
 
     def _typed(self, name: str) -> QWidget:
@@ -231,8 +263,21 @@ class AnswerField(QWidget):
         line.setAccessibleName(name)
         line.setPlaceholderText(_HINTS.get(self.fact.kind, ""))
         line.returnPressed.connect(self._give)
+        if self.fact.kind is FactKind.ZONE:
+            self._offer_zones(line)
         SecretGuard(line, self.note)
         return line
+
+    def _offer_zones(self, line: QLineEdit) -> None:
+        """Offers the names of time zones, this computer's own as the hint."""
+        completer = QCompleter(sorted(zoneinfo.available_timezones()), line)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        popup = completer.popup()
+        if popup is not None:
+            popup.setAccessibleName(tr("Time zones"))
+        line.setCompleter(completer)
+        line.setPlaceholderText(bytes(QTimeZone.systemTimeZoneId().data()).decode())
 
     @property
     def text(self) -> str:
@@ -243,6 +288,8 @@ class AnswerField(QWidget):
         if isinstance(field, InstantField):
             return field.text
         if isinstance(field, QComboBox):
+            if field.isEditable() and field.currentText() != field.itemText(field.currentIndex()):
+                return field.currentText().strip()
             return str(field.currentData() or "")
         if isinstance(field, QPlainTextEdit):
             return field.toPlainText().strip()
@@ -267,15 +314,20 @@ class AnswerField(QWidget):
         self.fault.setVisible(bool(text))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leaves on Esc; keeps long texts on Ctrl+Enter."""
+        """Leaves on Esc, before the room hears of it; keeps long texts on Ctrl+Enter."""
+        if self._live:
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+            return False
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if self._live:
-                return False
             if event.key() == Qt.Key.Key_Escape:
                 self.left.emit()
                 return True
-            if enter and isinstance(watched, QComboBox):
+            if enter and isinstance(watched, QComboBox) and not watched.isEditable():
                 self._give()
                 return True
             if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:

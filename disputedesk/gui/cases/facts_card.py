@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from disputedesk.common.errors import DeskError
@@ -14,11 +15,34 @@ from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.buttons import Act, ActButton, button
 from disputedesk.gui.cards import Card
 from disputedesk.gui.cases.answering import AnswerField, keep_answer
-from disputedesk.gui.labels import ElidedLabel, label, set_tip
+from disputedesk.gui.labels import label, set_tip
 from disputedesk.gui.tokens import Type
 from disputedesk.model.ids import FactName
 
-_SQUEEZE = QSizePolicy.Policy.Ignored
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_MOST_KNOWN = 12
+
+
+class ValueButton(ActButton):
+    """A fact's value; cut with an ellipsis where there is no room, its tool tip has it whole."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._whole = text
+        self.setProperty("act", str(Act.QUIET))
+        self.setMinimumWidth(60)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.setText(text.replace("&", "&&"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cuts the words anew."""
+        super().resizeEvent(event)
+        shown = self.fontMetrics().elidedText(
+            self._whole, Qt.TextElideMode.ElideRight, self.width() - 14
+        )
+        self.setText(shown.replace("&", "&&"))
 
 
 def source_text(fact: FactView) -> str:
@@ -44,7 +68,7 @@ class FactsCard(Card):
         self.buttons: dict[str, ActButton] = {}
         self._body = QWidget(self)
         self.column.addWidget(self._body)
-        self._more = button(tr("Show only what is known"), Act.LINK, parent=self)
+        self._more = button(tr("Show less"), Act.LINK, parent=self)
         self._more.clicked.connect(self._toggle)
         self.column.addWidget(self._more)
 
@@ -75,26 +99,28 @@ class FactsCard(Card):
         self.buttons = {}
         known = [fact for fact in self._facts.values() if fact.value is not None]
         unknown = [fact for fact in self._facts.values() if fact.value is None]
-        for at, fact in enumerate(known + (unknown if self._all else [])):
+        shown = known + unknown if self._all else known[:_MOST_KNOWN]
+        for at, fact in enumerate(shown):
             self._add(grid, at, fact)
-        self._more.setVisible(bool(unknown))
+        self._more.setVisible(self._all or len(known) + len(unknown) > len(shown))
+        hidden = len(known) + len(unknown) - len(shown)
         text = (
-            tr("Show only what is known")
+            tr("Show less")
             if self._all
-            else trn("{count} more could be told", "{count} more could be told", len(unknown))
+            else trn(
+                "{count} more: see, add or correct", "{count} more: see, add or correct", hidden
+            )
         )
         self._more.setText(text)
         self._more.setAccessibleName(text)
         self._body.show()
 
     def _add(self, grid: QGridLayout, at: int, fact: FactView) -> None:
-        grid.addWidget(ElidedLabel(fact.label, ink="second"), at, 0)
+        grid.addWidget(label(fact.label, ink="second", wrap=True), at, 0, _MIDDLE)
         known = fact.value is not None
         text = words.fact_value_text(fact.value) if known else tr("add")
-        value = button(text, Act.QUIET, parent=self._body)
+        value = ValueButton(text, self._body)
         value.setProperty("fact", "known" if known else "unknown")
-        value.setMinimumWidth(60)
-        value.setSizePolicy(_SQUEEZE, value.sizePolicy().verticalPolicy())
         value.setAccessibleName(tr("{fact}: {value}. Change it", fact=fact.label, value=text))
         set_tip(value, "\n".join(p for p in (text, source_text(fact), fact.question) if p))
         value.clicked.connect(lambda _checked=False, name=str(fact.name): self.edit(name))

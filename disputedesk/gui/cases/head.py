@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.words import Actor, Status
@@ -19,6 +20,7 @@ from disputedesk.gui.tokens import Tone, Type
 from disputedesk.model.case import CaseStage
 
 _RIGHT = Qt.AlignmentFlag.AlignRight
+_BESIDE = 800
 _SURFACES: dict[Tone, Surface] = {Tone.URGENT: "urgent", Tone.SOON: "soon"}
 
 
@@ -38,9 +40,11 @@ class CaseHead(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(tokens.GAP_CARD)
+        self._row.addLayout(self._titles(), 1)
         row = QHBoxLayout()
         row.setSpacing(tokens.GAP_CARD)
-        row.addLayout(self._titles(), 1)
         sums = QVBoxLayout()
         sums.setSpacing(2)
         self.money = label("", size=Type.STRONG, strong=True)
@@ -55,7 +59,8 @@ class CaseHead(QWidget):
         self.menu = QMenu(self.more)
         self.more.setMenu(self.menu)
         row.addWidget(self.more)
-        outer.addLayout(row)
+        self._row.addLayout(row)
+        outer.addLayout(self._row)
         self.nothing = Banner("", strong=tr("If you do nothing:"), surface="soon")
         self.nothing.strong.setVisible(True)
         outer.addWidget(self.nothing)
@@ -76,6 +81,15 @@ class CaseHead(QWidget):
         self.title = ElidedLabel("", size=Type.TITLE, strong=True)
         titles.addWidget(self.title)
         return titles
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Puts sum and buttons under the title in a narrow window."""
+        super().resizeEvent(event)
+        beside = self.width() >= _BESIDE
+        self._row.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
+        self._row.setSpacing(tokens.GAP_CARD if beside else tokens.GAP)
 
     def set_detail(self, detail: CaseDetail) -> None:
         """Shows the head of a case."""

@@ -77,6 +77,7 @@ class LetterSheet(Sheet):
         row.addWidget(self.pages, 3)
         self.column.addLayout(row, 1)
         self._buttons()
+        self.make.setFocus()
         self.setMinimumHeight(620)
         self.look()
 

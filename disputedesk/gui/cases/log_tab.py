@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import tr
 from disputedesk.desk import words
@@ -18,6 +18,7 @@ from disputedesk.gui.tokens import Type
 from disputedesk.model.ids import CaseId
 
 _MOST = 200
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class LogTab(QWidget):
@@ -53,18 +54,19 @@ class LogTab(QWidget):
         self._column.replaceWidget(old, self._lines)
         old.hide()
         old.deleteLater()
-        lines = QVBoxLayout(self._lines)
+        lines = QGridLayout(self._lines)
         lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(6)
-        for line in detail.log[:_MOST]:
-            who = tr(
-                "{when} · {who}", when=words.moment_text(line.at.astimezone()), who=line.author
-            )
-            lines.addWidget(label(who, ink="mute", size=Type.SMALL))
-            lines.addWidget(label(line.text, wrap=True, selectable=True))
+        lines.setHorizontalSpacing(tokens.GAP_CARD)
+        lines.setVerticalSpacing(6)
+        lines.setColumnStretch(1, 1)
+        for at, line in enumerate(detail.log[:_MOST]):
+            moment = words.moment_text(line.at.astimezone())
+            who = tr("{when} · {who}", when=moment, who=line.author)
+            lines.addWidget(label(who, ink="mute", size=Type.SMALL), at, 0, _TOP)
+            lines.addWidget(label(line.text, wrap=True, selectable=True), at, 1, _TOP)
         if not detail.log:
             text = tr("Nothing is written down yet. A call, a chat, a promise: note it here.")
-            lines.addWidget(label(text, ink="second", wrap=True))
+            lines.addWidget(label(text, ink="second", wrap=True), 0, 0, 1, 2)
         self._lines.show()
 
     @Slot()

@@ -150,7 +150,8 @@ class SubmissionSheet(Sheet):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.column.addWidget(self._area, 1)
         self._buttons()
-        self.setMinimumHeight(600)
+        self.copy_next.setFocus()
+        self.setMinimumHeight(640)
         self.look()
 
     def _buttons(self) -> None:

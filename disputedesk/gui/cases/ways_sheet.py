@@ -13,7 +13,7 @@ from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import Card
 from disputedesk.gui.chips import Chip, ChipLabel, tone_of
-from disputedesk.gui.labels import label
+from disputedesk.gui.labels import label, set_tip
 from disputedesk.gui.sheet import Sheet
 from disputedesk.model.ids import RuleId
 
@@ -80,7 +80,9 @@ class WaysSheet(Sheet):
         row.setSpacing(tokens.GAP)
         for choice in detail.papers:
             if choice.avenue == str(window.avenue):
-                one = button(tr("Prepare: {paper}", paper=choice.title), parent=card)
+                one = button(tr("Prepare"), parent=card)
+                one.setAccessibleName(tr("Prepare: {paper}", paper=choice.title))
+                set_tip(one, choice.title)
                 one.clicked.connect(lambda _checked=False, c=choice: self._prepare(c))
                 row.addWidget(one)
                 break

@@ -122,7 +122,6 @@ class Workspace(QWidget):
         card = Card()
         self.tabs = QTabWidget(card)
         self.tabs.setAccessibleName(tr("Words, log, documents and money"))
-        self.tabs.setDocumentMode(True)
         self.words = WordsTab(self._bridge)
         self.log = LogTab(self._bridge)
         self.documents = DocumentsTab()
