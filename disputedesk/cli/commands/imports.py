@@ -118,16 +118,18 @@ def _print(session: Session, review: Review, batch: BatchId | None) -> None:
             if line.remedy:
                 report.line(f"    {line.remedy}")
     counts = Counter(line.verdict for line in review.lines)
-    found = ", ".join(
-        f"{counts[each]} {tr(text)}" for each, text in _VERDICTS.items() if counts[each]
-    )
+    found = [
+        tr("{count} {verdict}", count=counts[each], verdict=tr(text))
+        for each, text in _VERDICTS.items()
+        if counts[each]
+    ]
     report.line()
     report.line(
         trn(
             "{count} file read: {found}",
             "{count} files read: {found}",
             len(review.files),
-            found=found or tr("nothing"),
+            found=", ".join(found) or tr("nothing"),
         )
     )
     if batch is not None:
