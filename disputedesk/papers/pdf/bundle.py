@@ -23,6 +23,7 @@ from disputedesk.papers.pdf import fonts
 from disputedesk.papers.pdf.exhibits import MARGIN, caption_of, exhibit_pdf
 from disputedesk.papers.pdf.index import Index, Piece, make_index, spans
 from disputedesk.papers.pdf.letter import render_letter
+from disputedesk.papers.pdf.overlay import lay_over
 from disputedesk.papers.pdf.printable import printable
 from disputedesk.papers.pdf.rendered import ExhibitPages
 from disputedesk.papers.pdf.text import INK, draw_line
@@ -184,8 +185,7 @@ def _stamp(order: BundleOrder, bundle: Any, labels: Sequence[str]) -> None:
     font: Any = fonts.REGULAR  # reportlab's types want a number here
     canvas = Canvas(out, invariant=1, initialFontName=font, lang=order.language)
     for page, label in zip(bundle.pages, labels, strict=True):
-        box = [float(side) for side in page.mediabox]
-        width, height = box[2] - box[0], box[3] - box[1]
+        width, height = (float(side) for side in page.mediabox[2:])
         canvas.setPageSize((width, height))
         draw_line(
             canvas, label, width - MARGIN * mm, _STAMP_Y * mm, _STAMP_SIZE,
@@ -195,8 +195,9 @@ def _stamp(order: BundleOrder, bundle: Any, labels: Sequence[str]) -> None:
         canvas.showPage()
     canvas.save()
     with pikepdf.open(io.BytesIO(out.getvalue())) as stamps:
-        for page, stamp in zip(bundle.pages, stamps.pages, strict=True):
-            page.add_overlay(stamp)
+        for number, (page, stamp) in enumerate(zip(bundle.pages, stamps.pages, strict=True), 1):
+            whole = (0.0, 0.0, float(page.mediabox[2]), float(page.mediabox[3]))
+            lay_over(page, stamp, whole, f"/DeskStamp{number}")
 
 
 def _link(bundle: Any, index: Index, letter_pages: int, places: Sequence[tuple[int, int]]) -> None:
@@ -262,7 +263,7 @@ def _describe(order: BundleOrder, bundle: Any) -> None:
     at = f"{order.stamp.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
     with bundle.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
         told["dc:title"] = title
-        told["dc:language"] = [order.language]
+        told["dc:language"] = {order.language}
         told["xmp:CreateDate"] = at
         told["xmp:ModifyDate"] = at
         told["pdf:Producer"] = "DisputeDesk"

@@ -20,6 +20,7 @@ from disputedesk.common.secrets import SecretKind, find_secrets
 from disputedesk.common.texts import tr
 from disputedesk.papers.bundle import BundleExhibit
 from disputedesk.papers.paper import Paper
+from disputedesk.papers.pdf.overlay import lay_over
 from disputedesk.papers.pdf.pictures import Unprintable
 from disputedesk.papers.pdfium import LOCK
 
@@ -109,9 +110,10 @@ def _refuse_hidden(source: Any) -> None:
 
 def _unpacked(stream: Any, most: int) -> int:
     """How many bytes a stream unpacks to; a little more than `most` is as good as any more."""
-    filters = stream.get("/Filter", [])
-    names = [str(filters)] if not hasattr(filters, "__iter__") or isinstance(filters, str) else []
-    names = names or [str(name) for name in filters]
+    import pikepdf
+
+    filters = stream.get("/Filter", pikepdf.Array())
+    names = [str(each) for each in (filters if isinstance(filters, pikepdf.Array) else [filters])]
     data = bytes(stream.read_raw_bytes())
     for name in names:
         if name not in {"/FlateDecode", "/Fl"}:
@@ -194,7 +196,7 @@ def _place(sheets: Any, page: Any, paper: Paper) -> None:
     sheet = sheets.add_blank_page(page_size=(sheet_width, sheet_height))
     x = (sheet_width - shown_width) / 2
     y = sheet_height - shown_height
-    sheet.add_overlay(page, pikepdf.Rectangle(x, y, x + shown_width, y + shown_height))
+    lay_over(sheet, page, (x, y, x + shown_width, y + shown_height), "/DeskPage")
 
 
 def _box(page: Any) -> tuple[float, float, float, float]:

@@ -146,11 +146,12 @@ def _with_pictures(data: bytes, pieces: Sequence[_Piece]) -> bytes:
 
     with pikepdf.open(io.BytesIO(data)) as document:
         stored: dict[int, Any] = {}
-        for page, piece in zip(document.pages, pieces, strict=True):
+        for number, (page, piece) in enumerate(zip(document.pages, pieces, strict=True), 1):
             key = id(piece.picture)
             if key not in stored:
                 stored[key] = _stored(document, piece.picture)
-            name = page.add_resource(stored[key], pikepdf.Name.XObject)
+            name = pikepdf.Name(f"/DeskPicture{number}")
+            page.add_resource(stored[key], pikepdf.Name.XObject, name)
             page.contents_add(piece.drawing(str(name)))
         out = io.BytesIO()
         document.save(out, deterministic_id=True)

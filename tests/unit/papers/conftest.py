@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -25,8 +26,11 @@ from disputedesk.model.ids import (
 from disputedesk.model.money import Money
 from disputedesk.model.order import Client, Instrument, InstrumentKind, Item, Order, Payment, Seller
 from disputedesk.model.problem import Problem
+from disputedesk.papers.bundle import BundleExhibit, BundleMade, BundleOrder
 from disputedesk.papers.context import Attempt, LetterContext, LetterExhibit, Proof, Recipient
 from disputedesk.papers.form_files import load_forms
+from disputedesk.papers.paper import Paper
+from disputedesk.papers.pdf.bundle import write_bundle
 
 TODAY = dt.date(2026, 5, 4)
 STAMP = dt.datetime(2026, 5, 4, 9, 30, tzinfo=dt.UTC)
@@ -215,3 +219,36 @@ def today():
 @pytest.fixture
 def stamp():
     return STAMP
+
+
+@dataclasses.dataclass(frozen=True)
+class Made:
+    """A bundle that was written: the file, and what `write_bundle` said of it."""
+
+    path: Path
+    said: BundleMade
+
+
+@pytest.fixture
+def a_bundle(tmp_path):
+    """Writes a bundle of files given as (name, media type, bytes)."""
+
+    def make(files, *, letter_with=lambda _places: None, target="bundle.pdf", cancel=None, **asked):
+        exhibits = []
+        for number, (name, media, data) in enumerate(files, 1):
+            path = tmp_path / f"sealed-{number}"
+            path.write_bytes(data)
+            evidence = Evidence(EvidenceId(number), f"{number:064x}", len(data), name, media,
+                                STAMP, captured_at=STAMP, captured_from="file")  # fmt: skip
+            caption = asked.get("captions", {}).get(number, f"Seen on {name}")
+            exhibit = Exhibit(ExhibitId(number), CaseId(1), evidence, number, caption)
+            exhibits.append(BundleExhibit(exhibit, path))
+        order = BundleOrder(
+            title="Bundle for case 1001", reference="Case 1001",
+            language=asked.get("language", "en"), paper=asked.get("paper", Paper.A4),
+            exhibits=tuple(exhibits), letter_with=letter_with, stamp=STAMP,
+        )  # fmt: skip
+        path = tmp_path / target
+        return Made(path, write_bundle(order, path, cancel=cancel))
+
+    return make
