@@ -72,7 +72,7 @@ def if_nothing_is_done(
     if not alive:
         return _without_living(windows, unknown), None
     losses = sorted((_loss_of(window) for window in alive), key=_when)
-    timer = _running_timer(facts, today)
+    timer = running_timer(facts, today)
     if timer is not None and timer <= (losses[0].ends or timer):
         losses.insert(0, _Loss(Kind.PROTECTION, timer, ""))
     first, others = losses[0], losses[1:]
@@ -94,7 +94,7 @@ def why_unknown(window: Window) -> str:
     )
 
 
-def _running_timer(facts: Facts, today: dt.date) -> dt.date | None:
+def running_timer(facts: Facts, today: dt.date) -> dt.date | None:
     """The buyer's day on which the platform's timer runs out; `None` when it does not run."""
     ends_at = facts.get("protection_ends_at")
     stopped = any(name in facts for name in (*_SETTLED, "platform_dispute_opened_on"))

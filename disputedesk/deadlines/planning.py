@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from disputedesk.common.texts import day_text, tr
-from disputedesk.deadlines.idleness import if_nothing_is_done, why_unknown
+from disputedesk.deadlines.idleness import if_nothing_is_done, running_timer, why_unknown
 from disputedesk.deadlines.plan_values import Plan, PlanStep
 from disputedesk.deadlines.rule import Rule, RuleSet
+from disputedesk.deadlines.status import CLOSING_DAYS
 from disputedesk.deadlines.window import Effect, Window
 from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
 from disputedesk.model.fact import Facts
@@ -65,6 +66,9 @@ class _Candidate:
         gives_up: A sentence for each avenue, open or running, that it would end or freeze.
         ends: The open avenues it would end or freeze.
         stops: Whether it would end or freeze one that is running.
+        act_by: The day to act by: the window's own, or a sooner one where the platform still holds
+            the money and lets it go first.
+        held_until: The day the platform lets the money go, where that is what sets `act_by`.
     """
 
     window: Window
@@ -72,6 +76,14 @@ class _Candidate:
     gives_up: tuple[str, ...]
     ends: frozenset[str]
     stops: bool
+    act_by: dt.date | None
+    held_until: dt.date | None = None
+
+    def is_closing(self, today: dt.date) -> bool:
+        """Whether there is a week or less to act."""
+        if self.held_until is None or self.act_by is None:
+            return self.window.status is Status.CLOSING
+        return (self.act_by - today).days <= CLOSING_DAYS
 
 
 def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today: dt.date) -> Plan:
@@ -92,8 +104,10 @@ def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today:
         for window in windows
         if window.rule in rules and window.actor is Actor.BUYER and not is_begun(window, facts)
     ]
-    candidates = _candidates([window for window in own if window.status in _ALIVE], facts)
-    unknown = _candidates([window for window in own if window.status is Status.UNKNOWN], facts)
+    alive = [window for window in own if window.status in _ALIVE]
+    candidates = _candidates(alive, facts, today)
+    unclear = [window for window in own if window.status is Status.UNKNOWN]
+    unknown = _candidates(unclear, facts, today)
     ordered = [*_ordered(candidates), *_ordered(unknown)]
     steps = tuple(
         PlanStep(
@@ -101,7 +115,7 @@ def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today:
             order=number,
             reason=_place_reason(one, ordered),
             gives_up=one.gives_up,
-            last_safe_day=one.window.file_by,
+            last_safe_day=one.act_by,
         )
         for number, one in enumerate(ordered, 1)
     )
@@ -138,7 +152,8 @@ def fact_of_filing(rule: Rule) -> FactName:
 # -- what each step needs and costs ----------------------------------------------------------------
 
 
-def _candidates(windows: Sequence[Window], facts: Facts) -> list[_Candidate]:
+def _candidates(windows: Sequence[Window], facts: Facts, today: dt.date) -> list[_Candidate]:
+    timer = running_timer(facts, today)
     alive = {str(window.avenue) for window in windows}
     going_on = running_avenues(facts)
     found = []
@@ -155,8 +170,32 @@ def _candidates(windows: Sequence[Window], facts: Facts) -> list[_Candidate]:
         )
         unmet = tuple(one for one in window.requires if one.fact and one.fact not in facts)
         stops = bool(touched & going_on)
-        found.append(_Candidate(window, unmet, gives_up, frozenset(touched & alive), stops))
+        act_by, held_until = _day_to_act(window, timer, today)
+        found.append(
+            _Candidate(
+                window, unmet, gives_up, frozenset(touched & alive), stops, act_by, held_until
+            )
+        )
     return found
+
+
+def _day_to_act(
+    window: Window, timer: dt.date | None, today: dt.date
+) -> tuple[dt.date | None, dt.date | None]:
+    """The day to act by, and the day the platform lets the money go where that one comes first.
+
+    A dispute may be possible after the platform's timer; but then the seller has the money. The
+    margin of the rule is kept before the timer too, as far as the days still allow it.
+    """
+    by = window.file_by
+    first = window.avenue is Avenue.PLATFORM_DISPUTE and window.stage is Stage.FIRST_FILING
+    if timer is None or by is None or not first or timer >= by:
+        return by, None
+    if window.opens is not None and window.opens > timer:
+        return by, None
+    margin = window.closes - by if window.closes is not None else dt.timedelta()
+    earliest = max(today, window.opens or today)
+    return min(max(timer - margin, earliest), timer), timer
 
 
 def running_avenues(facts: Facts) -> set[str]:
@@ -187,7 +226,7 @@ def _urgency(one: _Candidate) -> tuple[bool, dt.date, int, str]:
     """The seller first; then what has to be filed soonest, so that nothing lapses in silence."""
     window = one.window
     later = window.avenue is not Avenue.SELLER
-    return later, window.file_by or window.closes or dt.date.max, _RANK[window.avenue], window.rule
+    return later, one.act_by or window.closes or dt.date.max, _RANK[window.avenue], window.rule
 
 
 def _blockers(one: _Candidate, waiting: Sequence[_Candidate]) -> list[_Candidate]:
@@ -215,9 +254,9 @@ def _place_reason(one: _Candidate, ordered: Sequence[_Candidate]) -> str:
         return tr("It would end another open avenue, so it comes after that.")
     if window.status is Status.NOT_YET and window.opens:
         return tr("It opens on {day}.", day=day_text(window.opens))
-    if window.file_by is None:
+    if one.act_by is None:
         return tr("It has no last day, so it can wait.")
-    return tr("It closes no other avenue; act by {day}.", day=day_text(window.file_by))
+    return tr("It closes no other avenue; act by {day}.", day=day_text(one.act_by))
 
 
 # -- the recommendation ----------------------------------------------------------------------------
@@ -227,9 +266,11 @@ def _recommend(ordered: Sequence[_Candidate], today: dt.date) -> tuple[RuleId | 
     now = [one for one in ordered if one.window.status in _NOW]
     if not now:
         return _recommend_waiting(ordered)
-    closing = [one for one in now if one.window.status is Status.CLOSING]
+    closing = [one for one in now if one.is_closing(today)]
     first = now[0]
-    urgent = min(closing, key=lambda one: one.window.closes or dt.date.max, default=None)
+    urgent = min(
+        closing, key=lambda one: one.held_until or one.window.closes or dt.date.max, default=None
+    )
     if urgent is None or urgent is first:
         return first.window.rule, _step_reason(first, now)
     required = _required_by(urgent, now)
@@ -259,7 +300,7 @@ def _recommend_waiting(ordered: Sequence[_Candidate]) -> tuple[RuleId | None, st
 def _step_reason(one: _Candidate, now: Sequence[_Candidate]) -> str:
     values = {"title": one.window.title}
     sooner = _sooner(one, now)
-    day = day_text(one.window.file_by) if one.window.file_by else ""
+    day = day_text(one.act_by) if one.act_by else ""
     if one.stops and one.window.status is not Status.CLOSING:
         sentence = (
             tr("Wait for what is running; “{title}” can follow until {day}", day=day, **values)
@@ -269,11 +310,19 @@ def _step_reason(one: _Candidate, now: Sequence[_Candidate]) -> str:
     elif sooner is not None:
         sentence = tr(
             "Begin with “{title}”; “{other}” has to be filed by {day} all the same",
-            other=sooner.title,
-            day=day_text(sooner.file_by) if sooner.file_by else "",
+            other=sooner.window.title,
+            day=day_text(sooner.act_by) if sooner.act_by else "",
             **values,
         )
-    elif one.window.file_by is None:
+    elif one.held_until is not None:
+        sentence = tr(
+            "Begin with “{title}” by {day}: protection ends on {end}, and the money goes to the "
+            "seller",
+            day=day,
+            end=day_text(one.held_until),
+            **values,
+        )
+    elif one.act_by is None:
         sentence = tr("Begin with “{title}”, which has no last day", **values)
     elif one.window.status is Status.CLOSING:
         sentence = tr("Use “{title}” now, by {day}: its time runs out", day=day, **values)
@@ -284,18 +333,18 @@ def _step_reason(one: _Candidate, now: Sequence[_Candidate]) -> str:
     return _with_loss(sentence, one)
 
 
-def _sooner(one: _Candidate, now: Sequence[_Candidate]) -> Window | None:
+def _sooner(one: _Candidate, now: Sequence[_Candidate]) -> _Candidate | None:
     """The open avenue that has to be filed before `one` has to; nothing where `one` is soonest."""
-    others = [other.window for other in now if other is not one and other.window.file_by]
-    soonest = min(others, key=lambda window: window.file_by or dt.date.max, default=None)
-    if soonest is None or soonest.file_by is None:
+    others = [other for other in now if other is not one and other.act_by]
+    soonest = min(others, key=lambda other: other.act_by or dt.date.max, default=None)
+    if soonest is None or soonest.act_by is None:
         return None
-    return soonest if one.window.file_by is None or soonest.file_by < one.window.file_by else None
+    return soonest if one.act_by is None or soonest.act_by < one.act_by else None
 
 
 def _switch_reason(one: _Candidate, today: dt.date) -> str:
     window = one.window
-    by = max(window.file_by or today, today)
+    by = max(one.act_by or today, today)
     sentence = tr(
         "Switch to “{title}” by {day}: after that it may be too late, and the others can wait",
         title=window.title,
