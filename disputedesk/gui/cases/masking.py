@@ -30,7 +30,8 @@ def why_masked(text: str) -> str:
 class SecretGuard(QObject):
     """Watches one field; lives as long as it.
 
-    Long texts are looked at when typing rests, short ones with every key.
+    Long texts are looked at when typing rests, short ones with every key; a text that is read
+    before that is looked at by `look` first.
     """
 
     def __init__(self, field: QLineEdit | QPlainTextEdit, note: QLabel) -> None:
@@ -40,7 +41,6 @@ class SecretGuard(QObject):
         note.setVisible(False)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_SOON_MS)
         self._timer.timeout.connect(self.look)
         field.textChanged.connect(self._changed)
 
@@ -50,10 +50,11 @@ class SecretGuard(QObject):
 
     @Slot()
     def _changed(self) -> None:
-        if len(self._text()) <= _AT_ONCE:
+        if isinstance(self._field, QLineEdit):
             self.look()
-        else:
-            self._timer.start()
+            return
+        # Inside a paste the document is still being edited: look once that is over.
+        self._timer.start(0 if len(self._text()) <= _AT_ONCE else _SOON_MS)
 
     @Slot()
     def look(self) -> None:
@@ -69,10 +70,10 @@ class SecretGuard(QObject):
             field.setText(clean)
             field.setCursorPosition(max(0, len(clean) - behind))
         else:
-            cursor = field.textCursor()
-            behind = len(text) - cursor.position()
+            behind = field.document().characterCount() - field.textCursor().position()
             field.setPlainText(clean)
-            cursor.setPosition(max(0, len(clean) - behind))
+            cursor = field.textCursor()
+            cursor.setPosition(max(0, field.document().characterCount() - behind))
             field.setTextCursor(cursor)
         self._note.setText(why)
         self._note.setVisible(True)

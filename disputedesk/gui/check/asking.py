@@ -207,7 +207,8 @@ class MessageForm(QWidget):
 
     @property
     def text(self) -> str:
-        """The message."""
+        """The message, without what must not stay."""
+        self._guard.look()
         return self.field.toPlainText().strip()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -55,7 +55,6 @@ class CheckRoom(RoomView):
         self.tabs = QTabWidget(card)
         self.tabs.setAccessibleName(tr("What to check"))
         self.tabs.tabBar().setAccessibleName(tr("What to check"))
-        self.tabs.setDocumentMode(True)
         self.message = MessageForm(self.bridge)
         self.link = LinkForm()
         self.payment = PaymentForm()

@@ -8,6 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
+    QPointF,
     QRectF,
     QSize,
     Qt,
@@ -32,7 +33,6 @@ from PySide6.QtWidgets import (
 )
 
 from disputedesk.common.texts import tr
-from disputedesk.gui.icons import pixmap
 from disputedesk.gui.intake.entries import Entry, Heading, Row, key_of
 from disputedesk.gui.rows import Column, RowModel, RowRole
 from disputedesk.gui.theme import colours_of, sized
@@ -167,8 +167,10 @@ class ReviewPainter(QStyledItemDelegate):
         painter.setBrush(QColor(colours.accent if on else colours.base))
         painter.drawRoundedRect(box, 4, 4)
         if on:
-            mark = pixmap("done", colours.on_accent, 14)
-            painter.drawPixmap(int(box.left()) + 2, int(box.top()) + 2, mark)
+            painter.setPen(QPen(QColor(colours.on_accent), 2))
+            left, top = box.left(), box.top()
+            corners = (QPointF(left + 4, top + 9), QPointF(left + 8, top + 13))
+            painter.drawPolyline([*corners, QPointF(left + 14, top + 5)])
 
 
 class ReviewList(QListView):

@@ -135,13 +135,13 @@ class ReviewSheet(Sheet):
         self.review = review
         self._line.setText(_summary(review))
         self._bar.setVisible(False)
-        self._show_files(review.files)
         rows = rows_of(review, found.labels)
         self.list.set_rows(rows)
         title, hint = empty_words(review)
+        self._show_files(review.files, most=280 if title else 132)
         self.empty.setVisible(bool(title))
         self.empty.set_words(title or tr("Nothing was found"), hint)
-        self.list.setVisible(bool(rows) and (not title or len(review.lines) > 0))
+        self.list.setVisible(not title)
         some = any(isinstance(row, Entry) and row.can_keep for row in rows)
         self._all.setVisible(some)
         self._none.setVisible(some)
@@ -156,7 +156,7 @@ class ReviewSheet(Sheet):
         else:
             self.cancel.setFocus()
 
-    def _show_files(self, files: tuple[FileSummary, ...]) -> None:
+    def _show_files(self, files: tuple[FileSummary, ...], *, most: int) -> None:
         body = QWidget()
         body.setObjectName("surface")
         column = QVBoxLayout(body)
@@ -178,7 +178,7 @@ class ReviewSheet(Sheet):
         column.addStretch(1)
         self._files.setWidget(body)
         self._files.setVisible(bool(files))
-        self._files.setFixedHeight(min(132, 46 * max(1, len(files)) + 6))
+        self._files.setFixedHeight(min(most, 46 * max(1, len(files)) + 6))
 
     # -- choosing
 
