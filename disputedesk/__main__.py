@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from disputedesk.cli.main import main as run_commands
-from disputedesk.cli.session import Desktop, Session
-from disputedesk.common.errors import DeskError
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from disputedesk.cli.session import Session
 
 
 def main() -> int:
     """Runs the program and gives its exit code."""
+    if sys.argv[1:] == ["--version"]:  # scripts ask this often; it needs nothing of the rest
+        from disputedesk import __version__
+
+        sys.stdout.write(f"{__version__}\n")
+        return 0
+    from disputedesk.cli.main import main as run_commands
+    from disputedesk.cli.session import Desktop
+
     return run_commands(sys.argv[1:], desktop=Desktop(_problem, _open, _take_picture))
 
 
 def _problem() -> str:
     """Why no window can be shown here, in a sentence; empty when one can."""
+    from disputedesk.common.errors import DeskError
     from disputedesk.gui.platform import require_screen
 
     try:
