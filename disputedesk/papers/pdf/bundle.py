@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 from collections.abc import Sequence
@@ -56,6 +57,7 @@ def write_bundle(
         Refused: There is nothing to bundle, or an exhibit shows a full card number.
         DeskError: The file cannot be written.
     """
+    order = dataclasses.replace(order, title=_line(order.title), reference=_line(order.reference))
     with using(order.language):
         letter = order.letter_with(())
         if not order.exhibits and letter is None:
@@ -67,6 +69,11 @@ def write_bundle(
         pieces = _pieces(order, paper, progress, token)
         front, index = _settled(order, paper, pieces, token)
         return _write(order, target, front, index, pieces)
+
+
+def _line(text: str) -> str:
+    """`text` as one harmless line that can be printed."""
+    return mask_text(printable(clean_line(text)))
 
 
 def _pieces(
@@ -167,14 +174,16 @@ def _labels(
         for piece, (first, last) in zip(pieces, places, strict=True)
         for page in range(first, last + 1)
     }
-    reference = printable(clean_line(order.reference))
-    return [
-        tr("Exhibit {number} · {reference} · page {page} of {pages}", number=owner[page],
-           reference=reference, page=page, pages=total)
-        if page in owner
-        else tr("{reference} · page {page} of {pages}", reference=reference, page=page, pages=total)
-        for page in range(1, total + 1)
-    ]  # fmt: skip
+    labels = []
+    for page in range(1, total + 1):
+        told = {"reference": order.reference, "page": page, "pages": total}
+        labels.append(
+            tr("Exhibit {number} · {reference} · page {page} of {pages}",
+               number=owner[page], **told)
+            if page in owner
+            else tr("{reference} · page {page} of {pages}", **told)
+        )  # fmt: skip
+    return labels
 
 
 def _stamp(order: BundleOrder, bundle: Any, labels: Sequence[str]) -> None:
@@ -255,14 +264,13 @@ def _describe(order: BundleOrder, bundle: Any) -> None:
     bundle.Root.PageMode = pikepdf.Name.UseOutlines
     bundle.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
     made = f"D:{order.stamp.astimezone(dt.UTC):%Y%m%d%H%M%S}Z"
-    title = mask_text(clean_line(order.title))
-    bundle.docinfo["/Title"] = title
+    bundle.docinfo["/Title"] = order.title
     bundle.docinfo["/Producer"] = "DisputeDesk"
     bundle.docinfo["/CreationDate"] = made
     bundle.docinfo["/ModDate"] = made
     at = f"{order.stamp.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
     with bundle.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
-        told["dc:title"] = title
+        told["dc:title"] = order.title
         told["dc:language"] = {order.language}
         told["xmp:CreateDate"] = at
         told["xmp:ModifyDate"] = at

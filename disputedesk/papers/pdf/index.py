@@ -13,11 +13,9 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, S
 from disputedesk.common.hashing import sha256_of_record
 from disputedesk.common.texts import tr, trn
 from disputedesk.papers.bundle import BundleExhibit, BundleOrder
-from disputedesk.papers.masking import mask_text
 from disputedesk.papers.paper import Paper
 from disputedesk.papers.pdf.canvas import numbered_canvas
 from disputedesk.papers.pdf.exhibits import MARGIN, ExhibitSet, caption_of, origin_of
-from disputedesk.papers.pdf.printable import printable
 from disputedesk.papers.pdf.text import RULE, TextStyle, para, table
 
 _ROUNDS: Final = 5
@@ -115,7 +113,7 @@ def _build_index(
     flow: list[Flowable] = [
         para(tr("Index of exhibits"), TextStyle(size=15, leading=19, bold=True, after=4), place=""),
         para(
-            mask_text(printable(order.title)),
+            order.title,
             TextStyle(size=10, leading=13, after=2),
             place="title",
         ),
@@ -176,7 +174,7 @@ def _index_row(piece: Piece, span: tuple[int, int], room: float, language: str) 
                 para(detail, TextStyle(size=8, leading=10, faint=True, after=0), place="file"),
                 para(
                     f"SHA-256 {exhibit.evidence.sha256}",
-                    TextStyle(size=6, leading=8, faint=True, after=0),
+                    TextStyle(size=7, leading=9, faint=True, after=0),
                     place="",
                 ),
             ],

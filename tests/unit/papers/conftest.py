@@ -244,7 +244,7 @@ def a_bundle(tmp_path):
             exhibit = Exhibit(ExhibitId(number), CaseId(1), evidence, number, caption)
             exhibits.append(BundleExhibit(exhibit, path))
         order = BundleOrder(
-            title="Bundle for case 1001", reference="Case 1001",
+            title=asked.get("title", "Bundle for case 1001"), reference="Case 1001",
             language=asked.get("language", "en"), paper=asked.get("paper", Paper.A4),
             exhibits=tuple(exhibits), letter_with=letter_with, stamp=STAMP,
         )  # fmt: skip

@@ -129,6 +129,15 @@ def test_every_file_that_can_be_printed_is(a_bundle):
     assert [re.search(r"Seen on (\S+)", text).group(1) for text in unprinted] == ["l.bin", "m.png"]
 
 
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=120), st.text(max_size=60))
+def test_any_caption_and_any_file_name_are_printed(a_bundle, caption, name):
+    made = a_bundle([(name, "text/plain", b"x")], captions={1: caption}, title=name or "x")
+    assert made.said.exhibits[0].first == 2
+    with pikepdf.open(made.path) as document, document.open_outline() as outline:
+        assert outline.root[1].title.startswith("Exhibit 1")
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_a_bundle_of_every_kind_agrees_with_itself(a_bundle, language):
     made = a_bundle(EVERYTHING, language=language)
