@@ -7,7 +7,6 @@ changed; 130 stopped by Ctrl-C.
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -17,6 +16,7 @@ import disputedesk
 from disputedesk.cli.commands import register
 from disputedesk.cli.report import Report
 from disputedesk.cli.session import Desktop, Session
+from disputedesk.cli.values import a_day
 from disputedesk.common import texts
 from disputedesk.common.errors import Cancelled, DeskError, MissingFacts
 from disputedesk.common.texts import tr
@@ -64,7 +64,7 @@ def _add_common(parser: argparse.ArgumentParser, *, default: bool) -> None:
     )
     parser.add_argument(
         "--today",
-        type=_day,
+        type=a_day,
         metavar=tr("DATE"),
         default=absent(None),
         help=tr("compute as of this day, as 2026-03-14"),
@@ -75,14 +75,6 @@ def _add_common(parser: argparse.ArgumentParser, *, default: bool) -> None:
         default=absent(None),
         help=tr("the language of the answer"),
     )
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        message = tr("{text} is not a day; write it as 2026-03-14", text=repr(text))
-        raise argparse.ArgumentTypeError(message) from None
 
 
 def main(

@@ -26,6 +26,7 @@ class Kind(enum.Enum):
     STEP = "step"
     SELLER = "seller"
     PROTECTION = "protection"
+    WALLET = "wallet"
     BANK = "bank"
     LAW = "law"
 
@@ -35,7 +36,7 @@ _KIND: Final = {
     Avenue.PLATFORM_DISPUTE: Kind.PROTECTION,
     Avenue.PLATFORM_APPEAL: Kind.PROTECTION,
     Avenue.PARCEL_PROTECTION: Kind.PROTECTION,
-    Avenue.WALLET_CLAIM: Kind.PROTECTION,
+    Avenue.WALLET_CLAIM: Kind.WALLET,
     Avenue.CARD_CHARGEBACK: Kind.BANK,
     Avenue.BANK_CLAIM: Kind.BANK,
     Avenue.STATUTORY: Kind.LAW,
@@ -180,6 +181,8 @@ def _lost_text(group: _Loss, facts: Facts) -> str:
                 **values,
             )
         return tr("On {day} protection ends and the money goes to the seller", **values)
+    if group.kind is Kind.WALLET:
+        return tr("On {day} protection ends", **values)
     if group.kind is Kind.BANK:
         return tr("On {day} the time to go to the bank ends", **values)
     if group.kind is Kind.LAW:
@@ -193,6 +196,7 @@ def _name(group: _Loss) -> str:
     names = {
         Kind.SELLER: tr("the seller"),
         Kind.PROTECTION: tr("the platform's or wallet's protection"),
+        Kind.WALLET: tr("the platform's or wallet's protection"),
         Kind.BANK: tr("the bank"),
         Kind.LAW: tr("what the law gives"),
     }

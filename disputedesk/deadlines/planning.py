@@ -272,7 +272,7 @@ def _recommend(ordered: Sequence[_Candidate], today: dt.date) -> tuple[RuleId | 
         closing, key=lambda one: one.held_until or one.window.closes or dt.date.max, default=None
     )
     if urgent is None or urgent is first:
-        return first.window.rule, _step_reason(first, now)
+        return first.window.rule, _step_reason(first, now, today)
     required = _required_by(urgent, now)
     if required is not None:
         return required.window.rule, _required_reason(required, urgent)
@@ -297,10 +297,10 @@ def _recommend_waiting(ordered: Sequence[_Candidate]) -> tuple[RuleId | None, st
     return None, tr("No avenue is open, and none opens later.")
 
 
-def _step_reason(one: _Candidate, now: Sequence[_Candidate]) -> str:
+def _step_reason(one: _Candidate, now: Sequence[_Candidate], today: dt.date) -> str:
     values = {"title": one.window.title}
     sooner = _sooner(one, now)
-    day = day_text(one.act_by) if one.act_by else ""
+    day = day_text(max(one.act_by, today)) if one.act_by else ""
     if one.stops and one.window.status is not Status.CLOSING:
         sentence = (
             tr("Wait for what is running; “{title}” can follow until {day}", day=day, **values)

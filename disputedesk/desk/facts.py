@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from disputedesk.common.errors import Refused
 from disputedesk.common.secrets import mask
 from disputedesk.common.texts import mark, tr
 from disputedesk.deadlines.catalogue import FactCatalogue
 from disputedesk.desk.views import FactView
 from disputedesk.model.fact import Fact, FactDefinition, FactValue
 from disputedesk.model.ids import FactName
+from disputedesk.model.money import Money
 
 _LABELS: Final = {
     "platform": mark("Platform"),
@@ -135,6 +137,45 @@ _LABELS: Final = {
     "contract_parties": mark("Who sold, who took"),
     "further_loss": mark("Further loss"),
 }
+
+
+_OWN_PLACE: Final = {
+    "platform": mark(
+        "Where an order was bought stays with it; add it again on the right platform."
+    ),
+    "problem": mark("What went wrong stands on the case: case set CASE problem=…"),
+}
+"""Facts that the order or the case itself says; a second place would contradict it."""
+LARGEST_MINOR: Final = 10**15
+"""In a currency's smallest coins: beyond any payment, and well within what the store can hold."""
+
+
+def check_fact(name: FactName, value: FactValue | None) -> None:
+    """Refuses a fact that has its own place, or a sum that nobody can have paid.
+
+    Raises:
+        Refused: Names the fact and says where it belongs.
+    """
+    if value is None:
+        return
+    if name in _OWN_PLACE:
+        raise Refused(tr("This is not recorded as a fact."), name, tr(_OWN_PLACE[name]))
+    if isinstance(value, Money):
+        check_sum(value, name)
+
+
+def check_sum(money: Money, where: str) -> None:
+    """Refuses a sum below nothing, or one too large to be meant.
+
+    Raises:
+        Refused: Names where it stands.
+    """
+    if not 0 <= money.minor <= LARGEST_MINOR:
+        raise Refused(
+            tr("{text} is no sum that was paid.", text=str(money)),
+            where,
+            tr("Write what was paid, as 43.10 USD."),
+        )
 
 
 def plain_fact(value: FactValue) -> FactValue:

@@ -77,3 +77,30 @@ def test_a_declared_withdrawal_starts_the_seller_s_clock(desk):
     )  # fmt: skip
     cases.file_step(desk, case_id, rule=RuleId("eu.withdrawal"), on=TODAY)
     assert dated(desk, case_id)["eu.withdrawal.refund"] == dt.date(2026, 12, 7)
+
+
+def test_a_recommended_day_has_never_gone_by(desk):
+    case_id = a_case(desk, kind=InstrumentKind.WALLET)
+    filed = dt.date(2026, 11, 3)
+    cases.file_step(desk, case_id, rule=RuleId("paypal.dispute.not_received"), on=filed)
+    reason = case_queries.case_detail(desk, case_id).plan.next_reason
+    assert "by 23 Nov 2026" in reason
+
+
+def test_a_wallet_does_not_hold_the_money_until_its_protection_ends(desk):
+    case_id = a_case(desk, kind=InstrumentKind.WALLET, transaction_date=dt.date(2026, 10, 1))
+    nothing = case_queries.case_detail(desk, case_id).plan.nothing
+    assert "protection ends" in nothing
+    assert "goes to the seller" not in nothing
+
+
+def test_the_plan_acts_before_the_platform_lets_the_money_go(desk):
+    ends = dt.datetime(2026, 12, 1, 8, 59, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+    case_id = a_case(
+        desk, platform="aliexpress", shipped_on=dt.date(2026, 10, 3), protection_ends_at=ends
+    )
+    plan = case_queries.case_detail(desk, case_id).plan
+    assert "by 28 Nov 2026: protection ends on 1 Dec 2026" in plan.next_reason
+    (step,) = (one for one in plan.steps if one.window.rule == plan.next_step)
+    assert step.last_safe_day == dt.date(2026, 11, 28)
+    assert step.window.closes == dt.date(2026, 12, 15)

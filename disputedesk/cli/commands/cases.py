@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from collections.abc import Mapping
 
 from disputedesk.cli.commands.due import print_plan, print_window
 from disputedesk.cli.commands.orders import known_facts_of, pairs_of
 from disputedesk.cli.session import Session
+from disputedesk.cli.values import a_day
 from disputedesk.common import texts
 from disputedesk.common.errors import NotFound
 from disputedesk.common.texts import tr
@@ -52,7 +52,7 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     advance = verbs.add_parser("advance", parents=[shared], help=tr("record what was sent"))
     advance.add_argument("case", metavar=tr("CASE"))
     advance.add_argument("--rule", help=tr("the rule filed under; the recommended one by default"))
-    advance.add_argument("--on", type=dt.date.fromisoformat, help=tr("the day; today by default"))
+    advance.add_argument("--on", type=a_day, help=tr("the day; today by default"))
     advance.add_argument("--reference", default="", help=tr("their number for it"))
     advance.set_defaults(run=run_advance)
     close = verbs.add_parser("close", parents=[shared], help=tr("say how it ended"))

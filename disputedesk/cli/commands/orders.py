@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from disputedesk.cli.commands.due import print_plan, print_window
 from disputedesk.cli.session import Session
+from disputedesk.cli.values import a_day
 from disputedesk.common import texts
 from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr
@@ -62,7 +63,7 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     paid.set_defaults(run=run_paid)
     received = verbs.add_parser("received", parents=[shared], help=tr("mark as received"))
     received.add_argument("ref", metavar=tr("ORDER"))
-    received.add_argument("--on", type=dt.date.fromisoformat, help=tr("the day; today by default"))
+    received.add_argument("--on", type=a_day, help=tr("the day; today by default"))
     received.add_argument(
         "--anyway", action="store_true", help=tr("mark it even though something would be lost")
     )

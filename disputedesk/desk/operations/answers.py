@@ -15,6 +15,7 @@ from disputedesk.model.case import Wish
 from disputedesk.model.ids import CaseId, FactName
 from disputedesk.model.money import Money
 from disputedesk.model.order import InstrumentKind
+from disputedesk.model.problem import Problem
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -61,6 +62,8 @@ def answer_question(desk: Desk, case_id: CaseId, name: str, text: str) -> Outcom
         return cases.set_case(desk, case_id, narrative=text)
     if name == "wish":
         return cases.set_case(desk, case_id, wish=_wish(text))
+    if name == "problem":
+        return cases.set_case(desk, case_id, problem=_problem(desk, text))
     if name == "amount_disputed":
         return cases.set_case(desk, case_id, claimed=_sum(text))
     fact = FactName(_FACT.get(name, name))
@@ -121,6 +124,10 @@ def _wish(text: str) -> Wish:
             "wish",
             tr("Choose one of: {names}.", names=", ".join(Wish)),
         ) from error
+
+
+def _problem(desk: Desk, text: str) -> Problem:
+    return Problem(str(orders.parse_fact(desk, FactName("problem"), text)))
 
 
 def _sum(text: str) -> Money:

@@ -13,6 +13,7 @@ from disputedesk.common.texts import day_text, tr
 from disputedesk.deadlines.planning import fact_of_filing
 from disputedesk.desk import words
 from disputedesk.desk.changes import Outcome
+from disputedesk.desk.facts import check_sum
 from disputedesk.desk.operations.orders import record_facts
 from disputedesk.model.case import Case, CaseNote, CaseOutcome, CaseStage, Filing, Wish
 from disputedesk.model.fact import FactOrigin, FactValue
@@ -23,6 +24,7 @@ from disputedesk.store.values import Subject
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
+    from disputedesk.desk.transaction import Transaction
 
 LONGEST_NARRATIVE: Final = 100_000
 
@@ -41,13 +43,7 @@ def open_case(
     """
     with desk.transaction("case.open") as change:
         order = change.rows.orders.get(order_id)
-        for known in change.rows.cases.of_order(order_id):
-            if known.problem is problem and known.stage is not CaseStage.CLOSED:
-                raise Conflict(
-                    tr("There is an open case for this already."),
-                    tr("case {number}", number=known.number),
-                    tr("Go on with that one."),
-                )
+        _refuse_second(change, order_id, problem)
         case = change.rows.cases.add(
             Case(CaseId(0), 0, order_id, order.client, problem, opened_on=desk.today)
         )
@@ -60,6 +56,16 @@ def open_case(
     return Outcome(case.id, change.changes, entry, said)
 
 
+def _refuse_second(change: Transaction, order_id: OrderId, problem: Problem) -> None:
+    for known in change.rows.cases.of_order(order_id):
+        if known.problem is problem and known.stage is not CaseStage.CLOSED:
+            raise Conflict(
+                tr("There is an open case for this already."),
+                tr("case {number}", number=known.number),
+                tr("Go on with that one."),
+            )
+
+
 def set_case(
     desk: Desk,
     case_id: CaseId,
@@ -67,12 +73,16 @@ def set_case(
     narrative: str | None = None,
     wish: Wish | None = None,
     claimed: Money | None = None,
+    problem: Problem | None = None,
 ) -> Outcome[None]:
-    """Keeps the words, the wish or the sum of a case; `None` leaves each as it is.
+    """Keeps the words, the wish, the sum or the wrong of a case; `None` leaves each as it is.
 
     Raises:
-        Refused: The words are too long to be kept.
+        Refused: The words are too long to be kept, or the sum is none.
+        Conflict: There is an open case for that wrong already.
     """
+    if claimed is not None:
+        check_sum(claimed, "amount_disputed")
     if narrative is not None and len(narrative) > LONGEST_NARRATIVE:
         raise Refused(
             tr("This text is longer than {count} characters.", count=LONGEST_NARRATIVE),
@@ -81,14 +91,17 @@ def set_case(
         )
     with desk.transaction("case.set") as change:
         case = change.rows.cases.get(case_id)
+        if problem is not None and problem is not case.problem:
+            _refuse_second(change, case.order, problem)
         newer = dataclasses.replace(
             case,
+            problem=problem or case.problem,
             narrative=case.narrative if narrative is None else mask(narrative),
             wish=wish or case.wish,
             claimed=claimed or case.claimed,
         )
         change.rows.cases.update(newer)
-        change.touch_case(case_id, case.order, windows=claimed is not None)
+        change.touch_case(case_id, case.order, windows=not (claimed is None and problem is None))
         said = tr("Case {number} changed", number=case.number)
         entry = change.note(Subject("case", case_id), _former(case), {"said": said})
     return Outcome(None, change.changes, entry, said)
@@ -97,6 +110,7 @@ def set_case(
 def _former(case: Case) -> dict[str, object]:
     """What of a case undo puts back."""
     return {
+        "problem": str(case.problem),
         "narrative": case.narrative,
         "wish": None if case.wish is None else str(case.wish),
         "claimed": None if case.claimed is None else str(case.claimed),

@@ -11,7 +11,7 @@ from disputedesk.common.errors import Conflict, Refused
 from disputedesk.common.secrets import has_secret, mask
 from disputedesk.common.texts import day_text, tr, trn
 from disputedesk.desk.changes import Outcome
-from disputedesk.desk.facts import fact_label, plain_fact
+from disputedesk.desk.facts import check_fact, check_sum, fact_label, plain_fact
 from disputedesk.model.fact import Fact, FactOrigin, FactSource, FactSubject, FactValue
 from disputedesk.model.ids import CaseId, ClientId, FactName, OrderId, SellerId
 from disputedesk.model.money import Money
@@ -106,6 +106,10 @@ def _check(new: NewOrder) -> None:
             )
         if len(text) > _LONGEST_TEXT:
             raise Refused(tr("This text is too long."), field, tr("Shorten it and try again."))
+    if new.total is not None:
+        check_sum(new.total, "total")
+    for name, value in new.facts.items():
+        check_fact(name, value)
     if has_secret(new.title):
         raise Refused(
             tr("The title holds what looks like a card number; it is never kept."),
@@ -164,6 +168,8 @@ def record_facts(
     origin: FactOrigin = FactOrigin.USER,
 ) -> Recorded:
     """Records facts inside a transaction; the caller notes it in the ledger."""
+    for name, value in values.items():
+        check_fact(name, value)
     source = FactSource(origin, mask(note))
     recorded: list[int] = []
     gone: list[dict[str, object]] = []

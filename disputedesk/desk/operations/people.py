@@ -89,13 +89,18 @@ def _check_client(new: NewClient) -> None:
 
 
 def set_instrument(desk: Desk, order_id: OrderId, new: NewInstrument) -> Outcome[InstrumentId]:
-    """Says what an order was paid with; the same instrument of the same client stands once."""
+    """Says what an order was paid with; the same instrument of the same client stands once.
+
+    Raises:
+        Refused: The mask shows too much, or network, kind or country are none that rules know.
+    """
     if mask(new.mask) != new.mask:
         raise Refused(
             tr("The full card number is never kept."),
             "mask",
             tr("Keep at most the first six and the last four digits, as in 51****6458."),
         )
+    _check_instrument(desk, new)
     with desk.transaction("order.set_instrument") as change:
         order = change.rows.orders.get(order_id)
         instrument = find_or_add(change, order.client, new)
@@ -105,6 +110,18 @@ def set_instrument(desk: Desk, order_id: OrderId, new: NewInstrument) -> Outcome
         said = tr("Way of paying changed")
         change.note(Subject("order", order_id), None, {"said": said})
     return Outcome(instrument.id, change.changes, None, said)
+
+
+def _check_instrument(desk: Desk, new: NewInstrument) -> None:
+    """Refuses a word the rules do not know: they would stay silent, and no clock would run."""
+    words = {
+        "network": new.network,
+        "card_kind": new.card_kind,
+        "issuer_country": new.issuer_country,
+    }
+    for name, text in words.items():
+        if text:
+            desk.rulebook.catalogue.parse(name, text)
 
 
 def find_or_add(change: Transaction, client_id: ClientId, new: NewInstrument) -> Instrument:

@@ -24,6 +24,7 @@ from disputedesk.model.ids import (
     OrderId,
 )
 from disputedesk.model.money import Money
+from disputedesk.model.problem import Problem
 from disputedesk.store.values import LedgerEntry, Subject
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ def _case_former(change: Transaction, entry: LedgerEntry, before: _Values) -> No
     change.rows.cases.update(
         dataclasses.replace(
             case,
+            problem=Problem(before.get("problem", case.problem)),
             narrative=before["narrative"],
             wish=None if before["wish"] is None else Wish(before["wish"]),
             claimed=_money(before["claimed"]),

@@ -185,7 +185,7 @@ def test_doing_nothing_names_day_sum_and_what_stays(plan_of, until):
         (Avenue.CARD_CHARGEBACK, "the time to go to the bank ends"),
         (Avenue.COURT, "the time for what the law gives ends"),
         (Avenue.SELLER, "the time to settle it with the seller ends"),
-        (Avenue.WALLET_CLAIM, "protection ends and the money goes to the seller"),
+        (Avenue.WALLET_CLAIM, "protection ends"),
     ],
 )
 def test_what_ends_is_named_in_its_own_words(plan_of, until, avenue, words):
