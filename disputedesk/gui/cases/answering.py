@@ -20,13 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from disputedesk.common.errors import DeskError
 from disputedesk.common.texts import language, tr
 from disputedesk.desk import words
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.views import FactView
 from disputedesk.gui import tokens
-from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cases.masking import SecretGuard
 from disputedesk.gui.day_field import DayField
@@ -342,54 +340,3 @@ def _sum(text: str) -> str:
     if re.fullmatch(r"\d+,\d{1,2}", amount):
         amount = amount.replace(",", ".")
     return f"{amount} {currency.upper()}".strip()
-
-
-class QuestionRow(QWidget):
-    """One question of a case with its field; keeps the answer by itself.
-
-    Signals:
-        answered(name): The answer was kept.
-    """
-
-    answered = Signal(str)
-
-    def __init__(
-        self,
-        bridge: Bridge,
-        case: CaseId,
-        order: OrderId,
-        fact: FactView,
-        parent: QWidget | None = None,
-        *,
-        why: str = "",
-    ) -> None:
-        super().__init__(parent)
-        self._bridge, self._case, self._order = bridge, case, order
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, tokens.GAP)
-        column.setSpacing(2)
-        column.addWidget(label(fact.question or fact.label, strong=True, wrap=True))
-        if why and why != fact.question:
-            column.addWidget(label(why, ink="second", size=Type.SMALL, wrap=True))
-        self.field = AnswerField(fact, bridge.today, self)
-        self.field.given.connect(self._keep)
-        column.addWidget(self.field)
-        self.setFocusProxy(self.field)
-
-    @Slot(str)
-    def _keep(self, text: str) -> None:
-        self.field.setEnabled(False)
-        name = self.field.fact.name
-        job = self._bridge.run(keep_answer, self._case, self._order, name, text)
-        job.succeeded.connect(self._kept)
-        job.failed.connect(self._failed)
-
-    @Slot(object)
-    def _kept(self, outcome: object) -> None:
-        self.answered.emit(str(self.field.fact.name))
-
-    @Slot(object)
-    def _failed(self, error: object) -> None:
-        self.field.setEnabled(True)
-        self.field.refuse(str(error) if isinstance(error, DeskError) else "")
-        self.field.setFocus()

@@ -29,11 +29,16 @@ class ClocksCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Their clocks"), parent=parent)
+        self._seen: object = None
         self._body = QWidget(self)
         self.column.addWidget(self._body)
 
     def set_detail(self, detail: CaseDetail) -> None:
         """Shows the other side of a case."""
+        seen = (detail.case.id, detail.plan.their_clocks, detail.filings)
+        if seen == self._seen:
+            return
+        self._seen = seen
         old, self._body = self._body, QWidget(self)
         self.column.replaceWidget(old, self._body)
         old.hide()

@@ -139,6 +139,7 @@ class DocumentsTab(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._seen: object = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, tokens.GAP, 0, 0)
         self._body = QWidget(self)
@@ -147,6 +148,10 @@ class DocumentsTab(QWidget):
 
     def set_detail(self, detail: CaseDetail) -> None:
         """Shows the papers of a case."""
+        seen = (detail.case.id, detail.documents, detail.papers)
+        if seen == self._seen:
+            return
+        self._seen = seen
         old, self._body = self._body, QWidget(self)
         self._column.replaceWidget(old, self._body)
         old.hide()

@@ -65,7 +65,7 @@ def add_sources(
     if kind:
         for exhibit in outcome.value:
             changes |= set_exhibit(desk, exhibit, kind=kind).changes
-    return Outcome(outcome.value, changes, outcome.undo if not kind else None, outcome.said)
+    return Outcome(outcome.value, changes, outcome.undo, outcome.said)
 
 
 def png_of(image: QImage) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
@@ -14,13 +16,20 @@ from disputedesk.gui import tokens
 from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.buttons import Act, ActButton, button
 from disputedesk.gui.cards import Card
-from disputedesk.gui.cases.answering import AnswerField, keep_answer
+from disputedesk.gui.cases.answering import AnswerField
+from disputedesk.gui.cases.keeping import Keeping
 from disputedesk.gui.labels import label, set_tip
 from disputedesk.gui.tokens import Type
-from disputedesk.model.ids import FactName
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _MOST_KNOWN = 12
+
+
+def shown_value(fact: FactView) -> str:
+    """A known value in words; instants in the clock time of this computer."""
+    if isinstance(fact.value, dt.datetime):
+        return words.moment_text(fact.value.astimezone())
+    return words.fact_value_text(fact.value)
 
 
 class ValueButton(ActButton):
@@ -80,8 +89,9 @@ class FactsCard(Card):
             self._all = False
             self.editor = None
         asked = {str(q.fact.name): q.fact for q in detail.questions}
-        self._facts = {**{str(fact.name): fact for fact in detail.facts}, **asked}
-        if self.editor is None:
+        facts = {**{str(fact.name): fact for fact in detail.facts}, **asked}
+        same, self._facts = facts == self._facts and not other, facts
+        if self.editor is None and not same:
             self._fill()
 
     def _fill(self) -> None:
@@ -118,11 +128,12 @@ class FactsCard(Card):
     def _add(self, grid: QGridLayout, at: int, fact: FactView) -> None:
         grid.addWidget(label(fact.label, ink="second", wrap=True), at, 0, _MIDDLE)
         known = fact.value is not None
-        text = words.fact_value_text(fact.value) if known else tr("add")
+        text = shown_value(fact) if known else tr("add")
         value = ValueButton(text, self._body)
         value.setProperty("fact", "known" if known else "unknown")
         value.setAccessibleName(tr("{fact}: {value}. Change it", fact=fact.label, value=text))
-        set_tip(value, "\n".join(p for p in (text, source_text(fact), fact.question) if p))
+        exact = words.fact_value_text(fact.value)
+        set_tip(value, "\n".join(p for p in (exact, source_text(fact), fact.question) if p))
         value.clicked.connect(lambda _checked=False, name=str(fact.name): self.edit(name))
         self.buttons[str(fact.name)] = value
         grid.addWidget(value, at, 1)
@@ -176,11 +187,11 @@ class FactsCard(Card):
         if self._detail is None or self.editor is None:
             return
         self.editor.setEnabled(False)
-        name = FactName(self.editor.fact.name)
-        case, order = self._detail.case.id, self._detail.order.id
-        job = self._bridge.run(keep_answer, case, order, name, text)
-        job.succeeded.connect(self._kept)
-        job.failed.connect(self._refused)
+        keeping = Keeping(self._bridge, self._detail.case.id, self._detail.order.id, self.editor)
+        keeping.kept.connect(self._kept)
+        keeping.refused.connect(self._refused)
+        keeping.left.connect(self._leave)
+        keeping.begin(self.editor.fact.name, text)
 
     @Slot(object)
     def _refused(self, error: object) -> None:
@@ -189,8 +200,8 @@ class FactsCard(Card):
             self.editor.refuse(str(error) if isinstance(error, DeskError) else "")
             self.editor.setFocus()
 
-    @Slot(object)
-    def _kept(self, outcome: object) -> None:
+    @Slot()
+    def _kept(self) -> None:
         name = str(self.editor.fact.name) if self.editor is not None else ""
         self._fill()
         if name in self.buttons:
@@ -198,4 +209,4 @@ class FactsCard(Card):
 
     @Slot()
     def _leave(self) -> None:
-        self._kept(None)
+        self._kept()

@@ -11,7 +11,7 @@ from disputedesk.common.texts import tr, trn
 from disputedesk.desk.views import CaseDetail, Question
 from disputedesk.gui import tokens
 from disputedesk.gui.bridge import Bridge
-from disputedesk.gui.cases.answering import QuestionRow
+from disputedesk.gui.cases.question_row import QuestionRow
 from disputedesk.gui.labels import label
 from disputedesk.gui.tokens import Type
 

@@ -6,7 +6,14 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from disputedesk.common.errors import DeskError
 from disputedesk.common.texts import LANGUAGES, language, tr
@@ -16,6 +23,7 @@ from disputedesk.desk.queries.papers import document_bytes
 from disputedesk.desk.views import CaseDetail, PaperChoice, Question
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
+from disputedesk.gui.cards import EmptyState
 from disputedesk.gui.cases.gaps import GapsPanel
 from disputedesk.gui.cases.pages import PageView
 from disputedesk.gui.cases.pictures import Pdf, measure
@@ -74,7 +82,11 @@ class LetterSheet(Sheet):
         row.setSpacing(tokens.GAP_ROOM)
         row.addWidget(self._side(), 2)
         self.pages = PageView(desktop.bridge, self)
-        row.addWidget(self.pages, 3)
+        self.right = QStackedWidget(self)
+        self.right.addWidget(self.pages)
+        hint = tr("Answer the questions beside it; nothing is made before you have seen it.")
+        self.right.addWidget(EmptyState("letters", tr("The letter appears here"), hint))
+        row.addWidget(self.right, 3)
         self.column.addLayout(row, 1)
         self._buttons()
         self.make.setFocus()
@@ -160,6 +172,7 @@ class LetterSheet(Sheet):
             return
         self._pdf = look.pdf
         self.pages.set_pdf(look.pdf)
+        self.right.setCurrentIndex(0 if look.pdf is not None else 1)
         self.fault.setText(look.fault)
         self.fault.setVisible(bool(look.fault))
         self.gaps.show_gaps(look.gaps, self._choice.advice)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from disputedesk.common.texts import tr
 from disputedesk.desk import words
 from disputedesk.desk.operations.cases import add_note
-from disputedesk.desk.views import CaseDetail
+from disputedesk.desk.views import CaseDetail, LogLine
 from disputedesk.gui import tokens
 from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.buttons import button
@@ -28,6 +28,7 @@ class LogTab(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._case: CaseId | None = None
+        self._shown: tuple[LogLine, ...] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, tokens.GAP, 0, 0)
         column.setSpacing(tokens.GAP)
@@ -49,7 +50,9 @@ class LogTab(QWidget):
         """Shows the log of a case."""
         if detail.case.id != self._case:
             self.note.line.clear()
-        self._case = detail.case.id
+        if (detail.case.id, detail.log) == (self._case, self._shown):
+            return
+        self._case, self._shown = detail.case.id, detail.log
         old, self._lines = self._lines, QWidget(self)
         self._column.replaceWidget(old, self._lines)
         old.hide()

@@ -123,18 +123,25 @@ def print_pages(
     cancel: CancelToken | None = None,
 ) -> int:
     """A job that paints the pages on the printer; gives how many."""
-    painter = QPainter(printer)
     pages = page_range(printer, len(pdf.sizes))
-    for number, at in enumerate(pages):
-        if cancel is not None:
-            cancel.check()
-        if number:
-            printer.newPage()
-        sheet = QRectF(painter.viewport())
-        image = page_image(pdf.data, at, min(int(sheet.width()), 2480))
-        tall = sheet.width() * image.height() / max(1, image.width())
-        shrink = min(1.0, sheet.height() / tall)
-        painter.drawImage(QRectF(0, 0, sheet.width() * shrink, tall * shrink), image)
-        progress(tr("Printing"), number + 1, len(pages))
-    painter.end()
+    painter = QPainter(printer)
+    try:
+        for number, at in enumerate(pages):
+            if cancel is not None:
+                cancel.check()
+            if number:
+                printer.newPage()
+            _paint_page(painter, pdf, at)
+            progress(tr("Printing"), number + 1, len(pages))
+    finally:
+        painter.end()
     return len(pages)
+
+
+def _paint_page(painter: QPainter, pdf: Pdf, at: int) -> None:
+    """Paints one page as large as the sheet takes it."""
+    sheet = QRectF(painter.viewport())
+    image = page_image(pdf.data, at, min(int(sheet.width()), 2480))
+    tall = sheet.width() * image.height() / max(1, image.width())
+    shrink = min(1.0, sheet.height() / tall)
+    painter.drawImage(QRectF(0, 0, sheet.width() * shrink, tall * shrink), image)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
@@ -182,6 +183,18 @@ class WordsTab(QWidget):
         self._saving = self._bridge.run(keep_words, self._case, text)
         self._saving.succeeded.connect(self._saved)
         self._saving.failed.connect(self._lost)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether something typed is not on the desk yet."""
+        saving = self._saving is not None and not self._saving.is_over
+        return saving or (self._case is not None and self.text.toPlainText() != self._kept)
+
+    def keep_then(self, then: Callable[[], object]) -> None:
+        """Keeps what was typed, then calls `then`, a bound method of a living object."""
+        self.keep()
+        if self._saving is not None and not self._saving.is_over:
+            self._saving.finished.connect(then)
 
     @Slot(object)
     def _saved(self, outcome: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -58,6 +58,7 @@ class Workspace(QWidget):
         self._bridge = desktop.bridge
         self._reading: JobHandle | None = None
         self._case: CaseId | None = None
+        self._closing = False
         self._step: NextStep | None = None
         self.detail: CaseDetail | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -74,6 +75,7 @@ class Workspace(QWidget):
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste.activated.connect(self.paste)
+        desktop.window.installEventFilter(self)
 
     # -- building
 
@@ -275,6 +277,17 @@ class Workspace(QWidget):
     def commands(self) -> tuple[QAction, ...]:
         """What can be done with the case, for menus and palette."""
         return self.acts.commands(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lets the window close only when what was typed is on the desk."""
+        closing = event.type() == QEvent.Type.Close
+        if closing and self.words.is_pending and not self._closing:
+            # Once only: a desk that cannot be written must not keep the window open.
+            self._closing = True
+            event.ignore()
+            self.words.keep_then(self._desktop.window.close)
+            return True
+        return False
 
     # -- dropping
 

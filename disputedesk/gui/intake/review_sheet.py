@@ -178,7 +178,7 @@ class ReviewSheet(Sheet):
         column.addStretch(1)
         self._files.setWidget(body)
         self._files.setVisible(bool(files))
-        self._files.setFixedHeight(min(most, 46 * max(1, len(files)) + 6))
+        self._files.setFixedHeight(min(most, body.sizeHint().height() + 4))
 
     # -- choosing
 

@@ -7,9 +7,11 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from disputedesk.common import texts
 from disputedesk.desk.operations.cases import close_case, file_step
 from disputedesk.desk.queries.cases import case_detail, case_rows
+from disputedesk.desk.queries.guards import received_guard
 from disputedesk.desk.views import NextStep, StepKind
 from disputedesk.gui.cases.case_list import large_words, tone_of_case
 from disputedesk.gui.cases.evidence_sheet import EvidenceSheet
+from disputedesk.gui.cases.keeping import GuardSheet
 from disputedesk.gui.cases.sent_sheet import AnswerSheet, CloseSheet, SentSheet
 from disputedesk.gui.cases.viewer import ViewerSheet
 from disputedesk.gui.cases.ways import WindowSheet, gives_up, timeline_of
@@ -303,6 +305,36 @@ def test_the_wish_is_kept(desk, space, settle):
     wish.activated.emit(wish.currentIndex())
     settle()
     assert case_detail(desk, space.detail.case.id).case.wish is Wish.FULL_REFUND
+
+
+def test_closing_the_window_keeps_what_was_typed(qtbot, desk, window, space, settle):
+    space.words.text.setPlainText("The last words.")
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    settle()
+    assert case_detail(desk, space.detail.case.id).case.narrative == "The last words."
+
+
+def test_saying_that_it_came_asks_first_what_would_be_lost(qtbot, window, space, settle):
+    space.answer_fact("received_on")
+    qtbot.keyClicks(space.facts.editor.field.line, "6 Dec 2026")
+    qtbot.keyClick(space.facts.editor.field.line, Qt.Key.Key_Return)
+    settle()
+    sheets = [s for s in window.findChildren(GuardSheet) if s.isVisible()]
+    if not sheets:
+        assert received_guard(window._bridge.desk, space.detail.order.id, on=TODAY) is None
+        return
+    qtbot.mouseClick(sheets[0].cancel, Qt.MouseButton.LeftButton)
+    settle()
+    assert "received_on" not in {str(f.name) for f in space.detail.facts if f.value is not None}
+
+
+def test_what_did_not_change_is_not_built_anew(space, settle):
+    ways, log = space.step_card._body, space.log._lines
+    space.read()
+    settle()
+    assert space.step_card._body is ways
+    assert space.log._lines is log
 
 
 # -- log, money, sent, answered, ended
