@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -75,6 +75,24 @@ def try_answers(
             faults[name] = str(error)
     shown = what_if(desk, order_id, values, problem=problem, today=today)
     return Tried(values, faults, shown)
+
+
+_GROUP_ICONS: Final = {"not_arrived": "parcel", "arrived": "flag", "money": "money"}
+_ICONS: Final = {
+    Problem.LATE: "clock",
+    Problem.WRONG_ITEM: "orders",
+    Problem.NOT_AS_DESCRIBED: "search",
+    Problem.COUNTERFEIT: "warning",
+    Problem.DEFECTIVE: "settings",
+    Problem.CHANGED_MIND: "undo",
+    Problem.RETURNED_NO_REFUND: "undo",
+    Problem.CANCELLED_NO_REFUND: "close",
+    Problem.DUPLICATE_CHARGE: "copy",
+    Problem.RECURRING_CANCELLED: "calendar",
+    Problem.UNAUTHORISED: "warning",
+    Problem.MERCHANT_CLOSED: "seller",
+    Problem.MISREPRESENTED: "message",
+}
 
 
 class ProblemSheet(Sheet):
@@ -428,8 +446,8 @@ class ProblemDoor(Door):
     """One answer to "What went wrong?"."""
 
     def __init__(self, choice: ProblemChoice, parent: QWidget) -> None:
-        icon = {"not_arrived": "parcel", "arrived": "flag", "money": "money"}
-        super().__init__(icon.get(choice.group, "info"), choice.text, choice.hint, parent)
+        icon = _ICONS.get(choice.problem) or _GROUP_ICONS.get(choice.group, "info")
+        super().__init__(icon, choice.text, choice.hint, parent)
         self.problem = choice.problem
         layout = self.layout()
         if layout is not None:

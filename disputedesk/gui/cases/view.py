@@ -24,8 +24,10 @@ from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import EmptyState, RoomHead
 from disputedesk.gui.cases.case_list import CaseList
+from disputedesk.gui.cases.masking import SecretGuard
 from disputedesk.gui.cases.workspace import Workspace
 from disputedesk.gui.jobs import JobHandle
+from disputedesk.gui.labels import label
 from disputedesk.gui.rooms import ChooseFiles, Desktop, RoomView, ShowRoom
 from disputedesk.gui.search_box import SearchBox
 from disputedesk.model.ids import CaseId
@@ -68,6 +70,7 @@ class CasesRoom(RoomView):
         self.head.buttons.addWidget(SearchBox(self.desktop))
         column.addWidget(self.head)
         column.addLayout(self._filters())
+        column.addWidget(self._note)
         self.list = CaseList(self.bridge.today)
         self.list.case_opened.connect(self._open_row)
         column.addWidget(self.list, 1)
@@ -82,12 +85,14 @@ class CasesRoom(RoomView):
     def _filters(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(tokens.GAP)
+        self._note = label("", ink="soon", wrap=True)
         self.words = QLineEdit(self)
         self.words.setAccessibleName(tr("Filter the cases"))
         self.words.setPlaceholderText(tr("Filter by words, person or number"))
         self.words.setClearButtonEnabled(True)
         self.words.textChanged.connect(self._fill)
         self.words.returnPressed.connect(self._to_list)
+        self._guard = SecretGuard(self.words, self._note)
         row.addWidget(self.words, 1)
         group = QButtonGroup(self)
         self.open_ones = button(tr("Open"), Act.QUIET, parent=self)

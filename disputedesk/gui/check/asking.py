@@ -78,13 +78,17 @@ class OrderField(QWidget):
         self._hits: dict[str, Hit] = {}
         self._reading: JobHandle | None = None
         self.order: OrderId | None = None
-        row = QHBoxLayout(self)
+        row = QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
         self.line = QLineEdit(self)
         self.line.setAccessibleName(tr("The order it is about"))
         self.line.setPlaceholderText(tr("optional: type its name or number"))
         self.line.setClearButtonEnabled(True)
         row.addWidget(self.line)
+        note = label("", ink="soon", size=Type.SMALL, wrap=True)
+        row.addWidget(note)
+        self._guard = SecretGuard(self.line, note)
         self._names = QStringListModel(self)
         completer = QCompleter(self._names, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)

@@ -5,9 +5,9 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 
 from disputedesk.common import texts
-from disputedesk.desk.operations.cases import close_case, file_step
+from disputedesk.desk.operations.cases import close_case, file_step, open_case
 from disputedesk.desk.queries.cases import case_detail, case_rows
-from disputedesk.desk.queries.guards import received_guard
+from disputedesk.desk.queries.orders import find_order
 from disputedesk.desk.views import NextStep, StepKind
 from disputedesk.gui.cases.case_list import large_words, tone_of_case
 from disputedesk.gui.cases.evidence_sheet import EvidenceSheet
@@ -18,6 +18,7 @@ from disputedesk.gui.cases.ways import WindowSheet, gives_up, timeline_of
 from disputedesk.gui.rooms import OpenCase
 from disputedesk.gui.tokens import Tone
 from disputedesk.model.case import CaseOutcome, CaseStage, Wish
+from disputedesk.model.problem import Problem
 from tests.gui.stage import TODAY, dialog_of, marked_up, nameless
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -315,18 +316,22 @@ def test_closing_the_window_keeps_what_was_typed(qtbot, desk, window, space, set
     assert case_detail(desk, space.detail.case.id).case.narrative == "The last words."
 
 
-def test_saying_that_it_came_asks_first_what_would_be_lost(qtbot, window, space, settle):
-    space.answer_fact("received_on")
-    qtbot.keyClicks(space.facts.editor.field.line, "6 Dec 2026")
-    qtbot.keyClick(space.facts.editor.field.line, Qt.Key.Key_Return)
+def test_saying_that_it_came_asks_first_what_would_be_lost(qtbot, desk, window, settle):
+    jacket = find_order(desk, "8123441190877777")
+    window.desktop.ask(OpenCase(open_case(desk, jacket, problem=Problem.NOT_RECEIVED).value))
     settle()
-    sheets = [s for s in window.findChildren(GuardSheet) if s.isVisible()]
-    if not sheets:
-        assert received_guard(window._bridge.desk, space.detail.order.id, on=TODAY) is None
-        return
-    qtbot.mouseClick(sheets[0].cancel, Qt.MouseButton.LeftButton)
-    settle()
-    assert "received_on" not in {str(f.name) for f in space.detail.facts if f.value is not None}
+    space = window.room_view("cases").workspace
+    for answer in ("cancel", "accept_button"):
+        space.answer_fact("received_on")
+        qtbot.keyClicks(space.facts.editor.field.line, "6 Dec 2026")
+        qtbot.keyClick(space.facts.editor.field.line, Qt.Key.Key_Return)
+        settle()
+        sheet = dialog_of(window, GuardSheet)
+        qtbot.mouseClick(getattr(sheet, answer), Qt.MouseButton.LeftButton)
+        settle()
+        settle()
+        known = {str(fact.name) for fact in space.detail.facts if fact.value is not None}
+        assert ("received_on" in known) is (answer == "accept_button")
 
 
 def test_what_did_not_change_is_not_built_anew(space, settle):
