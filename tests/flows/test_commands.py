@@ -70,7 +70,8 @@ def on_sample(sample_folder, run):
 
 def process(*words, **options):
     """Runs one command as a process of its own."""
-    environment = {**os.environ, **options.pop("env", {})}
+    kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    environment = {**kept, **options.pop("env", {})}
     return subprocess.run(
         [sys.executable, "-m", "disputedesk", *map(str, words)],
         cwd=options.pop("cwd", ROOT),

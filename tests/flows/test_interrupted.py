@@ -49,6 +49,7 @@ def start(desk, *words):
     return subprocess.Popen(
         [sys.executable, "-m", "disputedesk", "--desk", desk, "--today", "2026-11-23", *words],
         cwd=ROOT,
+        env={k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
