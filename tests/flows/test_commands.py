@@ -266,6 +266,7 @@ def test_an_import_is_taken_back_whole_and_only_once(run, made_sample):
     assert run("--json", "orders").json["orders"] == []
     assert "already" in run("undo-import", batch).refused()
     assert run("undo-import", 99).refused()
+    assert run("undo-import", "9" * 30).status == 2
 
 
 def test_what_is_not_there_is_named(run):
@@ -430,6 +431,10 @@ def test_a_submission_keeps_to_the_forms_limits(on_sample, tmp_path):
     assert [Path(name) for name in answer["files"] if Path(name).is_file()]
 
 
+def test_an_avenue_that_is_none_is_wrong_use(on_sample):
+    assert on_sample("submission", "1001", "--avenue", "nonsense").status == 2
+
+
 def test_a_bundle_is_one_pdf_with_all_exhibits(on_sample, tmp_path):
     import pypdfium2
 
@@ -497,6 +502,15 @@ def test_a_backup_restores_elsewhere_to_the_same_rows(on_sample, sample_folder, 
     assert answer.status == 0, answer.err
     assert contents(tmp_path / "other") == contents(sample_folder)
     assert on_sample("verify", desk="other").status == 0
+
+
+@pytest.mark.parametrize("name", ["desk.sqlite3", "desk.sqlite3-wal", "ledger.head", "vault/x"])
+@pytest.mark.parametrize("words", [["backup"], ["letter", "1001", "-o"], ["bundle", "1001", "-o"]])
+def test_nothing_is_written_over_a_file_of_the_desk(on_sample, sample_folder, words, name):
+    before = contents(sample_folder)[0]["orders"]
+    assert "desk itself" in on_sample(*words, sample_folder / name).refused()
+    assert contents(sample_folder)[0]["orders"] == before
+    assert on_sample("verify").status == 0
 
 
 def test_a_damaged_backup_is_refused_and_the_desk_stays(on_sample, sample_folder, tmp_path):

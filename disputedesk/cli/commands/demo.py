@@ -25,14 +25,12 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
 
 def run_demo(session: Session) -> int:
     """Makes the sample desk; shows it, or does the job and names what it left."""
-    from disputedesk.desk import sample
+    from disputedesk.desk.sample import make_sample_desk
 
     arguments = session.arguments
     if arguments.desk is None:
         arguments.desk = str(Path(tempfile.mkdtemp(prefix="disputedesk-demo-")) / "desk")
-    desk = sample.make_sample_desk(
-        session.folder, clock=session.clock, progress=session.report.progress
-    )
+    desk = make_sample_desk(session.folder, clock=session.clock, progress=session.report.progress)
     desk.close()
     if not arguments.no_window and session.desktop is not None:
         problem = session.desktop.problem()
@@ -57,12 +55,12 @@ def _picture(session: Session) -> Path | None:
 
 
 def _without_window(session: Session) -> int:
-    from disputedesk.desk import sample
     from disputedesk.desk.queries import today
+    from disputedesk.desk.sample import make_papers
 
     with session.desk(create=False) as desk:
         rows = today.due(desk)
-        made = sample.make_papers(desk, progress=session.report.progress)
+        made = make_papers(desk, progress=session.report.progress)
     picture = _picture(session)
     session.report.line(tr("Sample desk: {folder}", folder=session.folder))
     session.report.line()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from disputedesk.cli.session import Session
+from disputedesk.cli.values import a_number
 from disputedesk.common.errors import Refused
 from disputedesk.common.texts import mark, tr, trn
 from disputedesk.desk.operations import intake
@@ -45,7 +46,7 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     parser.add_argument("--client", help=tr("whose orders these are; your own by default"))
     parser.set_defaults(run=run_import)
     undo = parsers["undo-import"]
-    undo.add_argument("batch", type=int, metavar=tr("BATCH"))
+    undo.add_argument("batch", type=a_number, metavar=tr("BATCH"))
     undo.set_defaults(run=run_undo)
 
 

@@ -10,6 +10,7 @@ from disputedesk.cli.session import Session
 from disputedesk.common import texts
 from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr, trn
+from disputedesk.deadlines.words import Avenue
 from disputedesk.desk.operations import papers as operations
 from disputedesk.desk.queries import cases as case_queries
 from disputedesk.desk.queries import papers as queries
@@ -27,7 +28,9 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     letter.set_defaults(run=run_letter)
     submission = parsers["submission"]
     submission.add_argument("case", metavar=tr("CASE"))
-    submission.add_argument("--avenue", default="platform_dispute")
+    submission.add_argument(
+        "--avenue", default="platform_dispute", choices=[str(avenue) for avenue in Avenue]
+    )
     submission.add_argument("--form", default="")
     submission.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
     submission.add_argument("-o", "--output", type=Path, metavar=tr("DIR"))

@@ -10,6 +10,7 @@ from disputedesk.common.errors import DamagedDesk
 from disputedesk.common.finding import Finding, Severity
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
+from disputedesk.desk.targets import refuse_own_file
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -77,10 +78,12 @@ def backup(
 
     Raises:
         DamagedDesk: The desk is damaged; no backup replaced an older one.
+        Refused: The file is one of the desk itself.
         DeskError: The file cannot be written.
     """
     from disputedesk.store.backup import backup as write_backup
 
+    refuse_own_file(target)
     return write_backup(desk.folder, target, progress=progress, cancel=cancel).size
 
 

@@ -16,6 +16,7 @@ from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.basis import CaseBasis, read_case
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.paperwork import letter_context
+from disputedesk.desk.targets import refuse_own_file
 from disputedesk.model.case import Document, DocumentKind
 from disputedesk.model.ids import CaseId, DocumentId
 from disputedesk.papers.paper import Paper
@@ -260,8 +261,10 @@ def write_file(path: Path, data: bytes) -> None:
     """Puts `data` at `path`: beside it first, synced, then renamed over it.
 
     Raises:
+        Refused: It is a file of a desk itself.
         DeskError: It cannot be written; what was there before still is.
     """
+    refuse_own_file(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
