@@ -28,8 +28,8 @@ _MOST_JPEG_POINTS: Final = 178_000_000
 
 _MOST_JPEG_BYTES: Final = 80 << 20
 _MOST_FRAMES: Final = 60
-_MOST_SIDE: Final = 6000
-"""Points along the longer side that a sheet can show (about 600 dpi); more is made smaller."""
+_MOST_ACROSS: Final = 2400
+"""Points across the shorter side that a sheet can show (350 to the inch); more is made smaller."""
 
 _WIDE_WHITE: Final = 65_535.0
 """White where a point has sixteen bits."""
@@ -130,8 +130,10 @@ def _frames(image: Image.Image) -> Iterator[Image.Image]:
 def _lossless(image: Image.Image, turn: int) -> Picture:
     """The decoded picture on white, coded as PNG does."""
     flat = _flat(image)
-    if max(flat.size) > _MOST_SIDE and min(flat.size) > _MOST_SIDE // 4:
-        flat.thumbnail((_MOST_SIDE, _MOST_SIDE))
+    shorter = min(flat.size)
+    if shorter > _MOST_ACROSS:
+        width, height = (round(side * _MOST_ACROSS / shorter) for side in flat.size)
+        flat = flat.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
     colours = len(flat.getbands())
     out = io.BytesIO()
     flat.save(out, "PNG")
@@ -152,7 +154,10 @@ def _flat(image: Image.Image) -> Image.Image:
         shown = image.convert("RGBA")
         white = Image.new("RGBA", shown.size, "white")
         return Image.alpha_composite(white, shown).convert("RGB")
-    return image.convert("L" if image.mode in {"1", "L"} else "RGB")
+    if image.mode in {"L", "RGB"}:
+        image.load()
+        return image
+    return image.convert("L" if image.mode == "1" else "RGB")
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
