@@ -59,6 +59,7 @@ class CaseHead(QWidget):
         self.menu = QMenu(self.more)
         self.more.setMenu(self.menu)
         row.addWidget(self.more)
+        row.addStretch(1)
         self._row.addLayout(row)
         outer.addLayout(self._row)
         self.nothing = Banner("", strong=tr("If you do nothing:"), surface="soon")

@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QPlainTextEdit, QRadioButton, QWidget
 
 from disputedesk.common.texts import day_text, tr, trn
+from disputedesk.deadlines.window import ChecklistItem
 from disputedesk.deadlines.words import Actor, Status
 from disputedesk.desk import words
 from disputedesk.desk.operations.cases import close_case, file_step, record_answer
@@ -38,6 +39,11 @@ class Checked:
     well: bool | None
 
 
+def can_tick(item: ChecklistItem) -> bool:
+    """Whether the desk can know that a thing is there; else only a person can."""
+    return bool(item.fact or item.exhibit)
+
+
 def checks_before(detail: CaseDetail, *, fits: bool | None = None) -> tuple[Checked, ...]:
     """What is looked at before something is called sent.
 
@@ -45,9 +51,12 @@ def checks_before(detail: CaseDetail, *, fits: bool | None = None) -> tuple[Chec
         detail: The case.
         fits: Whether every text is inside its limit; `None` where there is none.
     """
-    lacking = [check.item.text for check in detail.checks if check.item.must and not check.done]
+    open_ones = [check.item for check in detail.checks if check.item.must and not check.done]
+    lacking = [item.text for item in open_ones if can_tick(item)]
+    unsure = [item.text for item in open_ones if not can_tick(item)]
     lines = [Checked(tr("Still missing: {thing}", thing=text), well=False) for text in lacking]
-    if not lacking and detail.checks:
+    lines += [Checked(tr("Make sure yourself: {thing}", thing=text), well=None) for text in unsure]
+    if not open_ones and detail.checks:
         lines.append(Checked(tr("Everything the step needs is there."), well=True))
     if fits is not None:
         text = tr("Every text is inside its limit.") if fits else tr("A text is too long.")

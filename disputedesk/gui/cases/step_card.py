@@ -10,6 +10,7 @@ from disputedesk.desk.views import CaseDetail, CheckView, Question
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import Card
+from disputedesk.gui.cases.sent_sheet import can_tick
 from disputedesk.gui.labels import Ink, label, set_tip
 from disputedesk.gui.tokens import Type
 
@@ -63,10 +64,7 @@ class StepCard(Card):
             column.addWidget(label(f"▲ {loss}", ink="soon", wrap=True))
         must = [check for check in detail.checks if check.item.must]
         more = [check for check in detail.checks if not check.item.must]
-        open_ones = any(not check.done for check in must)
-        self._list(
-            column, tr("Missing – stops you") if open_ones else tr("Needed, and there"), must
-        )
+        self._list(column, _must_title(must), must)
         self._list(column, tr("Would help"), more)
         self._questions(column, detail.questions)
         self._buttons(column, detail)
@@ -139,8 +137,19 @@ class StepCard(Card):
         column.addLayout(row)
 
 
+def _must_title(must: list[CheckView]) -> str:
+    """The heading over what must be there: some of it only a person can make sure of."""
+    if any(not check.done and can_tick(check.item) for check in must):
+        return tr("Missing – stops you")
+    if all(check.done for check in must):
+        return tr("Needed, and there")
+    return tr("Needed – make sure of it yourself")
+
+
 def _mark(check: CheckView) -> tuple[str, Ink]:
     """The sign before a line: there, missing, or merely welcome."""
     if check.done:
         return "✓", "open"
+    if check.item.must and not can_tick(check.item):
+        return "▲", "soon"
     return ("◆", "urgent") if check.item.must else ("◇", "wait")

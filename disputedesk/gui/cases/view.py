@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -30,6 +30,8 @@ from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label
 from disputedesk.gui.rooms import ChooseFiles, Desktop, RoomView, ShowRoom
 from disputedesk.gui.search_box import SearchBox
+from disputedesk.gui.theme import sized
+from disputedesk.gui.tokens import Type
 from disputedesk.model.ids import CaseId
 
 
@@ -40,6 +42,7 @@ class CasesRoom(RoomView):
         super().__init__(desktop)
         self._reading: JobHandle | None = None
         self._rows: tuple[CaseRow, ...] = ()
+        self._commands: tuple[QAction, ...] = ()
         self._stale = QTimer(self)
         self._stale.setSingleShot(True)
         self._stale.setInterval(0)
@@ -95,11 +98,13 @@ class CasesRoom(RoomView):
         self._guard = SecretGuard(self.words, self._note)
         row.addWidget(self.words, 1)
         group = QButtonGroup(self)
-        self.open_ones = button(tr("Open"), Act.QUIET, parent=self)
-        self.closed_ones = button(tr("Closed"), Act.QUIET, parent=self)
+        self.open_ones = button(tr("Open cases"), Act.QUIET, parent=self)
+        self.closed_ones = button(tr("Closed cases"), Act.QUIET, parent=self)
         for one in (self.open_ones, self.closed_ones):
             one.setCheckable(True)
             one.setProperty("seg", "yes")
+            strong = QFontMetrics(sized(one.font(), Type.BODY, strong=True))
+            one.setMinimumWidth(strong.horizontalAdvance(one.text()) + 24)
             group.addButton(one)
             row.addWidget(one)
         self.open_ones.setChecked(True)
@@ -177,10 +182,12 @@ class CasesRoom(RoomView):
 
     def commands(self) -> tuple[QAction, ...]:
         """What can be done here."""
-        back = QAction(tr("Back to the list of cases"), self)
-        back.setShortcut(QKeySequence("Alt+Left"))
-        back.triggered.connect(self.show_list)
-        return (back, *self.workspace.commands())
+        if not self._commands:
+            back = QAction(tr("Back to the list of cases"), self)
+            back.setShortcut(QKeySequence("Alt+Left"))
+            back.triggered.connect(self.show_list)
+            self._commands = (back, *self.workspace.commands())
+        return self._commands
 
     @Slot(object, object)
     def _changed(self, changes: Changes, initiator: object) -> None:

@@ -1,18 +1,21 @@
 """The list of cases and the workspace, used as a person would."""
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 
 from disputedesk.common import texts
+from disputedesk.deadlines.window import ChecklistItem
 from disputedesk.desk.operations.cases import close_case, file_step, open_case
 from disputedesk.desk.queries.cases import case_detail, case_rows
 from disputedesk.desk.queries.orders import find_order
-from disputedesk.desk.views import NextStep, StepKind
+from disputedesk.desk.views import CheckView, NextStep, StepKind
 from disputedesk.gui.cases.case_list import large_words, tone_of_case
 from disputedesk.gui.cases.evidence_sheet import EvidenceSheet
 from disputedesk.gui.cases.keeping import GuardSheet
-from disputedesk.gui.cases.sent_sheet import AnswerSheet, CloseSheet, SentSheet
+from disputedesk.gui.cases.sent_sheet import AnswerSheet, CloseSheet, SentSheet, checks_before
 from disputedesk.gui.cases.viewer import ViewerSheet
 from disputedesk.gui.cases.ways import WindowSheet, gives_up, timeline_of
 from disputedesk.gui.rooms import OpenCase
@@ -451,3 +454,15 @@ def test_the_workspace_fits_a_narrow_window(qtbot, full_desk, make_window, settl
     assert room.workspace.step_card.mapTo(body, QPoint(0, 0)).y() < room.workspace.ways.mapTo(
         body, QPoint(0, 0)
     ).y()  # fmt: skip
+
+
+def test_what_only_a_person_can_know_is_not_called_missing(space):
+    item = ChecklistItem("A clear declaration.", must=True)
+    detail = dataclasses.replace(space.detail, checks=(CheckView(item, done=False),))
+    (first, *_rest) = checks_before(detail)
+    assert first.well is None
+    assert "yourself" in first.text
+
+
+def test_the_room_s_commands_are_made_once(room):
+    assert room.commands() is room.commands()
