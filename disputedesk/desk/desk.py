@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from disputedesk.common.clock import Clock, SystemClock
-from disputedesk.common.errors import NotFound
+from disputedesk.common.errors import NotFound, Refused
 from disputedesk.common.texts import tr
 from disputedesk.desk.settings import Settings
 from disputedesk.store.reading import Reader
@@ -74,8 +74,16 @@ class Desk:
                     str(folder),
                     tr("Import something to begin one, or name another folder with --desk."),
                 )
-            desk._create()
+            desk._create_unless_made(folder / DATABASE)
         return desk
+
+    def _create_unless_made(self, database: Path) -> None:
+        """Makes the desk; one that another process has made meanwhile is opened instead."""
+        try:
+            self._create()
+        except Refused:
+            if not _is_begun(database):
+                raise
 
     def _create(self) -> None:
         from disputedesk.store.opening import Store

@@ -21,6 +21,7 @@ from disputedesk.intake.review import (
     KnownOrders,
     KnownPayment,
     Review,
+    ReviewLine,
     Verdict,
     Wanted,
 )
@@ -132,21 +133,38 @@ def keep_import(
 
     Returns:
         The import's number; `None` where there was nothing to keep.
+
+    Raises:
+        Conflict: The desk has changed since the review was made.
     """
     chosen = {line.key for line in review.lines if line.default_keep} if keys is None else set(keys)
     lines = [line for line in review.lines if line.key in chosen and line.draft is not None]
     files = [file for file in review.files if _is_news(file)]
     if not lines and not files:
         return Outcome(None, Changes(), None, tr("Nothing new was found"))
+    try:
+        return _keep_whole(desk, lines, files, client_id, progress, cancel)
+    except Conflict as error:
+        raise Conflict(
+            tr("Something else has changed these orders since the files were read."),
+            error.where,
+            tr("Nothing was changed. Import the files again."),
+        ) from error
+
+
+def _keep_whole(
+    desk: Desk,
+    lines: Sequence[ReviewLine],
+    files: Sequence[FileSummary],
+    client_id: ClientId | None,
+    progress: Progress,
+    cancel: CancelToken | None,
+) -> Outcome[BatchId | None]:
+    """The import in one transaction."""
     with desk.transaction("import.keep") as change:
         batch = change.rows.batches.add()
         keeper = Keeper(change, batch.id, owner_of(change, client_id))
-        for number, line in enumerate(lines, 1):
-            if cancel is not None:
-                cancel.check()
-            keeper.keep(line)
-            progress(tr("Keeping orders"), number, len(lines))
-        keeper.finish()
+        _keep_lines(keeper, lines, progress, cancel)
         change.rows.batches.add_files(batch.id, [_file(file) for file in files])
         change.rows.batches.add_lines(batch.id, keeper.kept)
         change.touch_orders(frozenset(keeper.orders))
@@ -155,6 +173,17 @@ def keep_import(
         change.rows.batches.summarise(batch.id, said)
         entry = change.note(Subject("batch", batch.id), None, {"said": said})
     return Outcome(batch.id, change.changes, entry, said)
+
+
+def _keep_lines(
+    keeper: Keeper, lines: Sequence[ReviewLine], progress: Progress, cancel: CancelToken | None
+) -> None:
+    for number, line in enumerate(lines, 1):
+        if cancel is not None:
+            cancel.check()
+        keeper.keep(line)
+        progress(tr("Keeping orders"), number, len(lines))
+    keeper.finish()
 
 
 def _is_news(file: FileSummary) -> bool:
