@@ -82,6 +82,17 @@ class ReviewModel(RowModel[Row]):
         self.dataChanged.emit(at, at, [Qt.ItemDataRole.CheckStateRole])
         self.ticked.emit()
 
+    def tick_all(self, *, on: bool) -> None:
+        """Ticks what is proposed, or unticks everything."""
+        self.keys = {
+            row.line.key
+            for row in self.rows
+            if on and isinstance(row, Entry) and row.can_keep and row.line.default_keep
+        }
+        last = self.index(self.rowCount() - 1, 0)
+        self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.CheckStateRole])
+        self.ticked.emit()
+
 
 def _spoken(row: Row) -> str:
     return f"{row.title}, {row.count}" if isinstance(row, Heading) else row.spoken
@@ -220,10 +231,8 @@ class ReviewList(QListView):
                 return
 
     def tick_all(self, *, on: bool) -> None:
-        """Ticks every line that can be kept, or none; what needs a decision is left alone."""
-        for row in self.found.rows:
-            if isinstance(row, Entry) and (not on or row.line.default_keep):
-                self.found.tick(row, on=on)
+        """Ticks what is proposed, or none; what needs a decision is left to the user."""
+        self.found.tick_all(on=on)
 
     def _flip(self, row: Entry) -> None:
         self.found.tick(row, on=row.line.key not in self.keys)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from disputedesk.common.texts import tr, trn
 from disputedesk.common.work import CancelToken, Progress, no_progress
@@ -20,6 +27,7 @@ from disputedesk.gui.cards import EmptyState
 from disputedesk.gui.chips import Chip, ChipLabel
 from disputedesk.gui.intake.entries import (
     Entry,
+    Row,
     empty_words,
     file_words,
     rows_of,
@@ -33,6 +41,8 @@ from disputedesk.gui.sheet import Sheet
 from disputedesk.gui.tokens import Type
 from disputedesk.intake.draft import Recognition
 from disputedesk.intake.review import FileSummary, Review
+from disputedesk.model.ids import ClientId
+from disputedesk.model.order import Client
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -42,10 +52,16 @@ _MOST_FILES = 200
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A review with words for the facts it names."""
+    """A review in words, and the people its orders may belong to.
+
+    Attributes:
+        rows: Headings and lines, ready to be shown.
+        people: Everybody on the desk, the owner first.
+    """
 
     review: Review
-    labels: Mapping[str, str]
+    rows: tuple[Row, ...]
+    people: tuple[Client, ...]
 
 
 def read_review(
@@ -57,11 +73,12 @@ def read_review(
 ) -> Reviewed:
     """A job that reads files and holds them against the desk; keeps nothing."""
     from disputedesk.desk.facts import fact_label
+    from disputedesk.desk.queries.people import clients
 
     review = review_import(desk, paths, progress=progress, cancel=cancel)
     names = {change.name for line in review.lines for change in line.changes}
     labels = {str(name): fact_label(desk.rulebook.catalogue, name) for name in names}
-    return Reviewed(review, labels)
+    return Reviewed(review, rows_of(review, labels), clients(desk))
 
 
 class ReviewSheet(Sheet):
@@ -87,6 +104,7 @@ class ReviewSheet(Sheet):
         self._files.setWidgetResizable(True)
         self._files.setVisible(False)
         self.column.addWidget(self._files)
+        self.column.addLayout(self._whose_row())
         self.list = ReviewList(self)
         self.list.setVisible(False)
         self.list.ticked.connect(self._count)
@@ -97,13 +115,7 @@ class ReviewSheet(Sheet):
         if desktop.can(AddOrder):
             self.empty.add_button(tr("Add an order by hand…"), self._add_order, Act.PLAIN)
         self.column.addWidget(self.empty, 1)
-        self._all = button(tr("Tick as proposed"), Act.LINK, parent=self)
-        self._all.clicked.connect(lambda _checked=False: self.list.tick_all(on=True))
-        self._none = button(tr("Tick none"), Act.LINK, parent=self)
-        self._none.clicked.connect(lambda _checked=False: self.list.tick_all(on=False))
-        for at, one in enumerate((self._all, self._none)):
-            one.setVisible(False)
-            self.foot.insertWidget(at, one)
+        self._tick_buttons()
         self.setMinimumHeight(580)
         self.block(tr("The files are being read."))
         self._reading: JobHandle = desktop.bridge.read(read_review, paths)
@@ -111,6 +123,26 @@ class ReviewSheet(Sheet):
         self._reading.succeeded.connect(self._show)
         self._reading.failed.connect(self._failed)
         self._reading.cancelled.connect(self._left)
+
+    def _whose_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self._whose_label = label(tr("Whose orders are these?"), ink="second")
+        self.whose = QComboBox(self)
+        self.whose.setAccessibleName(tr("Whose orders are these?"))
+        for one in (self._whose_label, self.whose):
+            one.setVisible(False)
+            row.addWidget(one)
+        row.addStretch(1)
+        return row
+
+    def _tick_buttons(self) -> None:
+        self._all = button(tr("Tick as proposed"), Act.LINK, parent=self)
+        self._all.clicked.connect(lambda _checked=False: self.list.tick_all(on=True))
+        self._none = button(tr("Tick none"), Act.LINK, parent=self)
+        self._none.clicked.connect(lambda _checked=False: self.list.tick_all(on=False))
+        for at, one in enumerate((self._all, self._none)):
+            one.setVisible(False)
+            self.foot.insertWidget(at, one)
 
     # -- reading
 
@@ -135,7 +167,7 @@ class ReviewSheet(Sheet):
         self.review = review
         self._line.setText(_summary(review))
         self._bar.setVisible(False)
-        rows = rows_of(review, found.labels)
+        rows = found.rows
         self.list.set_rows(rows)
         title, hint = empty_words(review)
         self._show_files(review.files, most=280 if title else 132)
@@ -143,6 +175,7 @@ class ReviewSheet(Sheet):
         self.empty.set_words(title or tr("Nothing was found"), hint)
         self.list.setVisible(not title)
         some = any(isinstance(row, Entry) and row.can_keep for row in rows)
+        self._show_people(found.people, some=some)
         self._all.setVisible(some)
         self._none.setVisible(some)
         if self.accept_button is not None:
@@ -155,6 +188,15 @@ class ReviewSheet(Sheet):
             self.list.setFocus()
         else:
             self.cancel.setFocus()
+
+    def _show_people(self, people: tuple[Client, ...], *, some: bool) -> None:
+        """Asks whose orders they are, where the desk serves more than one person."""
+        for person in people:
+            name = tr("{name} (you)", name=person.name) if person.is_self else person.name
+            self.whose.addItem(name, int(person.id))
+        wanted = len(people) > 1 and some
+        self._whose_label.setVisible(wanted)
+        self.whose.setVisible(wanted)
 
     def _show_files(self, files: tuple[FileSummary, ...], *, most: int) -> None:
         body = QWidget()
@@ -199,7 +241,13 @@ class ReviewSheet(Sheet):
             return
         from disputedesk.gui.progress import ProgressSheet
 
-        job = self._desktop.bridge.run(keep_import, self.review, frozenset(self.list.keys))
+        whose = self.whose.currentData()
+        job = self._desktop.bridge.run(
+            keep_import,
+            self.review,
+            frozenset(self.list.keys),
+            client_id=None if whose is None else ClientId(int(whose)),
+        )
         ProgressSheet(tr("Keeping orders"), job, self._desktop.window)
         super().accept()
 

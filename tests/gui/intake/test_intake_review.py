@@ -8,7 +8,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from disputedesk.common import texts
-from disputedesk.desk.queries.orders import order_ids
+from disputedesk.desk.operations.people import NewClient, set_client
+from disputedesk.desk.queries.orders import order_ids, order_rows
 from disputedesk.desk.views import OrdersQuery
 from disputedesk.gui.intake.entries import Entry, Group, Heading
 from disputedesk.gui.intake.review_sheet import ReviewSheet
@@ -196,3 +197,17 @@ def test_real_mails_are_grouped(window, settle):
     groups = [row.group for row in sheet.list.found.rows if isinstance(row, Heading)]
     assert groups == sorted(groups, key=list(Group).index)
     assert Group.NEW in groups
+
+
+def test_with_several_people_it_asks_whose_orders_they_are(desk, window, export, settle):
+    for name, own in (("Anna", True), ("James", False)):
+        set_client(desk, None, NewClient(name, is_self=own))
+    window.desktop.ask(ReviewFiles((export,)))
+    settle()
+    sheet = dialog_of(window, ReviewSheet)
+    assert sheet.whose.isVisible()
+    sheet.whose.setCurrentIndex(sheet.whose.findText("James"))
+    sheet.accept()
+    settle()
+    rows = order_rows(desk, order_ids(desk, OrdersQuery()))
+    assert {row.client for row in rows} == {"James"}
