@@ -11,7 +11,8 @@ from disputedesk.common.errors import Conflict, Refused
 from disputedesk.desk.operations import answers, cases, orders, people
 from disputedesk.desk.operations.undo import undo
 from disputedesk.desk.queries import cases as case_queries
-from disputedesk.model.ids import FactName
+from disputedesk.model.case import CaseOutcome
+from disputedesk.model.ids import FactName, RuleId
 from disputedesk.model.money import Money
 from disputedesk.model.order import InstrumentKind
 from disputedesk.model.problem import Problem
@@ -85,3 +86,17 @@ def test_a_day_that_is_none_is_said_in_words(tmp_path, words):
         main(["--desk", str(tmp_path), "--language", "en", *words, "--on", "2026-02-30"])
     assert end.value.code == 2
     assert "'2026-02-30' is not a day; write it as 2026-03-14" in said.getvalue()
+
+
+def test_nothing_is_filed_for_a_closed_case(desk):
+    case_id = cases.open_case(desk, an_order(desk), problem=Problem.NOT_RECEIVED).value
+    cases.close_case(desk, case_id, outcome=CaseOutcome.WON)
+    with pytest.raises(Conflict, match="closed"):
+        cases.file_step(
+            desk, case_id, rule=RuleId("aliexpress.dispute.not_received"), on=desk.today
+        )
+
+
+def test_a_search_that_finds_nothing_does_not_say_that_the_desk_is_empty(tmp_path, capsys):
+    assert main(["--desk", str(tmp_path), "--language", "en", "orders", "co-op 100%"]) == 0
+    assert capsys.readouterr().out == "No order matches “co-op 100%”.\n"

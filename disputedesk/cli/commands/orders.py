@@ -90,7 +90,9 @@ def run_list(session: Session) -> int:
             for row in rows
         ]
     )
-    if not rows:
+    if not rows and query.text:
+        session.report.line(tr("No order matches “{text}”.", text=query.text))
+    elif not rows:
         session.report.line(tr("No orders here yet. Import a mail or an export to begin."))
     return 0
 

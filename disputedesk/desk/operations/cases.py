@@ -150,6 +150,7 @@ def file_step(
     Raises:
         NotFound: There is no such rule.
         Refused: The day lies in the future.
+        Conflict: The case is closed.
     """
     known = desk.rulebook.rules.get(rule)
     if on > desk.today:
@@ -160,6 +161,12 @@ def file_step(
         )
     with desk.transaction("case.file") as change:
         case = change.rows.cases.get(case_id)
+        if case.stage is CaseStage.CLOSED:
+            raise Conflict(
+                tr("This case is closed."),
+                tr("case {number}", number=case.number),
+                tr("Take it up again before something is filed."),
+            )
         filing = change.rows.filings.add(
             Filing(
                 FilingId(0), case_id, rule, str(known.avenue), str(known.stage), on,

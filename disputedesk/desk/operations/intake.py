@@ -143,7 +143,9 @@ def keep_import(
     if not lines and not files:
         return Outcome(None, Changes(), None, tr("Nothing new was found"))
     try:
-        return _keep_whole(desk, lines, files, client_id, progress, cancel)
+        return _keep_whole(
+            desk, lines, files, client_id=client_id, progress=progress, cancel=cancel
+        )
     except Conflict as error:
         raise Conflict(
             tr("Something else has changed these orders since the files were read."),
@@ -156,6 +158,7 @@ def _keep_whole(
     desk: Desk,
     lines: Sequence[ReviewLine],
     files: Sequence[FileSummary],
+    *,
     client_id: ClientId | None,
     progress: Progress,
     cancel: CancelToken | None,
