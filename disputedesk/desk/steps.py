@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from disputedesk.common.texts import mark, tr
 from disputedesk.deadlines.plan import Plan
@@ -12,7 +12,9 @@ from disputedesk.deadlines.words import Avenue
 from disputedesk.desk import words
 from disputedesk.desk.views import CheckView, NextStep, StepKind
 from disputedesk.model.problem import Problem
-from disputedesk.papers.form import Form, FormKind, FormSet
+
+if TYPE_CHECKING:
+    from disputedesk.papers.form import Form, FormSet
 
 _PREPARE: Final = {
     Avenue.PLATFORM_DISPUTE: mark("Prepare the dispute"),
@@ -124,6 +126,8 @@ def next_step(
             button = tr(_EXHIBIT_WORDS[item.exhibit])
             return NextStep(StepKind.ADD_EVIDENCE, button, window.rule)
     if form is not None:
+        from disputedesk.papers.form import FormKind
+
         letter = form.kind is FormKind.LETTER
         kind = StepKind.PREPARE_LETTER if letter else StepKind.PREPARE_SUBMISSION
         message = _PREPARE.get(window.avenue, mark("Write the letter"))
