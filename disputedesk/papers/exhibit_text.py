@@ -22,6 +22,7 @@ _MOST_BYTES: Final = 8 << 20
 _MOST_CHARACTERS: Final = 60_000
 _MOST_LINES: Final = 1_500
 _LONGEST_HEADER: Final = 600
+_LONGEST_RAW: Final = 20_000
 _MOST_ATTACHED: Final = 40
 _LONGEST_NAME: Final = 120
 _HEADERS: Final = ("From", "To", "Cc", "Date", "Subject")
@@ -33,6 +34,9 @@ _LINES: Final = "div, tr, li, br"
 _PARAGRAPHS: Final = "p, h1, h2, h3, h4, h5, h6, table, ul, ol, blockquote, hr, pre"
 _BREAK: Final = "\ue002"
 """Stands for a line's end while white space of the source is folded."""
+
+_LONG_WORD: Final = re.compile(r"\S{400}(?=\S)")
+"""A word nobody reads; it is cut, because setting it takes time that grows with its square."""
 
 _FOLDED: Final = re.compile(r"[^\S\u00a0]+")
 _AROUND_BREAKS: Final = re.compile(f" *({_BREAK}(?: *{_BREAK})*) *")
@@ -82,8 +86,10 @@ def _head_of(path: Path) -> bytes:
 
 
 def _header(message: Message, name: str) -> str:
+    """One header as it reads; of a monstrous one the beginning as it stands."""
     try:
-        value = str(message.get(name, ""))
+        raw = next(str(value) for key, value in message.raw_items() if key.lower() == name.lower())
+        value = raw[:_LONGEST_RAW] if len(raw) > _LONGEST_RAW else str(message.get(name, ""))
     except _UNREADABLE:
         return tr("(unreadable)")
     line = mask_text(clean_line(value))
@@ -174,7 +180,7 @@ def _cyrillic(sample: bytes) -> str:
 def _printed(rows: tuple[tuple[str, str], ...], text: str) -> PrintedText:
     """The text masked and cut; it is cut roughly first, so that no work is done for nothing."""
     rough = text[: 2 * _MOST_CHARACTERS]
-    plain = mask_text(clean_text(rough))
+    plain = _LONG_WORD.sub(r"\g<0>\n", mask_text(clean_text(rough)))
     lines = plain.split("\n")
     body = "\n".join(lines[:_MOST_LINES])[:_MOST_CHARACTERS]
     was_cut = len(text) > len(rough) or len(body) < len(plain)
