@@ -99,4 +99,4 @@ def test_nothing_is_filed_for_a_closed_case(desk):
 
 def test_a_search_that_finds_nothing_does_not_say_that_the_desk_is_empty(tmp_path, capsys):
     assert main(["--desk", str(tmp_path), "--language", "en", "orders", "co-op 100%"]) == 0
-    assert capsys.readouterr().out == "No order matches “co-op 100%”.\n"
+    assert capsys.readouterr().out == "No orders here match “co-op 100%”.\n"

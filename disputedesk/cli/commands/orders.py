@@ -91,7 +91,7 @@ def run_list(session: Session) -> int:
         ]
     )
     if not rows and query.text:
-        session.report.line(tr("No order matches “{text}”.", text=query.text))
+        session.report.line(tr("No orders here match “{text}”.", text=query.text))
     elif not rows:
         session.report.line(tr("No orders here yet. Import a mail or an export to begin."))
     return 0
