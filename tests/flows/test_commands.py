@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import sqlite3
 import stat
 import subprocess
@@ -608,7 +607,7 @@ def test_ctrl_c_ends_with_one_line_and_its_own_code(run, monkeypatch):
     from disputedesk.desk.queries import today
 
     def interrupted(*_args, **_more):
-        signal.raise_signal(signal.SIGINT)
+        raise KeyboardInterrupt
 
     monkeypatch.setattr(today, "due", interrupted)
     assert "Stopped" in run("due").refused(130)

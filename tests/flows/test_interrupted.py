@@ -45,6 +45,11 @@ def exports(tmp_path_factory):
     return folder
 
 
+def heed_ctrl_c():
+    """Where the tests run in the background the shell has switched Ctrl-C off, for children too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(desk, *words):
     return subprocess.Popen(
         [sys.executable, "-m", "disputedesk", "--desk", desk, "--today", "2026-11-23", *words],
@@ -53,6 +58,7 @@ def start(desk, *words):
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heed_ctrl_c,  # noqa: PLW1509 - this process starts no threads
     )
 
 
