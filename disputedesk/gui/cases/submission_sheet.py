@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from disputedesk.common.errors import DeskError
 from disputedesk.common.texts import LANGUAGES, language, tr, trn
 from disputedesk.desk.changes import Changes, Outcome
 from disputedesk.desk.queries.papers import draft_submission, letter_gaps
@@ -41,10 +42,11 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SubmissionLook:
-    """A submission as it stands: what it lacks, or its fields."""
+    """A submission as it stands: what it lacks, why it cannot be written, or its fields."""
 
     gaps: tuple[Question, ...]
     draft: Submission | None
+    fault: str = ""
 
 
 def look_at_submission(desk: Desk, case_id: CaseId, form: str, spoken: str) -> SubmissionLook:
@@ -52,7 +54,10 @@ def look_at_submission(desk: Desk, case_id: CaseId, form: str, spoken: str) -> S
     gaps = letter_gaps(desk, case_id, form=form, language=spoken)
     if gaps:
         return SubmissionLook(gaps, None)
-    return SubmissionLook((), draft_submission(desk, case_id, form=form, language=spoken))
+    try:
+        return SubmissionLook((), draft_submission(desk, case_id, form=form, language=spoken))
+    except DeskError as error:
+        return SubmissionLook((), None, str(error))
 
 
 def save_submission(
@@ -195,6 +200,7 @@ class SubmissionSheet(Sheet):
             column.addWidget(gaps)
             self._area.setWidget(body)
             gaps.show_gaps(look.gaps)
+            column.insertWidget(0, label(look.fault, ink="urgent", wrap=True, selectable=True))
         else:
             for field in look.draft.fields:
                 card = FieldCard(field, body)

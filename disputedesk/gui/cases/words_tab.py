@@ -13,7 +13,7 @@ from disputedesk.common.errors import DeskError
 from disputedesk.common.texts import language, tr, trn
 from disputedesk.desk import words
 from disputedesk.desk.changes import Outcome
-from disputedesk.desk.views import CaseDetail
+from disputedesk.desk.views import CaseDetail, PaperChoice
 from disputedesk.gui import tokens
 from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.cases.masking import SecretGuard
@@ -39,35 +39,48 @@ def keep_words(desk: Desk, case_id: CaseId, text: str) -> Outcome[None]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Limit:
-    """How long the main text of one form may be, and how much of it is frame.
+    """How long the words may be for one paper.
 
     Attributes:
-        frame: Characters the form adds around the narrative.
+        room: Most characters for the words themselves, what the form adds around them taken off.
+        always: Whether it is shown also while the words fit.
     """
 
     title: str
-    limit: int
-    frame: int
+    room: int
+    always: bool
 
 
 def limits_of(desk: Desk, detail: CaseDetail, code: str) -> tuple[Limit, ...]:
-    """The limits of the submissions of a case, as a job."""
-    from disputedesk.desk.queries.papers import draft_submission
-
+    """The limits of the papers of a case, as a job."""
     found = []
     for choice in detail.papers:
-        if choice.kind != "submission":
-            continue
-        spoken = code if code in choice.languages else choice.languages[0]
-        try:
-            draft = draft_submission(desk, detail.case.id, form=choice.form, language=spoken)
-        except DeskError:
-            continue
-        for field in draft.fields:
-            if field.limit is not None and detail.case.narrative.strip()[:40] in field.text:
-                frame = max(0, len(field.text) - len(detail.case.narrative.strip()))
-                found.append(Limit(choice.title, field.limit, frame))
+        story = desk.forms.get(choice.form).limit("story")
+        rooms = [] if story is None else [story.characters]
+        if choice.kind == "submission":
+            rooms += _rooms_in_fields(desk, detail, choice, code)
+        if rooms:
+            found.append(Limit(choice.title, min(rooms), choice.kind == "submission"))
     return tuple(found)
+
+
+def _rooms_in_fields(
+    desk: Desk, detail: CaseDetail, choice: PaperChoice, code: str
+) -> tuple[int, ...]:
+    """What the form's own fields leave for the words; nothing while it cannot be written."""
+    from disputedesk.desk.queries.papers import draft_submission
+
+    spoken = code if code in choice.languages else choice.languages[0]
+    try:
+        draft = draft_submission(desk, detail.case.id, form=choice.form, language=spoken)
+    except DeskError:
+        return ()
+    story = detail.case.narrative.strip()
+    return tuple(
+        field.limit - (len(field.text) - len(story))
+        for field in draft.fields
+        if field.limit is not None and story and story[:40] in field.text
+    )
 
 
 class WordsTab(QWidget):
@@ -128,6 +141,7 @@ class WordsTab(QWidget):
             self.text.blockSignals(False)
         if not unsaved:
             self._kept = detail.case.narrative
+        if other:
             self.state.setText("")
         self._fill_wishes(detail)
         self._counting = self._bridge.read(limits_of, detail, language())
@@ -152,14 +166,14 @@ class WordsTab(QWidget):
         lines = [trn("{count} character", "{count} characters", length)]
         over = False
         for limit in self._limits:
-            left = limit.limit - limit.frame - length
+            left = limit.room - length
             over = over or left < 0
-            if left >= 0:
-                lines.append(tr("{form}: {left} of {limit} left", form=limit.title, left=left,
-                                limit=limit.limit))  # fmt: skip
-            else:
+            if left < 0:
                 lines.append(tr("◆ {form}: {over} too many for its {limit}", form=limit.title,
-                                over=-left, limit=limit.limit))  # fmt: skip
+                                over=-left, limit=limit.room))  # fmt: skip
+            elif limit.always:
+                lines.append(tr("{form}: {left} of {limit} left", form=limit.title, left=left,
+                                limit=limit.room))  # fmt: skip
         self.counter.setText(" · ".join(lines))
         set_ink(self.counter, "urgent" if over else "second")
 

@@ -303,6 +303,17 @@ def test_typing_is_not_overwritten_when_the_case_is_read_again(qtbot, space, set
     assert space.words.text.toPlainText() == "Still typ"
 
 
+def test_too_long_words_are_told_with_the_form_that_refuses_them(space, settle):
+    space.words.text.setPlainText("It never came.")
+    settle()
+    assert "left" in space.words.counter.text()
+    space.words.text.setPlainText("word " * 2000)
+    space.words.keep()
+    settle()
+    settle()
+    assert "too many" in space.words.counter.text()
+
+
 def test_the_wish_is_kept(desk, space, settle):
     wish = space.words.wish
     wish.setCurrentIndex(wish.findData(str(Wish.FULL_REFUND)))

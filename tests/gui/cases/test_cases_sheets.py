@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
+from disputedesk.desk.operations.cases import set_case
 from disputedesk.desk.operations.people import NewClient, NewInstrument, set_client, set_instrument
 from disputedesk.desk.queries.cases import case_detail, case_rows
 from disputedesk.desk.queries.orders import find_order, order_detail
@@ -297,3 +298,15 @@ def test_a_country_is_found_by_its_name(qtbot, problem_sheet, settle):
         lambda: problem_sheet._tried and "consumer_country" in problem_sheet._tried.values
     )
     settle()
+
+
+def test_words_that_are_too_long_are_refused_in_the_sheet(desk, window, space, submission, settle):
+    submission.close()
+    set_case(desk, space.detail.case.id, narrative="word " * 2000)
+    choice = next(p for p in space.detail.papers if p.kind == "submission")
+    space.acts.prepare(choice)
+    settle()
+    sheet = dialog_of(window, SubmissionSheet)
+    shown = " ".join(each.text() for each in sheet.findChildren(type(sheet.reason)))
+    assert "Shorten it" in shown
+    assert not sheet.copy_next.isVisible()
