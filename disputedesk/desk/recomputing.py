@@ -7,10 +7,12 @@ the parcel never came; an order with open cases keeps every dated window of thei
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from disputedesk.deadlines.idleness import running_timer
 from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
 from disputedesk.desk.known import known_facts
@@ -129,8 +131,9 @@ def _rows_of(
     found: list[WindowRow] = []
     for case in living:
         recorded = rows.facts.current(basis.order.id, case.id)
-        windows = rulebook.windows(basis.facts(case, recorded), today=today)
-        found.extend(_row(basis, case.id, window, lead=is_listed(window)) for window in windows)
+        facts = basis.facts(case, recorded)
+        for window in rulebook.windows(facts, today=today):
+            found.extend(_rows_for(basis, case.id, window, facts))
     return found
 
 
@@ -157,9 +160,8 @@ def _watched_rows(rulebook: Rulebook, basis: _Basis, today: dt.date) -> list[Win
     facts = basis.facts(None)
     if state_of(basis.order, facts) in _SETTLED:
         return []
-    windows = rulebook.windows(watched_facts(facts), today=today)
-    watched = watched_window(windows)
-    return [] if watched is None else [_row(basis, None, watched, lead=True)]
+    window = watched_window(rulebook.windows(watched_facts(facts), today=today))
+    return [] if window is None else _rows_for(basis, None, window, facts)
 
 
 def watched_window(windows: Iterable[Window]) -> Window | None:
@@ -174,6 +176,31 @@ def watched_window(windows: Iterable[Window]) -> Window | None:
         if found:
             return min(found, key=lambda window: window.file_by or window.closes or dt.date.max)
     return None
+
+
+def _rows_for(
+    basis: _Basis, case_id: CaseId | None, window: Window, facts: Facts
+) -> list[WindowRow]:
+    """The rows of one window; a platform's dispute has one more while its timer holds the money.
+
+    The dispute outlives the timer, but the money does not wait: lists show the timer's end first,
+    and the dispute's own last day once that has passed.
+    """
+    whole = _row(basis, case_id, window, lead=is_listed(window))
+    day = running_timer(facts, dt.date.min)
+    ends_at = facts.get("protection_ends_at")
+    first = window.avenue is Avenue.PLATFORM_DISPUTE and window.stage is Stage.FIRST_FILING
+    if not first or whole.closes is None or day is None or not isinstance(ends_at, dt.datetime):
+        return [whole]
+    timer = day.toordinal()
+    if timer >= whole.closes or (whole.opens is not None and timer < whole.opens):
+        return [whole]
+    margin = whole.closes - (whole.file_by or whole.closes)
+    file_by = max(timer - margin, whole.opens or 0)
+    return [
+        dataclasses.replace(whole, closes=timer, file_by=file_by, closes_at=ends_at),
+        whole,
+    ]
 
 
 def _row(basis: _Basis, case_id: CaseId | None, window: Window, *, lead: bool) -> WindowRow:

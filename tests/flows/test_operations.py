@@ -57,7 +57,7 @@ def test_a_changed_fact_moves_the_windows_in_the_same_commit(desk):
     orders.set_facts(desk, order_id, {FactName("protection_ends_at"): ends})
     (row,) = today.due(desk)
     assert row.order == order_id
-    assert row.closes == dt.date(2026, 12, 16)
+    assert row.closes == dt.date(2026, 12, 1)
     orders.set_facts(desk, order_id, {FactName("received_on"): TODAY})
     assert today.due(desk) == ()
 
@@ -268,3 +268,24 @@ def test_settings_take_only_declared_values(desk):
         settings.set_setting(desk, "language", "xx")
     with pytest.raises(Refused, match="no setting"):
         settings.set_setting(desk, "colour", "red")
+
+
+def test_a_corrected_day_and_sum_stand_on_the_lists_and_undo_takes_them_back(desk):
+    order_id = an_order(desk)
+    day, total = dt.date(2026, 9, 12), Money.of("40.00", "USD")
+    orders.set_facts(desk, order_id, {FactName("ordered_on"): day, FactName("amount"): total})
+    (row,) = order_queries.order_rows(desk, [order_id])
+    assert (row.ordered_on, row.total) == (day, total)
+    undo(desk)
+    (row,) = order_queries.order_rows(desk, [order_id])
+    assert (row.ordered_on, row.total) == (dt.date(2026, 10, 1), Money.of("43.10", "USD"))
+
+
+def test_lists_show_the_timer_first_and_the_dispute_behind_it_once_it_has_run_out(desk, tmp_path):
+    pacific = dt.timezone(dt.timedelta(hours=-8))
+    ends = dt.datetime(2026, 11, 30, 12, tzinfo=pacific)
+    an_order(desk, shipped_on=dt.date(2026, 10, 3), protection_ends_at=ends)
+    (before,) = today.due(desk)
+    assert (before.closes, before.act_by) == (dt.date(2026, 11, 30), dt.date(2026, 11, 27))
+    (after,) = today.due(desk, today=dt.date(2026, 12, 2))
+    assert (after.closes, after.act_by) == (dt.date(2026, 12, 15), dt.date(2026, 12, 12))

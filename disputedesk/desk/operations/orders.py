@@ -186,10 +186,32 @@ def record_facts(
             for record in change.rows.facts.records(order_id)
             if record.fact.name == name and record.case == case
         )
+    shown = _follow(change, order_id, values)
     change.touch_order(order_id)
     if case_id is not None:
         change.touch_case(case_id, order_id)
-    return Recorded({"gone": gone}, {"facts": recorded})
+    return Recorded({"gone": gone, "order": shown}, {"facts": recorded})
+
+
+def _follow(
+    change: Transaction, order_id: OrderId, values: Mapping[FactName, FactValue | None]
+) -> dict[str, object]:
+    """Lets the order's own day and sum follow facts typed for them; gives the former ones."""
+    order = change.rows.orders.get(order_id)
+    day = values.get(FactName("ordered_on"))
+    total = values.get(FactName("amount"))
+    newer = dataclasses.replace(
+        order,
+        ordered_on=day if isinstance(day, dt.date) else order.ordered_on,
+        total=total if isinstance(total, Money) else order.total,
+    )
+    if newer == order:
+        return {}
+    change.rows.orders.update(newer)
+    return {
+        "ordered_on": None if order.ordered_on is None else order.ordered_on.isoformat(),
+        "total": None if order.total is None else str(order.total),
+    }
 
 
 def _is_about_case(desk: Desk, name: FactName) -> bool:

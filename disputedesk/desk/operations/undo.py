@@ -114,6 +114,17 @@ def _put_back(change: Transaction, order_id: OrderId, entry: LedgerEntry, before
     """Withdraws the facts an act recorded, and records again those it made unknown."""
     from disputedesk.store.encoding import value_of
 
+    former = before.get("order")
+    if former:
+        day = former["ordered_on"]
+        order = change.rows.orders.get(order_id)
+        change.rows.orders.update(
+            dataclasses.replace(
+                order,
+                ordered_on=None if day is None else dt.date.fromisoformat(day),
+                total=_money(former["total"]),
+            )
+        )
     change.rows.facts.withdraw((entry.after or {}).get("facts", ()))  # type: ignore[arg-type] # our own entry
     for gone in before.get("gone", ()):
         fact = Fact(

@@ -119,7 +119,7 @@ class _Room:
         planned = {key: self._planned(key) for key in keys[:_PLANNED]}
         views = [
             view
-            for row in rows
+            for row in _each_once(rows)
             if (view := self._view(row, planned.get((row.order, row.case)))) is not None
         ]
         place = {group: number for number, group in enumerate(DueGroup)}
@@ -239,6 +239,14 @@ class _Room:
         if left == 0:
             return DueGroup.TODAY
         return DueGroup.WEEK if left <= _WEEK else DueGroup.LATER
+
+
+def _each_once(rows: Iterable[DueRow]) -> list[DueRow]:
+    """Of the rows of one rule the first: a timer that runs stands before the last day behind it."""
+    first: dict[tuple[OrderId, CaseId | None, RuleId], DueRow] = {}
+    for row in rows:
+        first.setdefault((row.order, row.case, row.rule), row)
+    return list(first.values())
 
 
 def _step_of(planned: _Planned | None, *, is_next: bool, watched: bool) -> NextStep:

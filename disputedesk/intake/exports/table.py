@@ -104,7 +104,7 @@ def _score(sample: str, dialect: Dialect) -> float:
     if not widths:
         return 0.0
     width, count = max(widths.items(), key=lambda item: (item[1] * math.sqrt(item[0]), item[0]))
-    quoted = sample.count(dialect.delimiter + dialect.quote)
+    quoted = sample.count(dialect.delimiter + dialect.quote) + sample.count("\n" + dialect.quote)
     return count / total * math.sqrt(width) * (1.0 + quoted / (1.0 + sample.count("\n")))
 
 
