@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
 
 _PROVES: dict[str, tuple[str, ...]] = {
-    "order_page": ("order_number", "items", "ordered_on", "amount", "platform"),
+    "order_page": (
+        "order_number",
+        "items",
+        "ordered_on",
+        "amount",
+        "platform",
+        "promised_by",
+        "expected_delivery",
+    ),
     "listing": ("goods_promised", "items"),
     "tracking": ("tracking_status", "tracking", "last_scan_on", "delivered_on", "not_received"),
     "chat": ("contact", "contacted_seller_on", "seller_answer", "contact_impossible"),

@@ -10,7 +10,6 @@ import email
 import email.policy
 import html
 import re
-import threading
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Final
 
@@ -33,7 +32,6 @@ _FORMATS: Final = {
 _MOST_PIXELS: Final = 120_000_000
 _MOST_TEXT: Final = 200_000
 _TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]{0,2000}>", re.S | re.I)
-_PDF_LOCK = threading.Lock()
 """The PDF library must not be entered by two threads."""
 
 
@@ -79,7 +77,7 @@ def measure(data: bytes) -> Pdf:
     """
     import pypdfium2
 
-    with _PDF_LOCK:
+    with pdfium.LOCK:
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
@@ -99,7 +97,7 @@ def page_image(data: bytes, at: int, width: int) -> QImage:
     """
     import pypdfium2
 
-    with _PDF_LOCK:
+    with pdfium.LOCK:
         try:
             document = pypdfium2.PdfDocument(data)
             try:
