@@ -17,6 +17,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from disputedesk.common.texts import tr
+from disputedesk.papers import pdfium
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -32,7 +33,6 @@ _FORMATS: Final = {
 _MOST_PIXELS: Final = 120_000_000
 _MOST_TEXT: Final = 200_000
 _TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]{0,2000}>", re.S | re.I)
-"""The PDF library must not be entered by two threads."""
 
 
 class UnreadablePicture(ValueError):
