@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -14,16 +12,17 @@ from disputedesk.common.errors import DeskError
 from disputedesk.common.texts import day_text, tr
 from disputedesk.desk import words
 from disputedesk.desk.changes import Outcome
-from disputedesk.desk.operations.cases import open_case
 from disputedesk.desk.operations.orders import mark_received
 from disputedesk.desk.queries.cases import problem_choices, questions_for
 from disputedesk.desk.queries.guards import received_guard
 from disputedesk.desk.queries.orders import order_detail
-from disputedesk.desk.views import OrderDetail, ProblemChoice, Question, WhatIf
+from disputedesk.desk.views import OrderDetail, Question
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button, set_act
 from disputedesk.gui.cards import Banner, Card, Door
 from disputedesk.gui.cases.answering import AnswerField
+from disputedesk.gui.cases.problem_door import ProblemDoor
+from disputedesk.gui.cases.trying import Tried, open_told, try_answers
 from disputedesk.gui.day_field import DayField
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label
@@ -33,66 +32,15 @@ from disputedesk.gui.timeline import Lane, Timeline, TimelineView
 from disputedesk.gui.tokens import Type
 from disputedesk.gui.window_bars import bar_of
 from disputedesk.model.case import CaseStage
-from disputedesk.model.fact import FactValue
-from disputedesk.model.ids import CaseId, FactName, OrderId
+from disputedesk.model.ids import CaseId, OrderId
 from disputedesk.model.problem import Problem
 
 if TYPE_CHECKING:
-    from disputedesk.desk.desk import Desk
     from disputedesk.safety.guards import GuardNotice
 
 _TRY_MS = 250
 _ARRIVED, _NOT_ARRIVED = ("arrived",), ("not_arrived",)
 _REST = ("money", "other")
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Tried:
-    """The ways to get money back as they would be with the answers given so far.
-
-    Attributes:
-        faults: Why an answer was not understood, by the fact's name.
-    """
-
-    values: Mapping[FactName, FactValue]
-    faults: Mapping[str, str]
-    what_if: WhatIf
-
-
-def try_answers(
-    desk: Desk, order_id: OrderId, problem: Problem, texts: Mapping[str, str], today: dt.date
-) -> Tried:
-    """A job that looks what the answers would open; keeps nothing."""
-    from disputedesk.desk.operations.orders import parse_fact
-    from disputedesk.desk.queries.cases import what_if
-
-    values: dict[FactName, FactValue] = {}
-    faults: dict[str, str] = {}
-    for name, text in texts.items():
-        try:
-            values[FactName(name)] = parse_fact(desk, FactName(name), text)
-        except DeskError as error:
-            faults[name] = str(error)
-    shown = what_if(desk, order_id, values, problem=problem, today=today)
-    return Tried(values, faults, shown)
-
-
-_GROUP_ICONS: Final = {"not_arrived": "parcel", "arrived": "flag", "money": "money"}
-_ICONS: Final = {
-    Problem.LATE: "clock",
-    Problem.WRONG_ITEM: "orders",
-    Problem.NOT_AS_DESCRIBED: "search",
-    Problem.COUNTERFEIT: "warning",
-    Problem.DEFECTIVE: "settings",
-    Problem.CHANGED_MIND: "undo",
-    Problem.RETURNED_NO_REFUND: "undo",
-    Problem.CANCELLED_NO_REFUND: "close",
-    Problem.DUPLICATE_CHARGE: "copy",
-    Problem.RECURRING_CANCELLED: "calendar",
-    Problem.UNAUTHORISED: "warning",
-    Problem.MERCHANT_CLOSED: "seller",
-    Problem.MISREPRESENTED: "message",
-}
 
 
 class ProblemSheet(Sheet):
@@ -425,30 +373,3 @@ class ProblemSheet(Sheet):
     def _mark(self, day: dt.date, *, confirm: bool) -> None:
         self._desktop.bridge.run(mark_received, self._order, on=day, confirm=confirm)
         self.accept()
-
-
-def open_told(
-    desk: Desk, order_id: OrderId, *, problem: Problem, texts: Mapping[str, str]
-) -> Outcome[CaseId]:
-    """Opens a case with answers as they were typed.
-
-    Raises:
-        Refused: An answer says no such value.
-        Conflict: A case for the same wrong is open already.
-    """
-    from disputedesk.desk.operations.orders import parse_fact
-
-    facts = {FactName(name): parse_fact(desk, FactName(name), text) for name, text in texts.items()}
-    return open_case(desk, order_id, problem=problem, facts=facts)
-
-
-class ProblemDoor(Door):
-    """One answer to "What went wrong?"."""
-
-    def __init__(self, choice: ProblemChoice, parent: QWidget) -> None:
-        icon = _ICONS.get(choice.problem) or _GROUP_ICONS.get(choice.group, "info")
-        super().__init__(icon, choice.text, choice.hint, parent)
-        self.problem = choice.problem
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(*(tokens.GAP_CARD,) * 4)

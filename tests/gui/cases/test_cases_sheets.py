@@ -13,7 +13,8 @@ from disputedesk.desk.queries.orders import find_order, order_detail
 from disputedesk.desk.queries.people import clients
 from disputedesk.gui.cases.answering import AnswerField
 from disputedesk.gui.cases.letter_sheet import LetterSheet
-from disputedesk.gui.cases.problem_sheet import ProblemDoor, ProblemSheet
+from disputedesk.gui.cases.problem_door import ProblemDoor
+from disputedesk.gui.cases.problem_sheet import ProblemSheet
 from disputedesk.gui.cases.saving import page_range, print_pages, printer_for
 from disputedesk.gui.cases.sent_sheet import SentSheet
 from disputedesk.gui.cases.submission_sheet import SubmissionSheet
