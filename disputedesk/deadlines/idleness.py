@@ -156,6 +156,12 @@ def _last_of(others: Sequence[_Loss]) -> _Loss | None:
 def _ending_sentence(first: _Loss, rest: _Loss | None, kind: Kind, facts: Facts) -> str:
     loss = _lost_text(first, facts)
     if rest is None:
+        if not _is_told_enough(facts):
+            return tr(
+                "{loss}; other ways cannot be told before it is known how you paid and where "
+                "you live.",
+                loss=loss,
+            )
         return tr("{loss}; nothing else stays possible.", loss=loss)
     avenue = tr("“{title}”", title=rest.title) if rest.kind is kind else _name(rest)
     if rest.ends is None:
@@ -168,12 +174,25 @@ def _ending_sentence(first: _Loss, rest: _Loss | None, kind: Kind, facts: Facts)
     )
 
 
+def _is_told_enough(facts: Facts) -> bool:
+    """Whether the ways by card, wallet and law could be looked for at all."""
+    paid = facts.get("method") or facts.get("network") or facts.get("wallet")
+    by_card = facts.get("method") == "card" and "network" not in facts
+    return bool(paid) and not by_card and "consumer_country" in facts
+
+
 def _lost_text(group: _Loss, facts: Facts) -> str:
     values = {"day": day_text(group.ends) if group.ends else "", "title": group.title}
     if group.kind is Kind.PROTECTION:
         if any(name in facts for name in _SETTLED):
             return tr("On {day} protection ends", **values)
         amount = facts.get("amount")
+        if "protection_ends_at" not in facts and isinstance(amount, Money):
+            return tr(
+                "On {day} at the latest protection ends and {sum} goes to the seller",
+                sum=money_text(amount),
+                **values,
+            )
         if isinstance(amount, Money):
             return tr(
                 "On {day} protection ends and {sum} goes to the seller",

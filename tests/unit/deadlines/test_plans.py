@@ -170,7 +170,7 @@ def test_doing_nothing_names_day_sum_and_what_stays(plan_of, until):
     platform = until("t.platform", Avenue.PLATFORM_DISPUTE, 72)
     plan = plan_of([bank, platform], amount=Money.of("43.10", "USD"))
     assert plan.nothing == (
-        "On 14 Mar 2026 protection ends and US$\u00a043.10 goes to the seller; "
+        "On 14 Mar 2026 at the latest protection ends and US$\u00a043.10 goes to the seller; "
         "the bank stays possible until 2 Jun 2026."
     )
     assert plan.nothing_on == dt.date(2026, 3, 14)
@@ -189,8 +189,15 @@ def test_doing_nothing_names_day_sum_and_what_stays(plan_of, until):
     ],
 )
 def test_what_ends_is_named_in_its_own_words(plan_of, until, avenue, words):
-    plan = plan_of([until("t.one", avenue, 60)])
+    told = {"method": "card", "network": "visa", "consumer_country": "DE"}
+    plan = plan_of([until("t.one", avenue, 60)], **told)
     assert plan.nothing == f"On 2 Mar 2026 {words}; nothing else stays possible."
+
+
+def test_nothing_else_is_only_said_where_the_other_ways_could_be_looked_for(plan_of, until):
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 60)
+    assert "other ways cannot be told" in plan_of([bank], method="card").nothing
+    assert "other ways cannot be told" in plan_of([bank], consumer_country="DE").nothing
 
 
 def test_an_avenue_without_a_last_day_stays_possible(plan_of, until):
