@@ -14,9 +14,10 @@ from disputedesk.model.fact import FactOrigin, FactValue
 from disputedesk.model.money import Money
 from disputedesk.model.money_words import money_text
 from disputedesk.model.order import InstrumentKind, OrderState
+from disputedesk.model.platforms import PLATFORMS, platform_title
 from disputedesk.model.problem import Problem
 
-__all__ = ["money_text"]
+__all__ = ["money_text", "platform_title"]
 
 _PROBLEM: Final = {
     Problem.NOT_RECEIVED: mark("Parcel never came"),
@@ -192,11 +193,6 @@ _INSTRUMENT: Final = {
     InstrumentKind.CRYPTO: mark("Crypto"),
 }
 
-_PLATFORM: Final = {
-    "aliexpress": "AliExpress", "amazon": "Amazon", "paypal": "PayPal", "ebay": "eBay",
-    "temu": "Temu", "allegro": "Allegro", "etsy": "Etsy", "wish": "Wish", "shein": "SHEIN",
-}  # fmt: skip
-
 _NETWORK: Final = {
     "visa": "Visa", "mastercard": "Mastercard", "maestro": "Maestro", "mir": "Mir",
     "amex": "American Express", "discover": "Discover", "jcb": "JCB", "unionpay": "UnionPay",
@@ -316,11 +312,6 @@ def instrument_title(kind: InstrumentKind) -> str:
     return tr(_INSTRUMENT[kind])
 
 
-def platform_title(platform: str) -> str:
-    """A platform by its own name; an unknown one as it was typed."""
-    return _PLATFORM.get(platform, platform[:1].upper() + platform[1:])
-
-
 def network_title(network: str) -> str:
     """A card network by its own name; an unknown one as it was typed."""
     return _NETWORK.get(network, network[:1].upper() + network[1:])
@@ -352,8 +343,8 @@ def fact_value_text(value: FactValue | None) -> str:
 
 
 def _choice_text(value: str) -> str:
-    if value in _PLATFORM or value in _NETWORK:
-        return _PLATFORM.get(value) or _NETWORK[value]
+    if value in PLATFORMS or value in _NETWORK:
+        return PLATFORMS.get(value) or _NETWORK[value]
     by_value = {str(key): text for key, text in (*_PROBLEM.items(), *_INSTRUMENT.items())}
     by_value |= _CHOICE
     return tr(by_value[value]) if value in by_value else value

@@ -28,12 +28,18 @@ _PLUGINS: Final = {
     "offscreen": "libqoffscreen.so",
     "minimal": "libqminimal.so",
 }
-_LIBRARIES: Final = ("libQt6Core.so.6", "libQt6Gui.so.6", "libQt6Widgets.so.6")
+_LIBRARIES: Final = (
+    "libQt6Core.so.6",
+    "libQt6Gui.so.6",
+    "libQt6Widgets.so.6",
+    "libQt6Network.so.6",
+)
 _PACKAGES: Final = {
     "libGL.so.1": ("libgl1", "mesa-libGL"),
     "libEGL.so.1": ("libegl1", "mesa-libEGL"),
     "libxkbcommon.so.0": ("libxkbcommon0", "libxkbcommon"),
     "libxkbcommon-x11.so.0": ("libxkbcommon-x11-0", "libxkbcommon-x11"),
+    "libgssapi_krb5.so.2": ("libgssapi-krb5-2", "krb5-libs"),
     "libdbus-1.so.3": ("libdbus-1-3", "dbus-libs"),
     "libfontconfig.so.1": ("libfontconfig1", "fontconfig"),
     "libfreetype.so.6": ("libfreetype6", "freetype"),

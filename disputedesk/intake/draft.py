@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from disputedesk.common.hashing import Sha256
+from disputedesk.common.texts import tr
 from disputedesk.model.fact import FactValue
 from disputedesk.model.ids import FactName
 from disputedesk.model.money import Money
@@ -30,8 +31,10 @@ class Place:
 
     def __str__(self) -> str:
         """The place as people write it: `orders.csv, line 12`."""
-        line = f", line {self.line}" if self.line is not None else ""
-        return f"{self.file}{line}{f', {self.part}' if self.part else ''}"
+        place = self.file
+        if self.line is not None:
+            place = tr("{file}, line {line}", file=self.file, line=self.line)
+        return f"{place}, {self.part}" if self.part else place
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

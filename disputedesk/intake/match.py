@@ -49,6 +49,7 @@ from disputedesk.intake.suggesting import hinted_orders, order_words
 from disputedesk.model.fact import FactOrigin
 from disputedesk.model.ids import FactName
 from disputedesk.model.money import Money
+from disputedesk.model.platforms import platform_title
 
 
 def plain_tracking(number: str) -> str:
@@ -262,14 +263,15 @@ def _name_of(pieces: Sequence[Piece], known: KnownOrder | None) -> tuple[str, st
 
 
 def _what(draft: OrderDraft | ParcelDraft, platform: str, number: str) -> str:
+    shop = platform_title(platform)
     if isinstance(draft, OrderDraft) and draft.items:
         return tr(
             "{platform} order {number}: {title}",
-            platform=platform,
+            platform=shop,
             number=number,
             title=draft.items[0].title,
         )
-    return tr("{platform} order {number}", platform=platform, number=number)
+    return tr("{platform} order {number}", platform=shop, number=number)
 
 
 def _known_facts(known: KnownOrder) -> dict[FactName, Stated]:

@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 __all__ = ["case_detail", "case_rows", "find_case", "problem_choices", "questions_for", "what_if"]
 
 problem_choices = words.problem_choices
+_ARRIVED: Final = frozenset(
+    choice.problem for choice in words.problem_choices() if choice.group == "arrived"
+)
+"""Problems of goods that came: when they came is asked first."""
 _MOST_QUESTIONS: Final = 6
 _MOST_ROWS: Final = 10_000
 _ALWAYS: Final = (
@@ -111,7 +115,11 @@ def _worth_asking(desk: Desk, windows: Sequence[Window], facts: Facts) -> list[F
     """The engine's questions, without the wallet of somebody who paid by card."""
     names = open_questions(desk.rulebook.rules, windows, facts, desk.rulebook.catalogue)
     by_card = facts.get("method") == "card"
-    return [name for name in names if not (by_card and name == "wallet")]
+    worth = [name for name in names if not (by_card and name == "wallet")]
+    arrived = FactName("received_on")
+    if facts.get("problem") in _ARRIVED and arrived not in facts:
+        worth = [arrived, *(name for name in worth if name != arrived)]
+    return worth
 
 
 def _questions(

@@ -1,0 +1,15 @@
+"""Platforms by their own names, which are the same in every language."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PLATFORMS: Final = {
+    "aliexpress": "AliExpress", "amazon": "Amazon", "paypal": "PayPal", "ebay": "eBay",
+    "temu": "Temu", "allegro": "Allegro", "etsy": "Etsy", "wish": "Wish", "shein": "SHEIN",
+}  # fmt: skip
+
+
+def platform_title(platform: str) -> str:
+    """A platform by its own name; an unknown one as it was typed."""
+    return PLATFORMS.get(platform, platform[:1].upper() + platform[1:])
