@@ -47,8 +47,8 @@ class Doors(QWidget):
                 "import",
                 tr("Bring in mails or exports"),
                 tr(
-                    "Drop order mails, a shop's export or a bank statement anywhere on this "
-                    "window, or choose files. You see what was recognised before it is kept."
+                    "Drop order mails or a shop's export anywhere on this window, or choose "
+                    "files. You see what was recognised before it is kept."
                 ),
             )
         if desktop.can(AddOrder):
