@@ -148,8 +148,9 @@ class ReviewSheet(Sheet):
 
     @Slot(str, int, int)
     def _progressed(self, what: str, done: int, total: int) -> None:
-        text = tr("{what}: {done} of {total}", what=what, done=done, total=total)
-        self._line.setText(text if total else what)
+        if what:  # the last step names no file: the line of the one before stays
+            text = tr("{what}: {done} of {total}", what=what, done=done, total=total)
+            self._line.setText(text if total else what)
         self._bar.setRange(0, total)
         self._bar.setValue(done)
 
