@@ -34,6 +34,7 @@ from disputedesk.model.ids import CaseId, ClientId, LedgerId, OrderId, RuleId
 from disputedesk.model.money import Money
 from disputedesk.model.order import Client, Instrument, Item, Order
 from disputedesk.model.problem import Problem
+from disputedesk.store.reading.bases import UndatedCase
 
 __all__ = [
     "AvenueView",
@@ -59,6 +60,8 @@ __all__ = [
     "StepKind",
     "StripDay",
     "TodayView",
+    "Undated",
+    "UndatedCase",
     "UndoView",
     "WhatIf",
 ]
@@ -154,6 +157,20 @@ class StripDay:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Undated:
+    """What no list of days can show, because no last day is known yet.
+
+    Attributes:
+        cases: Open cases without any known day.
+        orders: How many orders under way have neither a case nor a known day; counted up to a
+            cap, and only when asked for, else 0.
+    """
+
+    cases: tuple[UndatedCase, ...]
+    orders: int = 0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class TodayView:
     """The room *Today*.
 
@@ -162,6 +179,7 @@ class TodayView:
         at_stake: Sums in dispute, one per currency, the largest first; of `cases` open cases.
         promised: Refunds promised and not seen yet.
         won: What came back this calendar year.
+        undated: What no row can be shown for; its orders are counted when there is no row at all.
         has_orders: Whether the desk holds any order at all (else the three doors are shown).
         sample: Whether this is a sample desk.
     """
@@ -174,6 +192,7 @@ class TodayView:
     promised: tuple[Money, ...]
     won: tuple[Money, ...]
     strip: tuple[StripDay, ...]
+    undated: Undated
     has_orders: bool
     sample: bool
 

@@ -628,6 +628,16 @@ def test_a_fault_of_our_own_is_said_plainly_and_logged(run, monkeypatch):
     assert "4111 1111 1111 1111" not in path.read_text("utf-8")
 
 
+def test_an_empty_list_says_which_days_are_not_known(run):
+    run("order", "add", "ebay", "1", "--title", "Lamp")
+    assert "1 order under way has no known last day" in run("due").out
+    number = run("case", "open", "1", "--problem", "not_received", "--json").json["case"]["number"]
+    out = run("due").out
+    assert f"Case {number} (Lamp) has no known last day" in out
+    assert "order under way" not in out
+    assert run("due", "--json").json["undated"]["cases"][0]["number"] == number
+
+
 def test_terminal_codes_in_a_title_do_not_reach_the_terminal(run):
     run("order", "add", "ebay", "1", "--title", "Lamp \x1b[2J\u202e evil")
     out = run("orders").out

@@ -62,6 +62,28 @@ def test_a_changed_fact_moves_the_windows_in_the_same_commit(desk):
     assert today.due(desk) == ()
 
 
+def test_what_has_no_known_last_day_is_named_beside_the_empty_list(desk):
+    plain = orders.NewOrder(platform="ebay", number="1", title="Lamp")
+    order_id = orders.add_order(desk, plain).value
+    assert today.due(desk) == ()
+    assert today.undated(desk, with_orders=True).orders == 1
+    assert today.today_view(desk).undated.orders == 1
+    case_id = cases.open_case(desk, order_id, problem=Problem.NOT_RECEIVED).value
+    for found in (today.undated(desk, with_orders=True), today.today_view(desk).undated):
+        assert [case.case for case in found.cases] == [case_id]
+        assert found.orders == 0  # the case speaks for its order
+    cases.close_case(desk, case_id, outcome=CaseOutcome.ABANDONED)
+    assert today.undated(desk, with_orders=True).cases == ()
+
+
+def test_an_order_whose_day_is_known_or_that_is_over_is_not_called_undated(desk):
+    ends = dt.datetime(2026, 12, 1, 23, 59, tzinfo=dt.UTC)
+    order_id = an_order(desk, protection_ends_at=ends)
+    assert today.undated(desk, with_orders=True).orders == 0
+    orders.set_facts(desk, order_id, {FactName("received_on"): TODAY})
+    assert today.undated(desk, with_orders=True).orders == 0
+
+
 def test_undo_puts_the_former_fact_back(desk):
     order_id = an_order(desk, shipped_on=dt.date(2026, 10, 3))
     orders.set_facts(desk, order_id, {FactName("shipped_on"): dt.date(2026, 10, 9)})

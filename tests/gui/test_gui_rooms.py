@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
 from disputedesk.deadlines.words import Actor, Status
+from disputedesk.desk.operations.cases import open_case
 from disputedesk.desk.operations.orders import NewOrder, add_order, set_facts
 from disputedesk.desk.queries.orders import order_detail
 from disputedesk.desk.views import DueGroup, OrderFilter
@@ -18,6 +19,7 @@ from disputedesk.gui.rows import RowRole
 from disputedesk.gui.today.lines import Heading, Line, lines_of
 from disputedesk.gui.tokens import Tone
 from disputedesk.model.money import Money
+from disputedesk.model.problem import Problem
 from tests.gui.stage import TODAY, day, dialog_of, timer
 
 # -- Today
@@ -163,6 +165,25 @@ def test_nothing_to_act_on_says_so_with_a_door(full_desk, make_window, settle, b
     settle()
     assert room.quiet.isVisible()
     assert not room.list.isVisible()
+
+
+def test_what_has_no_known_day_is_said_beside_the_list(qtbot, desk, make_window, settle):
+    order = add_order(desk, NewOrder(platform="ebay", number="1", title="Lamp")).value
+    window = make_window()
+    room = window.room_view("today")
+    settle()
+    assert room.quiet.isVisible()
+    assert "1 order under way has no known last day" in room.quiet.text.text()
+    assert not room.undated.isVisible()
+    case = open_case(desk, order, problem=Problem.NOT_RECEIVED).value
+    room.read()
+    settle()
+    assert room.undated.text() == "1 open case has no known last day"
+    assert room.undated.isVisible()
+    asked = []
+    window.desktop.answer(OpenCase, asked.append)
+    qtbot.mouseClick(room.undated, Qt.MouseButton.LeftButton)
+    assert asked == [OpenCase(case)]
 
 
 # -- Orders

@@ -11,12 +11,12 @@ from disputedesk.cli.report import Report
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
 from disputedesk.common.errors import Refused
-from disputedesk.common.texts import tr
+from disputedesk.common.texts import tr, trn
 from disputedesk.deadlines.plan import Plan
 from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Status
 from disputedesk.desk import words
-from disputedesk.desk.views import DueView
+from disputedesk.desk.views import DueView, Undated
 
 
 def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
@@ -45,8 +45,10 @@ def run_due(session: Session) -> int:
 
     with session.desk() as desk:
         rows = today.due(desk, within_days=session.arguments.within)
-    session.report.answer({"today": session.today, "due": rows})
+        undated = today.undated(desk, with_orders=not rows)
+    session.report.answer({"today": session.today, "due": rows, "undated": undated})
     print_due(session, rows)
+    print_undated(session, undated)
     return 0
 
 
@@ -66,6 +68,30 @@ def print_due(session: Session, rows: tuple[DueView, ...]) -> None:
             for row in rows
         ]
     )
+
+
+def print_undated(session: Session, undated: Undated) -> None:
+    """Names what no day can be listed for, so that an empty list is not taken for safety."""
+    if undated.cases or undated.orders:
+        session.report.line()
+    for case in undated.cases:
+        session.report.line(
+            tr(
+                "Case {number} ({title}) has no known last day: “case show {number}” says what is "
+                "missing.",
+                number=case.number,
+                title=case.title,
+            )
+        )
+    if undated.orders:
+        session.report.line(
+            trn(
+                "{count} order under way has no known last day: “order show” says what is missing.",
+                "{count} orders under way have no known last day: “order show” says what is "
+                "missing.",
+                undated.orders,
+            )
+        )
 
 
 def run_windows(session: Session) -> int:

@@ -27,6 +27,7 @@ from disputedesk.desk.views import (
     StepKind,
     StripDay,
     TodayView,
+    Undated,
 )
 from disputedesk.model.case import Case, Filing
 from disputedesk.model.fact import Fact
@@ -69,6 +70,7 @@ def today_view(desk: Desk, *, today: dt.date | None = None, limit: int = 200) ->
         promised=sums.promised,
         won=sums.won,
         strip=_strip(rows, day),
+        undated=undated(desk, with_orders=not rows),
         has_orders=bool(rows) or reader.count_orders(cap=1) > 0,
         sample=desk.is_sample,
     )
@@ -89,6 +91,19 @@ def due(
     until = None if within_days is None else day + dt.timedelta(days=within_days)
     rows = _Room(desk, day).views(desk.reader().due(day, limit, until=until))
     return tuple(sorted(rows, key=lambda row: (row.act_by or dt.date.max, row.title)))
+
+
+def undated(desk: Desk, *, with_orders: bool, limit: int = 100) -> Undated:
+    """What is under way and has no known last day: said beside every list of days.
+
+    Args:
+        desk: The desk.
+        with_orders: Whether to count orders without a case too; cases are always named.
+        limit: The most cases to name and orders to count.
+    """
+    basis = desk.reader().basis
+    orders = basis.count_undated_orders(limit) if with_orders else 0
+    return Undated(basis.undated_cases(limit), orders)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

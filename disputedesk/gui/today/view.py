@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from disputedesk.common.texts import tr, trn
 from disputedesk.desk.changes import Changes
 from disputedesk.desk.queries.today import today_view
-from disputedesk.desk.views import DueGroup, DueView, StepKind, TodayView
+from disputedesk.desk.views import DueGroup, DueView, StepKind, TodayView, Undated
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import EmptyState, RoomHead
@@ -203,8 +203,8 @@ class TodayRoom(RoomView):
         column.addLayout(self._foot())
         self.quiet = EmptyState(
             "done",
-            tr("Nothing to act on"),
-            tr("No clock is running. Orders you bring in appear here when a day comes near."),
+            tr("No clock is running"),
+            tr("Orders you bring in appear here when a day comes near."),
         )
         self.quiet.add_button(tr("See all orders"), self._all_orders)
         self.quiet.setVisible(False)
@@ -220,6 +220,10 @@ class TodayRoom(RoomView):
         self.reserve.clicked.connect(self._toggle_reserve)
         self.more = label("", ink="second")
         self.more.setVisible(False)
+        self.undated = button("", Act.LINK, parent=self)
+        self.undated.setVisible(False)
+        self.undated.clicked.connect(self._open_undated)
+        row.addWidget(self.undated)
         row.addWidget(self.reserve)
         row.addStretch(1)
         row.addWidget(self.more)
@@ -267,6 +271,7 @@ class TodayRoom(RoomView):
         self.model.set_rows(entries)
         self.list.setVisible(bool(entries))
         self.quiet.setVisible(not entries)
+        self._say_undated(view.undated)
         self.more.setVisible(view.more > 0)
         self.more.setText(
             trn("{count} more line is not shown.", "{count} more lines are not shown.", view.more)
@@ -279,6 +284,35 @@ class TodayRoom(RoomView):
         )
         self.reserve.setText(text)
         self.reserve.setAccessibleName(text)
+
+    def _say_undated(self, undated: Undated) -> None:
+        """Says what no day can be listed for, so that a quiet list is not taken for safety."""
+        count = len(undated.cases)
+        text = trn(
+            "{count} open case has no known last day",
+            "{count} open cases have no known last day",
+            count,
+        )
+        self.undated.setVisible(count > 0)
+        self.undated.setText(text)
+        self.undated.setAccessibleName(text)
+        if undated.orders:
+            missing = trn(
+                "{count} order under way has no known last day. Open it to see why.",
+                "{count} orders under way have no known last day. Open them to see why.",
+                undated.orders,
+            )
+        else:
+            missing = tr("Orders you bring in appear here when a day comes near.")
+        self.quiet.set_words(tr("No clock is running"), missing)
+
+    @Slot()
+    def _open_undated(self) -> None:
+        cases = () if self.view is None else self.view.undated.cases
+        if len(cases) == 1 and self.desktop.can(OpenCase):
+            self.desktop.ask(OpenCase(cases[0].case))
+        else:
+            self.desktop.ask(ShowRoom("cases"))
 
     @Slot()
     def _toggle_reserve(self) -> None:

@@ -37,6 +37,16 @@ class OrderBase:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class UndatedCase:
+    """An open case of which no last day is known."""
+
+    case: CaseId
+    number: int
+    order: OrderId
+    title: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class CaseSums:
     """Sums of cases, one per currency, the largest first.
 
@@ -99,6 +109,18 @@ FROM case_ k JOIN orders o ON o.id = k.order_id
 WHERE k.removed_at IS NULL AND (k.stage <> 'closed' OR k.id IN (
     SELECT subject_id FROM ledger WHERE subject_kind = 'case' AND act = 'case.close' AND at >= ?))
 GROUP BY kind, currency
+"""
+_UNDATED_CASES: Final = """
+SELECT k.id, k.number, k.order_id, o.title FROM case_ k JOIN orders o ON o.id = k.order_id
+WHERE k.removed_at IS NULL AND o.removed_at IS NULL AND k.stage <> 'closed' AND NOT EXISTS (
+    SELECT 1 FROM window w WHERE w.order_id = k.order_id AND w.case_id = k.id AND w.lead = 1)
+ORDER BY k.number LIMIT ?
+"""
+_UNDATED_ORDERS: Final = """
+SELECT count(*) FROM (SELECT 1 FROM orders o
+    WHERE o.removed_at IS NULL AND o.state NOT IN ('received', 'confirmed', 'cancelled')
+    AND NOT EXISTS (SELECT 1 FROM window w WHERE w.order_id = o.id AND w.lead = 1)
+    AND NOT EXISTS (SELECT 1 FROM case_ k WHERE k.order_id = o.id) LIMIT ?)
 """
 
 
@@ -184,6 +206,15 @@ class Basis:
             cases += 0 if kind == "won" else count
         at_stake = _merged([*sums["open"], *sums["promised"]])
         return CaseSums(cases, at_stake, _merged(sums["promised"]), _merged(sums["won"]))
+
+    def undated_cases(self, limit: int) -> tuple[UndatedCase, ...]:
+        """Open cases no window of which has a known last day, by number; at most `limit`."""
+        return tuple(UndatedCase(*row) for row in self._fetch(_UNDATED_CASES, limit))
+
+    def count_undated_orders(self, cap: int) -> int:
+        """Orders still under way, without a case and without a known last day; stops at `cap`."""
+        ((count,),) = self._fetch(_UNDATED_ORDERS, cap)
+        return int(count)
 
 
 def _merged(sums: Iterable[Money]) -> tuple[Money, ...]:
