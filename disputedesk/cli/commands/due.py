@@ -47,7 +47,8 @@ def run_due(session: Session) -> int:
         rows = today.due(desk, within_days=session.arguments.within)
         undated = today.undated(desk, with_orders=not rows)
     session.report.answer({"today": session.today, "due": rows, "undated": undated})
-    print_due(session, rows)
+    if rows or not (undated.cases or undated.orders):
+        print_due(session, rows)
     print_undated(session, undated)
     return 0
 
@@ -72,13 +73,10 @@ def print_due(session: Session, rows: tuple[DueView, ...]) -> None:
 
 def print_undated(session: Session, undated: Undated) -> None:
     """Names what no day can be listed for, so that an empty list is not taken for safety."""
-    if undated.cases or undated.orders:
-        session.report.line()
     for case in undated.cases:
         session.report.line(
             tr(
-                "Case {number} ({title}) has no known last day: “case show {number}” says what is "
-                "missing.",
+                "Case {number} ({title}) has no known last day: “case show {number}” says why.",
                 number=case.number,
                 title=case.title,
             )
@@ -86,9 +84,8 @@ def print_undated(session: Session, undated: Undated) -> None:
     if undated.orders:
         session.report.line(
             trn(
-                "{count} order under way has no known last day: “order show” says what is missing.",
-                "{count} orders under way have no known last day: “order show” says what is "
-                "missing.",
+                "{count} order under way has no known last day: “order show” says why.",
+                "{count} orders under way have no known last day: “order show” says why.",
                 undated.orders,
             )
         )

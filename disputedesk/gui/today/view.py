@@ -296,15 +296,18 @@ class TodayRoom(RoomView):
         self.undated.setVisible(count > 0)
         self.undated.setText(text)
         self.undated.setAccessibleName(text)
+        title = tr("No last day is known yet")
+        missing = text
         if undated.orders:
             missing = trn(
                 "{count} order under way has no known last day. Open it to see why.",
                 "{count} orders under way have no known last day. Open them to see why.",
                 undated.orders,
             )
-        else:
+        elif not count:
+            title = tr("No clock is running")
             missing = tr("Orders you bring in appear here when a day comes near.")
-        self.quiet.set_words(tr("No clock is running"), missing)
+        self.quiet.set_words(title, missing)
 
     @Slot()
     def _open_undated(self) -> None:
