@@ -26,9 +26,9 @@ from disputedesk.desk.changes import Outcome
 from disputedesk.desk.views import FactView
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
-from disputedesk.gui.cases.masking import SecretGuard
 from disputedesk.gui.day_field import DayField
 from disputedesk.gui.labels import label
+from disputedesk.gui.masking import SecretGuard
 from disputedesk.gui.tokens import Type
 from disputedesk.model.case import Wish
 from disputedesk.model.fact import FactKind, FactValue

@@ -16,10 +16,10 @@ from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button, icon_button
 from disputedesk.gui.cards import Card
 from disputedesk.gui.cases.exhibit_strip import ExhibitStrip
-from disputedesk.gui.cases.masking import GuardedLine
 from disputedesk.gui.cases.pictures import exhibit_picture
 from disputedesk.gui.cases.viewer import ViewerSheet
 from disputedesk.gui.labels import label
+from disputedesk.gui.masking import GuardedLine
 from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.tokens import Type
 from disputedesk.model.case import Exhibit

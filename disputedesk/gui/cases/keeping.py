@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from disputedesk.common.texts import day_text, tr
+from disputedesk.common.texts import tr
 from disputedesk.desk.queries.guards import received_guard
 from disputedesk.gui.bridge import Bridge
-from disputedesk.gui.buttons import Act
-from disputedesk.gui.cards import Banner
 from disputedesk.gui.cases.answering import keep_answer
-from disputedesk.gui.labels import label
-from disputedesk.gui.sheet import Sheet
+from disputedesk.gui.guard_sheet import GuardSheet
 from disputedesk.model.ids import CaseId, FactName, OrderId
 
 if TYPE_CHECKING:
@@ -23,33 +20,6 @@ if TYPE_CHECKING:
 
 GUARDED: Final = frozenset({"received_on", "confirmed_on"})
 """Facts that can end a protection by being known."""
-
-
-class GuardSheet(Sheet):
-    """Says what would be lost, before it is done; leaving it is the easy way."""
-
-    def __init__(self, notice: GuardNotice, parent: QWidget) -> None:
-        super().__init__(
-            tr("Before you say that it came"),
-            parent,
-            verb=tr("Keep it all the same"),
-            act=Act.DANGER,
-            width=560,
-        )
-        self.column.addWidget(Banner(notice.headline, surface="urgent", icon="warning"))
-        for loss in notice.losses:
-            self.column.addWidget(label(loss, wrap=True))
-        if notice.until is not None:
-            until = day_text(notice.until, weekday=True)
-            text = tr("On the platform something stays open until {day}.", day=until)
-            self.column.addWidget(label(text, strong=True, wrap=True))
-        self.column.addStretch(1)
-        if self.accept_button is not None:
-            self.accept_button.setDefault(False)
-        self.cancel.setText(tr("Leave it as it is"))
-        self.cancel.setAccessibleName(tr("Leave it as it is"))
-        self.cancel.setDefault(True)
-        self.cancel.setFocus()
 
 
 class Keeping(QObject):
@@ -88,7 +58,7 @@ class Keeping(QObject):
         if notice is None or not notice.stops:
             self._keep()
             return
-        sheet = GuardSheet(notice, self._window)
+        sheet = GuardSheet(notice, tr("Keep it all the same"), self._window)
         sheet.accepted.connect(self._keep)
         sheet.rejected.connect(self.left)
         sheet.open()

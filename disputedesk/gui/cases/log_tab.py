@@ -12,8 +12,8 @@ from disputedesk.desk.views import CaseDetail, LogLine
 from disputedesk.gui import tokens
 from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.buttons import button
-from disputedesk.gui.cases.masking import GuardedLine
 from disputedesk.gui.labels import label
+from disputedesk.gui.masking import GuardedLine
 from disputedesk.gui.tokens import Type
 from disputedesk.model.ids import CaseId
 

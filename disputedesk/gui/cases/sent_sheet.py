@@ -15,10 +15,10 @@ from disputedesk.desk import words
 from disputedesk.desk.operations.cases import close_case, file_step, record_answer
 from disputedesk.desk.views import CaseDetail
 from disputedesk.gui.buttons import Act
-from disputedesk.gui.cases.masking import GuardedLine, SecretGuard
 from disputedesk.gui.cases.money_field import MoneyField
 from disputedesk.gui.day_field import DayField
 from disputedesk.gui.labels import Ink, label
+from disputedesk.gui.masking import GuardedLine, SecretGuard
 from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.sheet import Sheet
 from disputedesk.model.case import CaseOutcome, Filing

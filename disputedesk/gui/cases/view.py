@@ -24,10 +24,10 @@ from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import EmptyState, RoomHead
 from disputedesk.gui.cases.case_list import CaseList
-from disputedesk.gui.cases.masking import SecretGuard
 from disputedesk.gui.cases.workspace import Workspace
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label
+from disputedesk.gui.masking import SecretGuard
 from disputedesk.gui.rooms import ChooseFiles, Desktop, RoomView, ShowRoom
 from disputedesk.gui.search_box import SearchBox
 from disputedesk.gui.theme import sized

@@ -16,9 +16,9 @@ from disputedesk.desk.changes import Outcome
 from disputedesk.desk.views import CaseDetail, PaperChoice
 from disputedesk.gui import tokens
 from disputedesk.gui.bridge import Bridge
-from disputedesk.gui.cases.masking import SecretGuard
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label, set_ink
+from disputedesk.gui.masking import SecretGuard
 from disputedesk.gui.tokens import Type
 from disputedesk.model.case import Wish
 from disputedesk.model.ids import CaseId

@@ -26,9 +26,9 @@ from disputedesk.desk.views import Hit
 from disputedesk.gui import tokens
 from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.buttons import Act, button
-from disputedesk.gui.check.masking import SecretGuard
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label
+from disputedesk.gui.masking import SecretGuard
 from disputedesk.gui.tokens import Type
 from disputedesk.model.ids import OrderId
 from disputedesk.model.order import InstrumentKind

@@ -1,4 +1,4 @@
-"""The guard before "I have received it": what would be lost, and until when it can be undone."""
+"""The road to "I have received it": the day, then what that would end, then the act."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from disputedesk.common.texts import day_text, tr
-from disputedesk.gui.buttons import Act
-from disputedesk.gui.cards import Banner
+from disputedesk.common.texts import tr
 from disputedesk.gui.day_field import DayField
-from disputedesk.gui.labels import label
+from disputedesk.gui.guard_sheet import GuardSheet
 from disputedesk.gui.rooms import Desktop, TellProblem
 from disputedesk.gui.sheet import Sheet
 from disputedesk.model.ids import OrderId
@@ -61,33 +59,6 @@ class ReceivedSheet(Sheet):
             self.day_given.emit(day)
 
 
-class GuardSheet(Sheet):
-    """Says what marking the order as received would end, before it is done."""
-
-    def __init__(self, notice: GuardNotice, parent: QWidget) -> None:
-        super().__init__(
-            tr("Before you say that it came"),
-            parent,
-            verb=tr("Mark it as received all the same"),
-            act=Act.DANGER,
-            width=560,
-        )
-        self.column.addWidget(Banner(notice.headline, surface="urgent", icon="warning"))
-        for loss in notice.losses:
-            self.column.addWidget(label(loss, wrap=True))
-        until = getattr(notice, "until", None)
-        if isinstance(until, dt.date):
-            text = tr("This can be taken back until {day}.", day=day_text(until, weekday=True))
-            self.column.addWidget(label(text, strong=True, wrap=True))
-        self.column.addStretch(1)
-        if self.accept_button is not None:
-            self.accept_button.setDefault(False)
-        self.cancel.setText(tr("Leave it as it is"))
-        self.cancel.setAccessibleName(tr("Leave it as it is"))
-        self.cancel.setDefault(True)
-        self.cancel.setFocus()
-
-
 class Receiving(QObject):
     """Walks through "I have received it": the day, the guard, the act. Lives with its room."""
 
@@ -126,14 +97,12 @@ class Receiving(QObject):
         if notice is None or not notice.stops:
             self._mark(confirm=False)
             return
-        sheet = GuardSheet(notice, self._desktop.window)
+        sheet = GuardSheet(notice, tr("Mark it as received all the same"), self._desktop.window)
         if self._desktop.can(TellProblem) and self._order is not None:
-            order = self._order
             sheet.reason.setText(
                 tr("Is something wrong with it? Say so first: then nothing is lost.")
             )
             sheet.reason.setVisible(True)
-            sheet.setProperty("order", int(order))
         sheet.accepted.connect(self._confirmed)
         self._open(sheet)
 

@@ -14,10 +14,10 @@ from disputedesk.desk.queries.orders import find_order
 from disputedesk.desk.views import CheckView, NextStep, StepKind
 from disputedesk.gui.cases.case_list import large_words, tone_of_case
 from disputedesk.gui.cases.evidence_sheet import EvidenceSheet
-from disputedesk.gui.cases.keeping import GuardSheet
 from disputedesk.gui.cases.sent_sheet import AnswerSheet, CloseSheet, SentSheet, checks_before
 from disputedesk.gui.cases.viewer import ViewerSheet
 from disputedesk.gui.cases.ways import WindowSheet, gives_up, timeline_of
+from disputedesk.gui.guard_sheet import GuardSheet
 from disputedesk.gui.rooms import OpenCase
 from disputedesk.gui.tokens import Tone
 from disputedesk.model.case import CaseOutcome, CaseStage, Wish
