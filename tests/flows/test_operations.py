@@ -84,6 +84,25 @@ def test_an_order_whose_day_is_known_or_that_is_over_is_not_called_undated(desk)
     assert today.undated(desk, with_orders=True).orders == 0
 
 
+@pytest.mark.parametrize("name", ["received_on", "processing_date", "delivered_on"])
+def test_what_has_not_happened_yet_cannot_be_recorded_as_happened(desk, name):
+    order_id = an_order(desk, shipped_on=dt.date(2026, 10, 3))
+    before = order_queries.order_detail(desk, order_id).windows
+    with pytest.raises(Refused) as refusal:
+        orders.set_facts(desk, order_id, {FactName(name): TODAY + dt.timedelta(2)})
+    assert name in str(refusal.value)
+    assert order_queries.order_detail(desk, order_id).windows == before
+    orders.set_facts(desk, order_id, {FactName(name): TODAY + dt.timedelta(1)})  # a client ahead
+    with pytest.raises(Refused):
+        an_order(desk, **{name: TODAY + dt.timedelta(2)})
+
+
+def test_what_is_promised_may_lie_ahead(desk):
+    order_id = an_order(desk, promised_by=TODAY + dt.timedelta(40))
+    orders.set_facts(desk, order_id, {FactName("expected_delivery"): TODAY + dt.timedelta(50)})
+    assert known(desk, order_id, "expected_delivery") == TODAY + dt.timedelta(50)
+
+
 def test_undo_puts_the_former_fact_back(desk):
     order_id = an_order(desk, shipped_on=dt.date(2026, 10, 3))
     orders.set_facts(desk, order_id, {FactName("shipped_on"): dt.date(2026, 10, 9)})

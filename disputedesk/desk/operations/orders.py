@@ -69,7 +69,7 @@ def add_order(desk: Desk, new: NewOrder) -> Outcome[OrderId]:
         Refused: Platform, number or title are empty, or hold a card number.
         Conflict: The order is known already.
     """
-    _check(new)
+    _check(new, desk.today)
     with desk.transaction("order.add") as change:
         client = owner_of(change, new.client)
         if change.rows.orders.find_by_number(new.number, new.platform, client.id):
@@ -96,7 +96,7 @@ def add_order(desk: Desk, new: NewOrder) -> Outcome[OrderId]:
     return Outcome(order.id, change.changes, entry, said)
 
 
-def _check(new: NewOrder) -> None:
+def _check(new: NewOrder, today: dt.date) -> None:
     for field, text in (("platform", new.platform), ("number", new.number), ("title", new.title)):
         if not text.strip():
             raise Refused(
@@ -108,8 +108,8 @@ def _check(new: NewOrder) -> None:
             raise Refused(tr("This text is too long."), field, tr("Shorten it and try again."))
     if new.total is not None:
         check_sum(new.total, "total")
-    for name, value in new.facts.items():
-        check_fact(name, value)
+    for name, value in {FactName("ordered_on"): new.ordered_on, **new.facts}.items():
+        check_fact(name, value, today=today)
     if has_secret(new.title):
         raise Refused(
             tr("The title holds what looks like a card number; it is never kept."),
@@ -169,7 +169,7 @@ def record_facts(
 ) -> Recorded:
     """Records facts inside a transaction; the caller notes it in the ledger."""
     for name, value in values.items():
-        check_fact(name, value)
+        check_fact(name, value, today=change.desk.today)
     source = FactSource(origin, mask(note))
     recorded: list[int] = []
     gone: list[dict[str, object]] = []
