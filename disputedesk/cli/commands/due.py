@@ -171,4 +171,6 @@ def print_plan(report: Report, plan: Plan) -> None:
     report.line()
     if plan.next_reason:
         report.line(tr("Next: {reason}", reason=plan.next_reason))
+    for chaser in plan.chasers:
+        report.line(tr("Late: {sentence}", sentence=chaser.sentence))
     report.line(tr("If you do nothing: {sentence}", sentence=plan.nothing))
