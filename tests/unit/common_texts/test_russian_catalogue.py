@@ -19,6 +19,7 @@ ebay europe exporter fedora google iban inventory json klarna maestro mastercard
 mtcn office order outlook pay paypal pdf pyside6 qiwi qt shopper temu toml ubuntu union usd eur
 visa webmoney western wmid xml zip arn pin sms regulation fair credit billing act nul sha utf http
 https de
+coinbase pix sepa wechat wise zelle
 """
 _KEYS = "alt ctrl delete enter esc"
 _TYPED = """
