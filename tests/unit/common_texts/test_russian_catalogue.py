@@ -14,6 +14,8 @@ CATALOGUE = catalogues.read_catalogue(PO)
 MESSAGES = [message for message in CATALOGUE if message.id and catalogues.is_translated(message)]
 
 _NAMES = """
+alibaba banggood compra dhgate ems epacket jd lazada lazmall libre mall mercado ozon protegida com
+push shein shopee taobao tmall trade assurance vip wildberries wish
 afterpay alipay aliexpress allegro amazon apple berlin bulk clearpay csv cups debian disputedesk
 ebay europe exporter fedora google iban inventory json klarna maestro mastercard mint mit money
 mtcn office order outlook pay paypal pdf pyside6 qiwi qt shopper temu toml ubuntu union usd eur
