@@ -15,7 +15,7 @@ MESSAGES = [message for message in CATALOGUE if message.id and catalogues.is_tra
 
 _NAMES = """
 afterpay alipay aliexpress allegro amazon apple berlin bulk clearpay csv cups debian disputedesk
-ebay europe exporter fedora google iban inventory json klarna maestro mastercard mint mit money
+ebay europe exporter fedora google iban inventory json klarna maestro mastercard mint mit money pix
 mtcn office order outlook pay paypal pdf pyside6 qiwi qt shopper temu toml ubuntu union usd eur
 visa webmoney western wmid xml zip arn pin sms regulation fair credit billing act nul sha utf http
 https de
