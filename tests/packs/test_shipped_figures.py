@@ -158,6 +158,8 @@ FIGURES: list[tuple[str, str, str, str]] = [
     ("eu.withdrawal.not_informed", "closes", "14d informed_of_withdrawal_on; "
      "12m after 14d received_on; 14d informed_of_withdrawal_on rolled; "
      "12m after 14d received_on rolled", "crd10"),
+    ("eu.withdrawal.button", "closes", "14d received_on; 14d received_on rolled", "button"),
+    ("eu.withdrawal.button", "arguable", "14d received_on rolled", "r1182"),
     ("eu.withdrawal.refund", "closes", "14d withdrawn_on; 14d withdrawn_on rolled", "crd"),
     ("eu.withdrawal.send_back", "closes", "14d withdrawn_on; 14d withdrawn_on rolled", "crd"),
 ]  # fmt: skip

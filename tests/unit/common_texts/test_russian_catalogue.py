@@ -17,7 +17,7 @@ _NAMES = """
 alibaba banggood compra dhgate ems epacket jd lazada lazmall libre mall mercado ozon protegida com
 push shein shopee taobao tmall trade assurance vip wildberries wish
 afterpay alipay aliexpress allegro amazon apple berlin bulk clearpay csv cups debian disputedesk
-ebay europe exporter fedora google iban inventory json klarna maestro mastercard mint mit money
+ebay europe exporter fedora google iban inventory json klarna maestro mastercard mint mit money pix
 mtcn office order outlook pay paypal pdf pyside6 qiwi qt shopper temu toml ubuntu union usd eur
 visa webmoney western wmid xml zip arn pin sms regulation fair credit billing act nul sha utf http
 https de american express diners club discover elo international jcb pulse rupay unionpay
