@@ -35,11 +35,13 @@ from disputedesk.model.order import InstrumentKind
 from disputedesk.model.problem import Problem
 
 TODAY = dt.date(2026, 11, 23)
-DAYS = st.dates(dt.date(2026, 6, 1), dt.date(2027, 3, 1))
-DATED = st.sampled_from(
-    ["shipped_on", "promised_by", "expected_delivery", "last_scan_on", "delivered_on",
-     "transaction_date", "processing_date", "statement_sent_on", "contacted_seller_on"]
+DAYS = st.dates(dt.date(2026, 6, 1), TODAY)
+HAPPENED = st.sampled_from(
+    ["shipped_on", "last_scan_on", "delivered_on", "transaction_date", "processing_date",
+     "statement_sent_on", "contacted_seller_on"]
 )  # fmt: skip
+PROMISED = st.sampled_from(["promised_by", "expected_delivery"])
+DAYS_TO_COME = st.dates(dt.date(2026, 6, 1), dt.date(2027, 3, 1))
 PROBLEMS = st.sampled_from([Problem.NOT_RECEIVED, Problem.DAMAGED, Problem.CANCELLED_NO_REFUND])
 
 
@@ -61,8 +63,12 @@ class DeskLife(RuleBasedStateMachine):
         )
         return orders.add_order(self.desk, new).value
 
-    @rule(order=known_orders, name=DATED, day=st.one_of(st.none(), DAYS))
-    def record_a_fact(self, order, name, day):
+    @rule(order=known_orders, name=HAPPENED, day=st.one_of(st.none(), DAYS))
+    def record_what_happened(self, order, name, day):
+        self._may_be_gone(orders.set_facts, self.desk, order, {FactName(name): day})
+
+    @rule(order=known_orders, name=PROMISED, day=st.one_of(st.none(), DAYS_TO_COME))
+    def record_a_promise(self, order, name, day):
         self._may_be_gone(orders.set_facts, self.desk, order, {FactName(name): day})
 
     @rule(order=known_orders, network=st.sampled_from(["visa", "mastercard"]))

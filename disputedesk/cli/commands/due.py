@@ -24,6 +24,9 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     del shared
     due = parsers["due"]
     due.add_argument("--within", type=_days, metavar="14d", help=tr("only what is due by then"))
+    due.add_argument(
+        "--ics", type=Path, metavar=tr("FILE"), help=tr("write them as a calendar file")
+    )
     due.set_defaults(run=run_due)
     windows = parsers["windows"]
     windows.add_argument("ref", nargs="?", metavar=tr("ORDER"))
@@ -41,13 +44,25 @@ def _days(text: str) -> int:
 
 def run_due(session: Session) -> int:
     """Lists the running clocks."""
+    from disputedesk.desk.operations.papers import save_calendar
     from disputedesk.desk.queries import today
 
     with session.desk() as desk:
         rows = today.due(desk, within_days=session.arguments.within)
         undated = today.undated(desk, with_orders=not rows)
+        if session.arguments.ics is not None:
+            save_calendar(desk, session.arguments.ics, rows)
     session.report.answer({"today": session.today, "due": rows, "undated": undated})
-    if rows or not (undated.cases or undated.orders):
+    if session.arguments.ics is not None:
+        session.report.line(
+            trn(
+                "{file}: {count} clock as calendar events",
+                "{file}: {count} clocks as calendar events",
+                len(rows),
+                file=session.arguments.ics,
+            )
+        )
+    elif rows or not (undated.cases or undated.orders):
         print_due(session, rows)
     print_undated(session, undated)
     return 0
@@ -156,4 +171,6 @@ def print_plan(report: Report, plan: Plan) -> None:
     report.line()
     if plan.next_reason:
         report.line(tr("Next: {reason}", reason=plan.next_reason))
+    for chaser in plan.chasers:
+        report.line(tr("Late: {sentence}", sentence=chaser.sentence))
     report.line(tr("If you do nothing: {sentence}", sentence=plan.nothing))

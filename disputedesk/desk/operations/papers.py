@@ -25,6 +25,7 @@ from disputedesk.vault import clean_name
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
+    from disputedesk.desk.views import DueView
     from disputedesk.papers.letter import Letter
     from disputedesk.papers.pdf.rendered import RenderedPdf
 
@@ -255,6 +256,24 @@ def save_document(desk: Desk, document_id: DocumentId, path: Path) -> None:
     with desk.store.snapshot() as rows:
         document = rows.documents.get(document_id)
     write_file(path, desk.vault.read(document.sha256))
+
+
+def save_calendar(desk: Desk, path: Path, rows: Sequence[DueView]) -> None:
+    """Writes these clocks as a calendar file, whole or not at all.
+
+    Raises:
+        Refused: There is no clock to write.
+        DeskError: The place cannot be written; what was there before still is.
+    """
+    from disputedesk.desk.calendar_file import calendar_file
+
+    if not rows:
+        raise Refused(
+            tr("Nothing closes on a known day, so a calendar file would be empty."),
+            str(path),
+            tr("The command “due” names what has no known last day."),
+        )
+    write_file(path, calendar_file(rows, desk=desk.reader().origin(), now=desk.clock.now()))
 
 
 def write_file(path: Path, data: bytes) -> None:

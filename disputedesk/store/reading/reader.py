@@ -78,6 +78,11 @@ class Reader:
         """All settings by key."""
         return dict(self._all("SELECT key, value FROM setting ORDER BY key"))
 
+    def origin(self) -> str:
+        """The hash of the ledger's first entry, which tells desks apart; empty when untouched."""
+        found = self._all("SELECT hash FROM ledger ORDER BY id LIMIT 1")
+        return str(found[0][0]) if found else ""
+
     def due(
         self,
         today: dt.date,
