@@ -160,7 +160,12 @@ ROWS: list[tuple[str, str, str, str]] = [
     ("us.fcba.billing_error", "statement_sent_on 2025-01-01, problem defective, goods_accepted yes",
      "status not_available", "quality of accepted goods"),
     ("us.fcba.acknowledge", "notice_received_on 2025-01-30", "closes 2025-03-01", "30 days"),
-    ("us.fcba.resolve", "notice_received_on 2025-11-02", "closes 2026-01-31", "90 days"),
+    ("us.fcba.resolve", "notice_received_on 2025-11-02, billing_cycle_ends_on 2025-12-01",
+     "closes 2026-01-31", "90 days cap two cycles"),
+    ("us.fcba.resolve", "notice_received_on 2025-11-02, billing_cycle_ends_on 2025-11-29",
+     "closes 2026-01-29", "two cycles end before the cap"),
+    ("us.fcba.resolve", "notice_received_on 2025-12-31", "closes 2026-02-28",
+     "the cycle is unknown: its end can only be later"),
     ("us.fcba.claims_and_defenses",
      "amount 50.00 USD, balance_unpaid yes, same_state_or_100_miles yes",
      "status not_available", "50.00 is not over 50"),
@@ -173,7 +178,12 @@ ROWS: list[tuple[str, str, str, str]] = [
      "problem misrepresented", "closes 2029-07-04", "from discovery"),
     ("uk.section75", "item_price 30000.01 GBP, received_on 2024-02-28, problem defective",
      "status not_available", "above the upper limit"),
+    ("uk.section75.pay_later", "consumer_subdivision ENG, method pay_later, "
+     "third_party_credit yes, credit_agreement_on 2026-08-01, received_on 2026-08-09, "
+     "problem defective", "closes 2032-08-09", "the new rules, 6 years"),
     ("uk.complaint.lender", "complained_on 2025-11-10", "closes 2026-01-05", "8 weeks"),
+    ("uk.complaint.payment_services", "consumer_subdivision ENG, complained_on 2025-12-22, "
+     "payment_services_complaint yes", "closes 2026-01-15", "15 business days over Christmas"),
     ("uk.ombudsman", "transaction_date 2025-01-05, complained_on 2025-07-01, "
      "final_response_on 2025-08-30", "opens 2025-08-26, closes 2026-02-28",
      "8 weeks come first; 6 months clamp"),

@@ -145,12 +145,22 @@ FIGURES: list[tuple[str, str, str, str]] = [
     ("us.fcba.billing_error", "opens", "0d statement_sent_on", "regz13"),
     ("us.fcba.billing_error", "closes", "60d statement_sent_on", "usc1666"),
     ("us.fcba.acknowledge", "closes", "30d notice_received_on", "regz13"),
-    ("us.fcba.resolve", "closes", "90d notice_received_on", "interp13"),
+    ("us.fcba.resolve", "closes", "2m billing_cycle_ends_on; cap 90d notice_received_on",
+     "interp13"),
     ("uk.section75", "closes", "6y aware_on; 6y expected_delivery; 6y received_on; 5y aware_on; "
      "5y expected_delivery; 5y received_on", "s75"),
     ("uk.section75", "arguable", "6y aware_on; 6y expected_delivery; 6y received_on", "s75"),
+    ("uk.section75a", "closes", "6y expected_delivery; 6y received_on; 5y expected_delivery; "
+     "5y received_on", "s75a"),
+    ("uk.section75a", "arguable", "6y expected_delivery; 6y received_on", "s75a"),
+    ("uk.section75.pay_later", "closes", "6y aware_on; 6y expected_delivery; 6y received_on; "
+     "5y aware_on; 5y expected_delivery; 5y received_on", "bnpl"),
+    ("uk.section75.pay_later", "arguable", "6y aware_on; 6y expected_delivery; 6y received_on",
+     "bnpl"),
     ("uk.complaint.lender", "closes", "8w complained_on", "disp"),
-    ("uk.ombudsman", "opens", "0d final_response_on; 8w complained_on", "disp"),
+    ("uk.complaint.payment_services", "closes", "15bd complained_on; 35bd complained_on", "disp"),
+    ("uk.ombudsman", "opens", "0d final_response_on; 8w complained_on; 15bd complained_on; "
+     "35bd complained_on", "disp"),
     ("uk.ombudsman", "closes", "6m final_response_on; cap 6y transaction_date; cap 3y aware_on; "
      "6y transaction_date; 3y aware_on", "fos"),
     ("eu.withdrawal", "closes", "14d received_on; 14d received_on rolled", "crd"),
@@ -164,7 +174,9 @@ FIGURES: list[tuple[str, str, str, str]] = [
     ("eu.withdrawal.send_back", "closes", "14d withdrawn_on; 14d withdrawn_on rolled", "crd"),
 ]  # fmt: skip
 
-WITHOUT_FIGURES = {"us.fcba.claims_and_defenses", "eu.withdrawal.before_delivery"}
+WITHOUT_FIGURES = {
+    "us.fcba.claims_and_defenses", "us.unauthorised", "eu.withdrawal.before_delivery",
+}  # fmt: skip
 PACK_FILES = (
     "aliexpress", "visa", "mastercard", "paypal", "us_fcba", "uk_section75", "eu_withdrawal",
 )  # fmt: skip
@@ -223,7 +235,8 @@ def test_every_window_of_the_packs_stands_in_the_table() -> None:
 TOLD = re.compile(r"(\d+)(?: business| more)? (days|weeks|months|years|hours)")
 SUMMARY_ONLY = {
     # figures that a summary tells and no window counts
-    "uk.complaint.lender": {("15", "days")},
+    "uk.complaint.payment_services": {("15", "days"), ("35", "days")},  # business days, both
+    "uk.ombudsman": {("15", "days"), ("35", "days")},
     "aliexpress.cancel.seller_answer": {("48", "hours")},
     "eu.withdrawal.before_delivery": {("14", "days")},
 }
