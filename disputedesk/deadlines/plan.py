@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from disputedesk.deadlines.plan_values import Plan, PlanStep
+from disputedesk.deadlines.plan_values import Chaser, Plan, PlanStep
 from disputedesk.deadlines.planning import make_plan
 
-__all__ = ["Plan", "PlanStep", "make_plan"]
+__all__ = ["Chaser", "Plan", "PlanStep", "make_plan"]

@@ -27,6 +27,20 @@ class PlanStep:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Chaser:
+    """A clock of the other side that ran out without an answer on record, and what follows.
+
+    Attributes:
+        sentence: Who is late since when, and what can be done about it.
+        opened: The buyer's step that is open now on the same avenue; `None` where it is a reminder.
+    """
+
+    window: Window
+    sentence: str
+    opened: RuleId | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Plan:
     """What can still be done for one order or case.
 
@@ -37,6 +51,7 @@ class Plan:
         nothing: "If you do nothing": one sentence with date and sum.
         nothing_on: The day of that sentence; `None` when no date can be told.
         their_clocks: Windows of the other side that run now, soonest first.
+        chasers: Those that ran out unanswered, the latest first.
     """
 
     steps: tuple[PlanStep, ...]
@@ -45,3 +60,4 @@ class Plan:
     nothing: str
     nothing_on: dt.date | None = None
     their_clocks: tuple[Window, ...] = ()
+    chasers: tuple[Chaser, ...] = ()

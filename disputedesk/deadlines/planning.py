@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from disputedesk.common.texts import day_text, tr
+from disputedesk.deadlines.chasing import chasers_of
 from disputedesk.deadlines.idleness import if_nothing_is_done, running_timer, why_unknown
 from disputedesk.deadlines.plan_values import Plan, PlanStep
 from disputedesk.deadlines.rule import Rule, RuleSet
@@ -119,7 +120,8 @@ def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today:
         )
         for number, one in enumerate(ordered, 1)
     )
-    next_step, next_reason = _recommend(ordered, today)
+    chasers = chasers_of(windows, alive)
+    next_step, next_reason = _recommend(ordered, today, late=bool(chasers))
     nothing, nothing_on = if_nothing_is_done(own, facts, today)
     theirs = [one for one in windows if one.actor is not Actor.BUYER and one.status in _NOW]
     return Plan(
@@ -129,6 +131,7 @@ def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today:
         nothing=nothing,
         nothing_on=nothing_on,
         their_clocks=tuple(sorted(theirs, key=lambda one: (one.closes or dt.date.max, one.rule))),
+        chasers=chasers,
     )
 
 
@@ -262,7 +265,10 @@ def _place_reason(one: _Candidate, ordered: Sequence[_Candidate]) -> str:
 # -- the recommendation ----------------------------------------------------------------------------
 
 
-def _recommend(ordered: Sequence[_Candidate], today: dt.date) -> tuple[RuleId | None, str]:
+def _recommend(
+    ordered: Sequence[_Candidate], today: dt.date, *, late: bool
+) -> tuple[RuleId | None, str]:
+    """The rule to use now and why; `late`: the other side has let a clock run out."""
     now = [one for one in ordered if one.window.status in _NOW]
     if not now:
         return _recommend_waiting(ordered)
@@ -272,7 +278,7 @@ def _recommend(ordered: Sequence[_Candidate], today: dt.date) -> tuple[RuleId | 
         closing, key=lambda one: one.held_until or one.window.closes or dt.date.max, default=None
     )
     if urgent is None or urgent is first:
-        return first.window.rule, _step_reason(first, now, today)
+        return first.window.rule, _step_reason(first, now, today, late=late)
     required = _required_by(urgent, now)
     if required is not None:
         return required.window.rule, _required_reason(required, urgent)
@@ -297,11 +303,11 @@ def _recommend_waiting(ordered: Sequence[_Candidate]) -> tuple[RuleId | None, st
     return None, tr("No avenue is open, and none opens later.")
 
 
-def _step_reason(one: _Candidate, now: Sequence[_Candidate], today: dt.date) -> str:
+def _step_reason(one: _Candidate, now: Sequence[_Candidate], today: dt.date, *, late: bool) -> str:
     values = {"title": one.window.title}
     sooner = _sooner(one, now)
     day = day_text(max(one.act_by, today)) if one.act_by else ""
-    if one.stops and one.window.status is not Status.CLOSING:
+    if one.stops and not late and one.window.status is not Status.CLOSING:
         sentence = (
             tr("Wait for what is running; “{title}” can follow until {day}", day=day, **values)
             if day

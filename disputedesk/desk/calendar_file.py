@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from disputedesk.common.hashing import sha256_of_record
 from disputedesk.common.secrets import mask
 from disputedesk.common.texts import day_text, tr
-from disputedesk.deadlines.words import Actor
+from disputedesk.deadlines.words import Actor, Status
 from disputedesk.desk import words
 from disputedesk.desk.views import DueView
 
@@ -46,6 +46,8 @@ def calendar_file(rows: Sequence[DueView], *, desk: str, now: dt.datetime) -> by
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", tr("Protection and dispute deadlines"))
     for row in rows:
+        if row.status is Status.CLOSED:
+            continue
         for event in _events(row):
             _seal(event, desk, row, now)
             calendar.add_component(event)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from disputedesk.deadlines.plan import Plan
 from disputedesk.deadlines.window import Window
+from disputedesk.deadlines.words import Actor, Status
 from disputedesk.desk.rulebook import Rulebook
 from disputedesk.model.case import Filing
 from disputedesk.model.fact import Facts
@@ -20,7 +21,7 @@ def plan_for(
     *,
     today: dt.date,
 ) -> Plan:
-    """What can still be done, leaving out the rules that were filed under already.
+    """What can still be done, leaving out what was filed already and what was answered.
 
     Args:
         rulebook: The rules.
@@ -29,6 +30,19 @@ def plan_for(
         filings: What was sent so far.
         today: The day it is.
     """
-    filed = {filing.rule for filing in filings}
-    left = tuple(window for window in windows if window.rule not in filed)
+    sent = tuple(filings)
+    filed = {filing.rule for filing in sent}
+    answered = {filing.avenue for filing in sent if filing.answered_on is not None}
+    waiting = {filing.avenue for filing in sent if filing.answered_on is None}
+    over = answered - waiting
+    left = tuple(
+        window
+        for window in windows
+        if window.rule not in filed and not (_is_lapsed(window) and window.avenue in over)
+    )
     return rulebook.plan(left, facts, today=today)
+
+
+def _is_lapsed(window: Window) -> bool:
+    """Whether it is a clock of the other side that has run out."""
+    return window.actor is not Actor.BUYER and window.status is Status.CLOSED

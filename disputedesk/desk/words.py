@@ -7,6 +7,7 @@ from typing import Final
 
 from disputedesk.common import texts
 from disputedesk.common.texts import mark, tr, trn
+from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Actor, Confidence, Status
 from disputedesk.desk.views import DueGroup, OrderFilter, ProblemChoice
 from disputedesk.model.case import CaseOutcome, CaseStage, Wish
@@ -315,6 +316,23 @@ def instrument_title(kind: InstrumentKind) -> str:
 def network_title(network: str) -> str:
     """A card network by its own name; an unknown one as it was typed."""
     return _NETWORK.get(network, network[:1].upper() + network[1:])
+
+
+def window_text(window: Window | None) -> str:
+    """A window's state and days in one line; `None` is a rule that says nothing."""
+    if window is None:
+        return tr("not in question")
+    day = texts.day_text
+    parts = [status_word(window.status)]
+    if window.opens:
+        parts.append(tr("opens {day}", day=day(window.opens)))
+    if window.file_by and window.file_by != window.closes:
+        parts.append(tr("act by {day}", day=day(window.file_by)))
+    if window.closes:
+        parts.append(tr("closes {day}", day=day(window.closes)))
+    if window.reason:
+        parts.append(window.reason)
+    return ", ".join(parts)
 
 
 def moment_text(moment: dt.datetime, zone: dt.tzinfo | None = None) -> str:

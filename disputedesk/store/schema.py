@@ -204,6 +204,7 @@ window = _table(
     sa.Index(None, "order_id"),
 )  # fmt: skip
 sa.Index("ix_window_lead", window.c.file_by, window.c.closes, sqlite_where=sa.text("lead = 1"))
+sa.Index("ix_window_theirs", window.c.closes, sqlite_where=sa.text("lead = 1 AND actor <> 'buyer'"))
 
 ledger = _table(
     "ledger", _id(), _need("step", sa.Integer), _need("at", Instant), _need("actor", sa.Text),

@@ -65,6 +65,7 @@ INDEXES: Final = (
     "ix_payment_reference",
     "ix_window_lead",
     "ix_window_order_id",
+    "ix_window_theirs",
     "uq_orders_living",
 )
 OBJECTS: Final = frozenset(

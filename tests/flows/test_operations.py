@@ -22,7 +22,7 @@ from disputedesk.desk.queries import orders as order_queries
 from disputedesk.desk.queries import papers as paper_queries
 from disputedesk.desk.queries.search import search
 from disputedesk.desk.queries.undo import last_undoable
-from disputedesk.desk.views import OrdersQuery
+from disputedesk.desk.views import DueGroup, OrdersQuery
 from disputedesk.model.case import CaseOutcome, CaseStage, Wish
 from disputedesk.model.ids import CaseId, FactName, OrderId
 from disputedesk.model.money import Money
@@ -205,6 +205,28 @@ def test_a_filing_starts_the_other_sides_clock(sample):
     )
     cases.record_answer(sample, filing.value, on=TODAY, text="No", granted=False)
     assert case_queries.case_detail(sample, case.id).case.stage is CaseStage.ANSWERED
+
+
+def test_the_other_sides_silence_is_listed_until_their_answer_is_recorded(sample):
+    order_id = order_queries.find_order(sample, FILAMENT)
+    (case,) = order_queries.order_detail(sample, order_id).cases
+    rule = "aliexpress.dispute.not_received"
+    filing = cases.file_step(sample, case.id, rule=rule, on=TODAY)
+    answer = "aliexpress.dispute.seller_answer"
+    late = TODAY + dt.timedelta(days=6)
+
+    def silent(day):
+        rows = today.today_view(sample, today=day).rows
+        return [row for row in rows if (row.case, row.rule) == (case.id, answer)]
+
+    (waiting,) = silent(TODAY + dt.timedelta(days=5))
+    assert waiting.group is DueGroup.WAITING
+    (row,) = silent(late)
+    assert row.group is DueGroup.OVERDUE
+    assert "no answer is recorded" in row.nothing
+    assert answer in [row.rule for row in today.due(sample, today=late)]
+    cases.record_answer(sample, filing.value, on=TODAY, text="No", granted=False)
+    assert silent(late) == []
 
 
 def test_a_filing_in_the_future_is_refused(sample):

@@ -147,6 +147,12 @@ FIGURES: list[tuple[str, str, str, str]] = [
     ("paypal.unauthorised.us", "closes", "60d statement_sent_on", "unauthorised_us"),
     ("paypal.unauthorised.latin_america", "closes", "180d transaction_date",
      "unauthorised_latam"),
+    ("paypal.unauthorised.europe", "closes", "13m debit_date", "psd2"),
+    ("paypal.unauthorised.elsewhere", "closes", "0d wallet_limit_on", "unauthorised_us"),
+    ("paypal.seller_answer", "closes", "7d wallet_dispute_opened_on; 0d seller_reply_due_on",
+     "seller"),
+    ("paypal.refund", "closes", "30d refund_processed_on; 5d refund_processed_on; "
+     "0d refund_processed_on", "refund"),
     ("us.fcba.billing_error", "opens", "0d statement_sent_on", "regz13"),
     ("us.fcba.billing_error", "closes", "60d statement_sent_on", "usc1666"),
     ("us.fcba.acknowledge", "closes", "30d notice_received_on", "regz13"),

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Mapping
 
 from disputedesk.cli.commands.due import print_plan, print_window
-from disputedesk.cli.commands.orders import known_facts_of, pairs_of
+from disputedesk.cli.commands.what_if import add_what_if, print_what_if
+from disputedesk.cli.fact_words import facts_of, known_facts_of, pairs_of
 from disputedesk.cli.session import Session
 from disputedesk.cli.values import a_day
 from disputedesk.common import texts
@@ -18,6 +19,7 @@ from disputedesk.desk.operations import cases as operations
 from disputedesk.desk.operations import orders as order_operations
 from disputedesk.desk.queries import cases as queries
 from disputedesk.desk.queries import orders as order_queries
+from disputedesk.desk.queries.what_if import what_if_case
 from disputedesk.desk.views import CaseDetail
 from disputedesk.model.case import CaseOutcome, Wish
 from disputedesk.model.ids import FactName, RuleId
@@ -38,6 +40,7 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     listing.set_defaults(run=run_list)
     show = verbs.add_parser("show", parents=[shared], help=tr("everything about one case"))
     show.add_argument("case", metavar=tr("CASE"))
+    add_what_if(show)
     show.set_defaults(run=run_show)
     note = verbs.add_parser("note", parents=[shared], help=tr("add a note to the log"))
     note.add_argument("case", metavar=tr("CASE"))
@@ -99,7 +102,12 @@ def run_list(session: Session) -> int:
 def run_show(session: Session) -> int:
     """Shows one case."""
     with session.desk(create=False) as desk:
-        detail = queries.case_detail(desk, queries.find_case(desk, session.arguments.case))
+        case_id = queries.find_case(desk, session.arguments.case)
+        if session.arguments.what_if:
+            changes = facts_of(desk, session.arguments.what_if)
+            print_what_if(session.report, what_if_case(desk, case_id, changes))
+            return 0
+        detail = queries.case_detail(desk, case_id)
     return _shown(session, detail)
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from disputedesk.cli.commands.what_if import add_what_if, print_what_if
 from disputedesk.cli.report import Report
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
@@ -31,6 +32,7 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     windows = parsers["windows"]
     windows.add_argument("ref", nargs="?", metavar=tr("ORDER"))
     windows.add_argument("--facts", type=Path, metavar=tr("FILE"), help=tr("TOML or JSON facts"))
+    add_what_if(windows)
     windows.set_defaults(run=run_windows)
 
 
@@ -113,6 +115,8 @@ def run_windows(session: Session) -> int:
         raise Refused(
             tr("Name either an order or a facts file."), "windows", tr("Use --facts FILE or ORDER.")
         )
+    if arguments.what_if:
+        return run_what_if(session)
     if arguments.facts:
         from disputedesk.desk.queries import calculator
 
@@ -130,6 +134,27 @@ def run_windows(session: Session) -> int:
     for window in detail.windows:
         print_window(session.report, window)
     print_plan(session.report, detail.plan)
+    return 0
+
+
+def run_what_if(session: Session) -> int:
+    """Answers for the facts as they are and as they would be."""
+    from disputedesk.cli.fact_words import facts_of, pairs_of
+
+    arguments = session.arguments
+    if arguments.facts:
+        from disputedesk.desk.queries import calculator
+
+        changes = pairs_of(arguments.what_if)
+        day = arguments.today or None
+        answer = calculator.what_if_file(arguments.facts, dict(changes), today=day)
+    else:
+        from disputedesk.desk.queries import orders, what_if
+
+        with session.desk(create=False) as desk:
+            order_id = orders.find_order(desk, arguments.ref)
+            answer = what_if.what_if_order(desk, order_id, facts_of(desk, arguments.what_if))
+    print_what_if(session.report, answer)
     return 0
 
 
@@ -171,4 +196,6 @@ def print_plan(report: Report, plan: Plan) -> None:
     report.line()
     if plan.next_reason:
         report.line(tr("Next: {reason}", reason=plan.next_reason))
+    for chaser in plan.chasers:
+        report.line(tr("Late: {sentence}", sentence=chaser.sentence))
     report.line(tr("If you do nothing: {sentence}", sentence=plan.nothing))

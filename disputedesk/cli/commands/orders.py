@@ -7,19 +7,19 @@ import datetime as dt
 from collections.abc import Mapping
 
 from disputedesk.cli.commands.due import print_plan, print_window
+from disputedesk.cli.fact_words import facts_of, known_facts_of
 from disputedesk.cli.session import Session
 from disputedesk.cli.values import a_day
 from disputedesk.common import texts
 from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr
 from disputedesk.desk import words
-from disputedesk.desk.desk import Desk
 from disputedesk.desk.operations import orders as operations
 from disputedesk.desk.operations import people
 from disputedesk.desk.queries import guards
 from disputedesk.desk.queries import orders as queries
 from disputedesk.desk.views import OrderDetail, OrdersQuery
-from disputedesk.model.fact import FactSource, FactValue
+from disputedesk.model.fact import FactSource
 from disputedesk.model.ids import FactName, OrderId
 from disputedesk.model.money import Money
 from disputedesk.model.order import InstrumentKind
@@ -163,38 +163,6 @@ def _money(text: str) -> Money:
         raise Refused(
             tr("{text} is not a sum.", text=repr(text)), "--total", tr("Write it as 43.10 USD.")
         ) from error
-
-
-def pairs_of(words_given: list[str]) -> list[tuple[str, str]]:
-    """FACT=VALUE words as names and texts.
-
-    Raises:
-        Refused: A word has no equals sign.
-    """
-    pairs = []
-    for word in words_given:
-        name, mark, text = word.partition("=")
-        if not mark:
-            raise Refused(
-                tr("{text} is not FACT=VALUE.", text=repr(word)),
-                "",
-                tr("Write for example delivered_on=2026-03-14."),
-            )
-        pairs.append((name, text))
-    return pairs
-
-
-def facts_of(desk: Desk, given: list[str]) -> Mapping[FactName, FactValue | None]:
-    """FACT=VALUE words as facts; an empty value takes the fact away."""
-    return {
-        FactName(name): operations.parse_fact(desk, FactName(name), text) if text else None
-        for name, text in pairs_of(given)
-    }
-
-
-def known_facts_of(desk: Desk, pairs: list[str]) -> dict[FactName, FactValue]:
-    """FACT=VALUE words as facts; those without a value are left out."""
-    return {name: value for name, value in facts_of(desk, pairs).items() if value is not None}
 
 
 def run_set(session: Session) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 from disputedesk.common.clock import SystemClock
 from disputedesk.deadlines.plan import Plan
 from disputedesk.deadlines.questions import open_questions
 from disputedesk.deadlines.window import Window
+from disputedesk.desk.queries.what_if import WhatIf, compare
 from disputedesk.desk.rulebook import Rulebook
 from disputedesk.model.fact import Facts
 from disputedesk.model.ids import FactName
@@ -43,6 +45,27 @@ def assess_file(path: Path, *, today: dt.date | None = None) -> Calculation:
     rulebook = Rulebook.read()
     facts, said = read_facts_file(path, rulebook.catalogue)
     return assess_facts(rulebook, facts, today=today or said or SystemClock().today())
+
+
+def what_if_file(path: Path, changes: Mapping[str, str], *, today: dt.date | None = None) -> WhatIf:
+    """The answer for a facts file as it is, and with `changes` in thought.
+
+    Args:
+        path: The file.
+        changes: Facts as they are typed, by name; an empty text takes a fact away.
+        today: As in `assess_file`.
+
+    Raises:
+        Refused: As `assess_file`, or a change names a fact nobody knows, or its value is none.
+    """
+    rulebook = Rulebook.read()
+    facts, said = read_facts_file(path, rulebook.catalogue)
+    values = {
+        FactName(name): rulebook.catalogue.parse(name, text) if text else None
+        for name, text in changes.items()
+    }
+    day = today or said or SystemClock().today()
+    return compare(rulebook, facts, values, today=day)
 
 
 def assess_facts(rulebook: Rulebook, facts: Facts, *, today: dt.date) -> Calculation:

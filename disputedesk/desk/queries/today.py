@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from disputedesk.common.texts import tr
-from disputedesk.deadlines.plan import Plan
+from disputedesk.deadlines.plan import Chaser, Plan
 from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
 from disputedesk.desk import words
@@ -43,6 +43,8 @@ _WEEK: Final = 7
 _STRIP: Final = 30
 _PLANNED: Final = 60
 """So many orders and cases get a fresh plan; beyond what a screen shows the stored days serve."""
+_LATE: Final = 50
+"""So many clocks that the other side let lapse are listed, the latest of them."""
 _LISTED: Final = frozenset({Avenue.CARD_CHARGEBACK, Avenue.WALLET_CLAIM, Avenue.PLATFORM_DISPUTE})
 """Avenues kept in reserve that are worth a row of their own."""
 
@@ -58,7 +60,8 @@ def today_view(desk: Desk, *, today: dt.date | None = None, limit: int = 200) ->
     day = today or desk.today
     reader = desk.reader()
     found = reader.due(day, limit + 1)
-    rows = _Room(desk, day).views(found[:limit])
+    late = reader.basis.lapsed(day, _LATE)
+    rows = _Room(desk, day).views((*found[:limit], *late))
     sums = reader.basis.case_sums(dt.date(day.year, 1, 1))
     more = reader.count_due(day, dt.date.max) - limit if len(found) > limit else 0
     return TodayView(
@@ -89,7 +92,9 @@ def due(
     """
     day = today or desk.today
     until = None if within_days is None else day + dt.timedelta(days=within_days)
-    rows = _Room(desk, day).views(desk.reader().due(day, limit, until=until))
+    reader = desk.reader()
+    found = (*reader.due(day, limit, until=until), *reader.basis.lapsed(day, _LATE))
+    rows = _Room(desk, day).views(found)
     return tuple(sorted(rows, key=lambda row: (row.act_by or dt.date.max, row.title)))
 
 
@@ -220,7 +225,7 @@ class _Room:
             opens=row.opens,
             acts=actor,
             money=row.total,
-            nothing=planned.plan.nothing if planned is not None and shows_plan else "",
+            nothing=_waiting_costs(planned, row, shows_plan=shows_plan),
             step=_step_of(planned, is_next=is_next, watched=row.case is None),
             reserve=not is_next and actor is Actor.BUYER and row.case is not None,
             case_number=row.case_number,
@@ -233,6 +238,8 @@ class _Room:
         if planned.plan.next_step == row.rule:
             return True
         if any(clock.rule == row.rule for clock in planned.plan.their_clocks):
+            return True
+        if _chaser_of(planned, row) is not None:
             return True
         steps = {step.window.rule for step in planned.plan.steps}
         if row.rule not in steps or row.stage != str(Stage.FIRST_FILING):
@@ -247,7 +254,7 @@ class _Room:
 
     def _group(self, row: DueRow, actor: Actor) -> DueGroup:
         if actor is not Actor.BUYER:
-            return DueGroup.WAITING
+            return DueGroup.OVERDUE if row.closes < self._today else DueGroup.WAITING
         left = (row.file_by - self._today).days
         if left < 0:
             return DueGroup.OVERDUE
@@ -262,6 +269,21 @@ def _each_once(rows: Iterable[DueRow]) -> list[DueRow]:
     for row in rows:
         first.setdefault((row.order, row.case, row.rule), row)
     return list(first.values())
+
+
+def _chaser_of(planned: _Planned, row: DueRow) -> Chaser | None:
+    """What their silence calls for, where this row is a clock that they let run out."""
+    return next((one for one in planned.plan.chasers if one.window.rule == row.rule), None)
+
+
+def _waiting_costs(planned: _Planned | None, row: DueRow, *, shows_plan: bool) -> str:
+    """The sentence under a row: what their silence calls for, or what doing nothing costs."""
+    if planned is None:
+        return ""
+    chaser = _chaser_of(planned, row)
+    if chaser is not None:
+        return chaser.sentence
+    return planned.plan.nothing if shows_plan else ""
 
 
 def _step_of(planned: _Planned | None, *, is_next: bool, watched: bool) -> NextStep:

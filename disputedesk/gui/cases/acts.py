@@ -16,6 +16,7 @@ from disputedesk.gui.cases.sent_sheet import AnswerSheet, CloseSheet, SentSheet,
 from disputedesk.gui.cases.submission_sheet import SubmissionSheet
 from disputedesk.gui.cases.ways import WindowSheet
 from disputedesk.gui.cases.ways_sheet import WaysSheet
+from disputedesk.gui.cases.what_if_sheet import WhatIfSheet
 from disputedesk.gui.rooms import Desktop, OpenOrder
 from disputedesk.gui.sheet import Sheet
 from disputedesk.model.case import CaseStage, Document, Filing
@@ -87,6 +88,12 @@ class CaseActs(QObject):
             sheet.sent_wanted.connect(self._tell_sent_by)
             self._open(sheet)
 
+    @Slot()
+    def suppose(self) -> None:
+        """Asks what if, without keeping anything."""
+        if self.detail is not None:
+            self._open(WhatIfSheet(self._desktop, self.detail, self._window))
+
     @Slot(object)
     def explain(self, window: Window) -> None:
         """Tells why a window stands where it stands."""
@@ -144,6 +151,7 @@ class CaseActs(QObject):
         if detail is None:
             return
         menu.addAction(tr("All ways…")).triggered.connect(self.show_ways)
+        menu.addAction(tr("What if…")).triggered.connect(self.suppose)
         menu.addAction(tr("Add exhibits…")).triggered.connect(
             lambda _checked=False: self.add_evidence()
         )
@@ -164,6 +172,7 @@ class CaseActs(QObject):
         made = []
         for text, slot in (
             (tr("All ways of the case…"), self.show_ways),
+            (tr("What if, for the case…"), self.suppose),
             (tr("Add exhibits to the case…"), self.add_evidence),
             (tr("I have sent something…"), self.tell_sent),
             (tr("The case has ended…"), self.close_case),

@@ -35,7 +35,8 @@ class ClocksCard(Card):
 
     def set_detail(self, detail: CaseDetail) -> None:
         """Shows the other side of a case."""
-        seen = (detail.case.id, detail.plan.their_clocks, detail.filings)
+        plan = detail.plan
+        seen = (detail.case.id, plan.their_clocks, plan.chasers, detail.filings)
         if seen == self._seen:
             return
         self._seen = seen
@@ -46,7 +47,12 @@ class ClocksCard(Card):
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for window in detail.plan.their_clocks:
+        for chaser in plan.chasers:
+            line = label(f"! {chaser.sentence}", ink="soon", wrap=True)
+            set_tip(line, why_text(chaser.window))
+            column.addWidget(line)
+            column.addSpacing(tokens.GAP_CHIP)
+        for window in plan.their_clocks:
             column.addWidget(label(f"◇ {window.title}", wrap=True))
             if window.closes is not None:
                 text = tr("{who}: until {day}", who=words.actor_word(window.actor),
@@ -57,7 +63,7 @@ class ClocksCard(Card):
             column.addSpacing(tokens.GAP_CHIP)
         for filing in detail.filings:
             self._filing(column, filing)
-        self.setVisible(bool(detail.plan.their_clocks or detail.filings))
+        self.setVisible(bool(plan.their_clocks or plan.chasers or detail.filings))
         self._body.show()
 
     def _filing(self, column: QVBoxLayout, filing: Filing) -> None:

@@ -88,6 +88,7 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("letter", lambda: play.paper("letter")),
         ("viewer", play.view),
         ("ways", acts.show_ways),
+        ("what-if", acts.suppose),
         ("add", acts.add_evidence),
         ("sent", acts.tell_sent),
         ("close", acts.close_case),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from disputedesk.common.texts import day_text, tr
 from disputedesk.deadlines.window import Window
 from disputedesk.desk import words
 from disputedesk.desk.views import AvenueView, CaseDetail
+from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import Card
 from disputedesk.gui.labels import label
 from disputedesk.gui.sheet import Sheet
@@ -119,9 +120,11 @@ class WaysCard(Card):
 
     Signals:
         window_chosen(window): A bar was opened.
+        what_if_wanted(): The user wonders what would move it.
     """
 
     window_chosen = Signal(object)
+    what_if_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Ways to get it back"), parent=parent)
@@ -137,6 +140,15 @@ class WaysCard(Card):
         self.losses = label("", ink="second", wrap=True)
         self.column.addWidget(self.open_ended)
         self.column.addWidget(self.losses)
+        self.what_if = button(tr("What if…"), Act.LINK, parent=self)
+        self.what_if.setAccessibleDescription(
+            tr("The seller extends, you confirm receipt, you send it back, another card")
+        )
+        self.what_if.clicked.connect(lambda _checked=False: self.what_if_wanted.emit())
+        row = QHBoxLayout()
+        row.addWidget(self.what_if)
+        row.addStretch(1)
+        self.column.addLayout(row)
 
     def set_detail(self, detail: CaseDetail) -> None:
         """Shows the ways of a case."""

@@ -150,6 +150,7 @@ class Workspace(QWidget):
         self.step_card.exhibit_wanted.connect(acts.add_evidence)
         self.step_card.question_wanted.connect(self._answer)
         self.ways.window_chosen.connect(acts.explain)
+        self.ways.what_if_wanted.connect(acts.suppose)
         self.exhibits.add_wanted.connect(acts.add_evidence)
         self.clocks.answer_wanted.connect(acts.record_answer)
         self.documents.paper_wanted.connect(acts.prepare)

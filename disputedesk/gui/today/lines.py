@@ -135,6 +135,8 @@ def _large(row: DueView, today: dt.date) -> str:
 def _small(row: DueView, today: dt.date, *, theirs: bool) -> str:
     if row.status is Status.NOT_YET and row.opens is not None:
         return tr("opens {day}", day=short_day(row.opens, today))
+    if theirs and row.status is Status.CLOSED:
+        return tr("their answer is late")
     if theirs:
         return tr("their answer is due") if row.act_by else tr("their turn")
     if row.act_by is None:
@@ -154,6 +156,8 @@ def _small(row: DueView, today: dt.date, *, theirs: bool) -> str:
 def _chip_text(row: DueView, today: dt.date) -> str:
     if row.reserve:
         return tr("{avenue}: in reserve", avenue=row.avenue_title)
+    if row.acts is not Actor.BUYER and row.status is Status.CLOSED:
+        return tr("{avenue}: no answer yet", avenue=row.avenue_title)
     if row.status is Status.CLOSING and row.closes is not None:
         left = (row.closes - today).days
         if left == 0:

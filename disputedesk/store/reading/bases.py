@@ -21,6 +21,8 @@ from disputedesk.model.order import (
     Seller,
 )
 from disputedesk.model.problem import Problem
+from disputedesk.store.reading import taking
+from disputedesk.store.reading.rows import DueRow
 
 Fetch: TypeAlias = Callable[..., list[Any]]
 """Runs a query with bound values and gives its rows."""
@@ -206,6 +208,16 @@ class Basis:
             cases += 0 if kind == "won" else count
         at_stake = _merged([*sums["open"], *sums["promised"]])
         return CaseSums(cases, at_stake, _merged(sums["promised"]), _merged(sums["won"]))
+
+    def lapsed(self, today: dt.date, limit: int) -> tuple[DueRow, ...]:
+        """Clocks of the other side in living cases that ended before `today`, the latest first."""
+        found = self._fetch(
+            f"{taking.DUE} WHERE w.lead = 1 AND w.actor <> 'buyer' AND w.closes < ? "
+            "AND w.case_id IS NOT NULL ORDER BY w.closes DESC, w.id LIMIT ?",
+            today.toordinal(),
+            limit,
+        )
+        return tuple(taking.due_row(row) for row in found)
 
     def undated_cases(self, limit: int) -> tuple[UndatedCase, ...]:
         """Open cases no window of which has a known last day, by number; at most `limit`."""

@@ -19,6 +19,10 @@ ebay europe exporter fedora google iban inventory json klarna maestro mastercard
 mtcn office order outlook pay paypal pdf pyside6 qiwi qt shopper temu toml ubuntu union usd eur
 visa webmoney western wmid xml zip arn pin sms regulation fair credit billing act nul sha utf http
 https de
+coinbase pix sepa wechat wise zelle
+affirm anshin asuraku cainiao cash delivery dhl economy ems epacket etsy express fast fedex fevad
+france ichiba marketplace premium promise protect rakuten réclamation service sf shop shopping
+speedpost standard tnt ups vinted walmart with
 """
 _KEYS = "alt ctrl delete enter esc"
 _TYPED = """

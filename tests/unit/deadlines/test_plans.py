@@ -256,3 +256,37 @@ def test_a_paused_avenue_counts_as_given_up(plan_of, until):
     assert plan.steps[1].gives_up == ("It freezes the order.",)
     plan = plan_of([bank, platform], platform="amazon")
     assert plan.steps[1].gives_up == ()
+
+
+def test_a_clock_that_ran_out_is_a_chaser_with_the_step_it_opens(plan_of, until):
+    seller = until("t.answer", Avenue.PLATFORM_DISPUTE, 5, actor=Actor.SELLER, stage=Stage.RESPONSE)
+    escalate = until("t.escalate", Avenue.PLATFORM_DISPUTE, 60, stage=Stage.ESCALATION)
+    plan = plan_of([seller, escalate])
+    (chaser,) = plan.chasers
+    assert chaser.opened == "t.escalate"
+    assert chaser.sentence == (
+        "The seller had until 6 Jan 2026 for “t.answer”, and no answer is recorded. "
+        "If they have answered, record it; if not, “t.escalate” is open now."
+    )
+    assert plan.their_clocks == ()
+
+
+def test_a_clock_that_still_runs_is_no_chaser(plan_of, until):
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 9, actor=Actor.BANK, stage=Stage.RESPONSE)
+    assert plan_of([bank]).chasers == ()
+    (chaser,) = plan_of([bank], today=TODAY + dt.timedelta(days=1)).chasers
+    assert chaser.opened is None
+    assert chaser.sentence.endswith("if not, remind them in writing.")
+
+
+def test_silence_ends_the_waiting_for_what_is_running(plan_of, until):
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 120, forfeits=(ENDS_DISPUTE,))
+    answer = until(
+        "t.answer", Avenue.PLATFORM_DISPUTE, 5, actor=Actor.PLATFORM, stage=Stage.RESPONSE
+    )
+    opened = {"platform_dispute_opened_on": ORDERED}
+    waiting = plan_of([bank, answer], today=ORDERED, **opened)
+    assert waiting.next_reason.startswith("Wait for what is running")
+    late = plan_of([bank, answer], **opened)
+    assert late.chasers
+    assert not late.next_reason.startswith("Wait")

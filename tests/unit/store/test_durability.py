@@ -23,7 +23,7 @@ from disputedesk.store.anchor import Head, read_head, write_head
 from disputedesk.store.folder import DeskFolder
 from disputedesk.store.opening import Store
 from disputedesk.store.reading import Reader, connecting
-from disputedesk.store.revision import OldDeskError
+from disputedesk.store.revision import REVISION, OldDeskError
 from disputedesk.store.values import Subject
 from disputedesk.store.verification import verify
 
@@ -304,11 +304,12 @@ def test_an_older_desk_is_not_read_before_it_is_brought_up_to_date(store):
         Store.open(root, read_only=True)
 
 
+NEXT_REVISION = f"{int(REVISION) + 1:04d}"
 NEXT = """
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{number}"
+down_revision = "{before}"
 
 
 def upgrade():
@@ -323,16 +324,18 @@ def scripts_with(tmp_path: Path, end: str) -> str:
     source = Path(migrating.__file__).parent / "migrations"
     target = tmp_path / "migrations"
     (target / "versions").mkdir(parents=True)
-    for name in ("env.py", "versions/m0001_first.py"):
-        (target / name).write_text((source / name).read_text("utf-8"), "utf-8")
-    (target / "versions" / "m0002_next.py").write_text(NEXT.format(end=end), "utf-8")
+    for path in (source / "env.py", *(source / "versions").glob("m*.py")):
+        copy = target / path.relative_to(source)
+        copy.write_text(path.read_text("utf-8"), "utf-8")
+    text = NEXT.format(number=NEXT_REVISION, before=REVISION, end=end)
+    (target / "versions" / f"m{NEXT_REVISION}_next.py").write_text(text, "utf-8")
     return str(target)
 
 
 def run_migration(store: Store, scripts: str) -> Path:
     now = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
     return migrating.migrate(
-        store._engine, store.folder, "0001", now, scripts=scripts, target="0002"
+        store._engine, store.folder, REVISION, now, scripts=scripts, target=NEXT_REVISION
     )
 
 
@@ -363,7 +366,7 @@ def test_a_migration_changes_all_at_once_after_a_copy(store, basics, tmp_path):
     with store.snapshot() as tx:
         assert tx.settings.find("migrated") == "yes"
     with store._engine.connect() as connection:
-        assert migrating.revision_of(connection) == "0002"
+        assert migrating.revision_of(connection) == NEXT_REVISION
     assert copy.parent == store.folder.backups
 
 
