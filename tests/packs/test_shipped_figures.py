@@ -136,8 +136,6 @@ FIGURES: list[tuple[str, str, str, str]] = [
     ("aliexpress.refund.card", "arguable", "20bd refund_processed_on", "refundcard"),
     ("aliexpress.refund.wallet", "closes", "15bd refund_processed_on; "
      "10bd refund_processed_on", "alipay"),
-    ("aliexpress.refund.collect", "opens", "10bd refund_processed_on", "othermoney"),
-    ("aliexpress.refund.collect", "closes", "45d refund_processed_on", "othermoney"),
     ("paypal.dispute.not_received", "opens", "7d transaction_date", "window"),
     ("paypal.dispute.not_received", "closes", "180d transaction_date", "window"),
     ("paypal.dispute.not_as_described", "closes", "180d transaction_date", "disputes"),
@@ -240,7 +238,6 @@ SUMMARY_ONLY = {
     "aliexpress.appeal_check": {("5", "days")},
     "aliexpress.refund.card": {("20", "days")},
     "aliexpress.refund.wallet": {("15", "days"), ("10", "days")},
-    "aliexpress.refund.collect": {("10", "days")},
     "eu.withdrawal.before_delivery": {("14", "days")},
 }
 
