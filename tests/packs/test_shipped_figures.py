@@ -136,6 +136,7 @@ FIGURES: list[tuple[str, str, str, str]] = [
     ("aliexpress.refund.card", "arguable", "20bd refund_processed_on", "refundcard"),
     ("aliexpress.refund.wallet", "closes", "15bd refund_processed_on; "
      "10bd refund_processed_on", "alipay"),
+    ("aliexpress.refund.collect", "closes", "45d refund_processed_on", "othermoney"),
     ("paypal.dispute.not_received", "opens", "7d transaction_date", "window"),
     ("paypal.dispute.not_received", "closes", "180d transaction_date", "window"),
     ("paypal.dispute.not_as_described", "closes", "180d transaction_date", "disputes"),
