@@ -158,6 +158,8 @@ _HAPPENED: Final = frozenset(
         "wallet_decided_on", "filed_on", "provisional_credit_on", "merchant_reply_on",
         "complained_on", "final_response_on", "refund_processed_on", "notice_received_on",
         "reported_on", "card_blocked_on",
+        "bank_alert_on", "demand_on", "tracking_given_on", "payment_released_on",
+        "evidence_given_on", "regulator_complaint_on", "ombudsman_filed_on",
     }
 )  # fmt: skip
 """Days of things that have happened; one that lies ahead would count a last day too late."""

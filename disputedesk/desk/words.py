@@ -229,6 +229,16 @@ _CHOICE: Final = {
     "money_transfer": mark("money transfer"),
     "investment": mark("investment"),
     "gambling": mark("gambling"),
+    "courier": mark("by courier"),
+    "ems": mark("by EMS or ePacket"),
+    "post": mark("by ordinary mail"),
+    "virtual": mark("virtual goods"),
+    "automatic": mark("automatic delivery"),
+    "refund": mark("refund of the price"),
+    "price_cut": mark("lower price"),
+    "damages": mark("damages"),
+    "replacement": mark("another item"),
+    "repair": mark("repair"),
     "other": mark("something else"),
 }
 """Values of facts of kind choice that are not named above."""

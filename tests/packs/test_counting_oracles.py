@@ -124,8 +124,6 @@ def test_indian_banks_rest_on_second_and_fourth_saturdays(calendars: HolidayCale
     for ordinal in range(dt.date(2020, 1, 1).toordinal(), dt.date(2026, 12, 31).toordinal()):
         day = dt.date.fromordinal(ordinal)
         saturday = day.weekday() == 5 and (8 <= day.day <= 14 or 22 <= day.day <= 28)
-            day.weekday() == 5 and 22 <= day.day <= 28
-        )
         free = day in oracle or day.weekday() == 6 or saturday
         assert calendar.is_working(ordinal) is not free, day
 

@@ -42,6 +42,10 @@ WAYS = st.sampled_from(
         {"network": "visa"},
         {"network": "mastercard", "card_kind": "credit", "item_price": "250.00 GBP"},
         {"network": "visa", "wallet": "paypal", "card_kind": "credit"},
+        {"network": "amex"},
+        {"network": "discover"},
+        {"network": "pulse"},
+        {"network": "mir"},
     ]
 )
 PROBLEMS = st.sampled_from(

@@ -22,6 +22,12 @@ from disputedesk.packs.holidays_tables import HolidayCalendars
 from disputedesk.packs.library import PackLibrary
 
 FIRST_SEVEN = {"aliexpress", "visa", "mastercard", "paypal", "us", "uk", "eu"}
+NETWORKS = {
+    "visa": "visa", "mastercard": "mastercard", "maestro": "mastercard", "amex": "amex",
+    "discover": "discover", "diners": "discover", "pulse": "discover", "jcb": "jcb",
+    "unionpay": "unionpay", "mir": "mir", "rupay": "rupay", "elo": "elo",
+}  # fmt: skip
+"""The card networks that have a pack, and its id."""
 EXHIBITS = {
     "order_page", "tracking", "chat", "photo", "video", "label", "receipt", "statement",
     "return_proof", "refund_promise", "listing", "police_report",
@@ -107,7 +113,7 @@ def test_a_rule_without_a_last_day_says_so_in_its_summary(library: PackLibrary) 
 
 
 def test_a_card_network_leaves_the_bank_ten_business_days(library: PackLibrary) -> None:
-    for rule in first_filings(library, "visa", "mastercard"):
+    for rule in first_filings(library, *NETWORKS.values()):
         assert rule.margin is not None, rule.id
         assert (rule.margin.count, rule.margin.unit.value) == (10, "business_days"), rule.id
         assert rule.margin.calendar == "issuer", rule.id
@@ -116,7 +122,7 @@ def test_a_card_network_leaves_the_bank_ten_business_days(library: PackLibrary) 
 def test_a_chargeback_tells_what_it_does_to_the_platform_and_the_wallet(
     library: PackLibrary,
 ) -> None:
-    for rule in first_filings(library, "visa", "mastercard"):
+    for rule in first_filings(library, *NETWORKS.values()):
         assert {effect.avenue for effect in rule.forfeits} == {"wallet_claim", "platform_dispute"}
         assert [effect.avenue for effect in rule.pauses] == ["platform_dispute"]
 
@@ -180,7 +186,7 @@ def test_an_answer_that_was_asked_for_is_never_computed(
 
 
 @pytest.mark.parametrize("problem", list(Problem))
-@pytest.mark.parametrize("network", ["visa", "mastercard"])
+@pytest.mark.parametrize("network", NETWORKS)
 def test_a_card_network_has_a_first_filing_for_every_problem_but_a_change_of_mind(
     library: PackLibrary, calendars: HolidayCalendars, network: str, problem: Problem
 ) -> None:

@@ -14,11 +14,13 @@ CATALOGUE = catalogues.read_catalogue(PO)
 MESSAGES = [message for message in CATALOGUE if message.id and catalogues.is_translated(message)]
 
 _NAMES = """
+alibaba banggood compra dhgate ems epacket jd lazada lazmall libre mall mercado ozon protegida com
+push shein shopee taobao tmall trade assurance vip wildberries wish
 afterpay alipay aliexpress allegro amazon apple berlin bulk clearpay csv cups debian disputedesk
 ebay europe exporter fedora google iban inventory json klarna maestro mastercard mint mit money
 mtcn office order outlook pay paypal pdf pyside6 qiwi qt shopper temu toml ubuntu union usd eur
 visa webmoney western wmid xml zip arn pin sms regulation fair credit billing act nul sha utf http
-https de
+https de american express diners club discover elo international jcb pulse rupay unionpay
 coinbase pix sepa wechat wise zelle
 affirm anshin asuraku cainiao cash delivery dhl economy ems epacket etsy express fast fedex fevad
 france ichiba marketplace premium promise protect rakuten réclamation service sf shop shopping
