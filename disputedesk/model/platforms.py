@@ -7,6 +7,7 @@ from typing import Final
 PLATFORMS: Final = {
     "aliexpress": "AliExpress", "amazon": "Amazon", "paypal": "PayPal", "ebay": "eBay",
     "temu": "Temu", "allegro": "Allegro", "etsy": "Etsy", "wish": "Wish", "shein": "SHEIN",
+    "rakuten_fr": "Rakuten France", "rakuten_jp": "Rakuten Ichiba",
     "dhgate": "DHgate", "alibaba": "Alibaba.com", "jd": "JD", "mercado_libre": "Mercado Libre",
     "yandex_market": "Yandex Market",
 }  # fmt: skip

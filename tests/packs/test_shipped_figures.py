@@ -125,8 +125,44 @@ FIGURES: list[tuple[str, str, str, str]] = [
     ("aliexpress.dispute.response", "closes", "0d reply_asked_by", "handling2022"),
     ("aliexpress.appeal", "closes", "0d reply_asked_by", "appeal"),
     ("aliexpress.appeal", "arguable", "7d platform_decided_on", "appeal"),
-    ("aliexpress.cancel.seller_answer", "closes", "2d cancelled_on", "cancel"),
+    ("aliexpress.cancel.seller_answer", "closes", "2d cancel_asked_at; 2d cancelled_on",
+     "cancel"),
     ("aliexpress.seller_ships", "closes", "0d dispatch_due_on", "cancel"),
+    ("aliexpress.dispute.until_2013", "opens", "6d shipped_on", "claim2012"),
+    ("aliexpress.dispute.until_2013", "closes", "23d shipped_on; 27d shipped_on; 39d shipped_on; "
+     "cap 0d confirmed_on; cap 0d order_closed_on", "protection2012"),
+    ("aliexpress.dispute.until_2018", "opens", "6d shipped_on; 11d shipped_on", "blog2015"),
+    ("aliexpress.dispute.until_2018", "closes", "0d dispute_ends_at; 0d confirmed_on; "
+     "0d order_closed_on; 0d protection_ends_at", "blog2015"),
+    ("aliexpress.dispute.until_2018", "arguable", "15d confirmed_on; 15d order_closed_on; "
+     "15d protection_ends_at", "help2018"),
+    ("aliexpress.dispute.talk_until_2015", "closes", "15d platform_dispute_opened_on",
+     "claim2012"),
+    ("aliexpress.dispute.file_claim", "opens", "4d platform_dispute_opened_on; "
+     "3d platform_dispute_opened_on", "blog2015"),
+    ("aliexpress.dispute.file_claim", "closes", "15d platform_dispute_opened_on", "claim2012"),
+    ("aliexpress.dispute.in_transit", "closes", "0d promised_by", "help2021"),
+    ("aliexpress.dispute.evidence", "closes", "3d evidence_asked_on", "proof"),
+    ("aliexpress.appeal_check", "closes", "5bd appeal_sent_on", "appeal"),
+    ("aliexpress.frozen", "closes", "0d bank_answers_by", "frozen"),
+    ("aliexpress.fast_delivery.not_received", "opens", "0d shipped_on; 1d promised_by", "sale"),
+    ("aliexpress.fast_delivery.not_received", "closes", "0d dispute_ends_at", "sale"),
+    ("aliexpress.fast_delivery.coupon", "closes", "60d coupon_given_on", "sale"),
+    ("aliexpress.delivery_promise", "opens", "1d protection_ends_at", "promise"),
+    ("aliexpress.delivery_promise", "closes", "15d protection_ends_at", "promise"),
+    ("aliexpress.guaranteed_genuine", "closes", "0d dispute_ends_at", "genuine"),
+    ("aliexpress.warranty", "opens", "15d confirmed_on; 15d order_closed_on", "warranty"),
+    ("aliexpress.warranty", "closes", "1y confirmed_on; 1y order_closed_on", "warranty"),
+    ("aliexpress.warranty", "arguable", "1y after 15d confirmed_on; "
+     "1y after 15d order_closed_on", "warranty"),
+    ("aliexpress.cancel.payment_check", "closes", "1d paid_at", "statuses"),
+    ("aliexpress.unpaid", "closes", "20d ordered_on", "unpaid"),
+    ("aliexpress.extension", "closes", "0d protection_ends_at", "extension"),
+    ("aliexpress.refund.card", "closes", "10bd refund_processed_on", "short"),
+    ("aliexpress.refund.card", "arguable", "20bd refund_processed_on", "refundcard"),
+    ("aliexpress.refund.wallet", "closes", "15bd refund_processed_on; "
+     "10bd refund_processed_on", "alipay"),
+    ("aliexpress.refund.collect", "closes", "45d refund_processed_on", "othermoney"),
     ("paypal.dispute.not_received", "opens", "7d transaction_date", "window"),
     ("paypal.dispute.not_received", "closes", "180d transaction_date", "window"),
     ("paypal.dispute.not_as_described", "closes", "180d transaction_date", "disputes"),
@@ -238,6 +274,12 @@ SUMMARY_ONLY = {
     "uk.complaint.payment_services": {("15", "days"), ("35", "days")},  # business days, both
     "uk.ombudsman": {("15", "days"), ("35", "days")},
     "aliexpress.cancel.seller_answer": {("48", "hours")},
+    "aliexpress.cancel.payment_check": {("24", "hours")},
+    "aliexpress.extension": {("7", "days"), ("48", "hours")},
+    # business days, which the windows count as such
+    "aliexpress.appeal_check": {("5", "days")},
+    "aliexpress.refund.card": {("20", "days")},
+    "aliexpress.refund.wallet": {("15", "days"), ("10", "days")},
     "eu.withdrawal.before_delivery": {("14", "days")},
 }
 

@@ -22,6 +22,9 @@ mtcn office order outlook pay paypal pdf pyside6 qiwi qt shopper temu toml ubunt
 visa webmoney western wmid xml zip arn pin sms regulation fair credit billing act nul sha utf http
 https de american express diners club discover elo international jcb pulse rupay unionpay
 coinbase pix sepa wechat wise zelle
+affirm anshin asuraku cainiao cash delivery dhl economy ems epacket etsy express fast fedex fevad
+france ichiba marketplace premium promise protect rakuten réclamation service sf shop shopping
+speedpost standard tnt ups vinted walmart with
 """
 _KEYS = "alt ctrl delete enter esc"
 _TYPED = """
