@@ -142,7 +142,7 @@ FIGURES: list[tuple[str, str, str, str]] = [
      "3d platform_dispute_opened_on", "blog2015"),
     ("aliexpress.dispute.file_claim", "closes", "15d platform_dispute_opened_on", "claim2012"),
     ("aliexpress.dispute.in_transit", "closes", "0d promised_by", "help2021"),
-    ("aliexpress.dispute.evidence", "closes", "3d evidence_asked_on", "proof"),
+    ("aliexpress.dispute.evidence", "closes", "0d reply_asked_by; 3d evidence_asked_on", "proof"),
     ("aliexpress.appeal_check", "closes", "5bd appeal_sent_on", "appeal"),
     ("aliexpress.frozen", "closes", "0d bank_answers_by", "frozen"),
     ("aliexpress.fast_delivery.not_received", "opens", "0d shipped_on; 1d promised_by", "sale"),
