@@ -22,7 +22,7 @@ _NOW: Final = frozenset({Status.OPEN, Status.CLOSING})
 
 
 def chasers_of(windows: Sequence[Window], own: Sequence[Window]) -> tuple[Chaser, ...]:
-    """What the other side let lapse, the latest first.
+    """What the other side let lapse, the latest first; an appeal is their choice, not their duty.
 
     Args:
         windows: One order's windows.
@@ -31,7 +31,10 @@ def chasers_of(windows: Sequence[Window], own: Sequence[Window]) -> tuple[Chaser
     late = [
         window
         for window in windows
-        if window.actor in _LATE and window.status is Status.CLOSED and window.closes is not None
+        if window.actor in _LATE
+        and window.stage is not Stage.APPEAL
+        and window.status is Status.CLOSED
+        and window.closes is not None
     ]
     late.sort(key=lambda window: (window.closes or dt.date.min, window.rule), reverse=True)
     return tuple(_chaser(window, own) for window in late)
