@@ -241,7 +241,7 @@ def _decreed_until(found: HolidayBase) -> int:
     decreed = getattr(found, "special_public_holidays", {})
     if not getattr(found, "has_substituted_holidays", False) or not decreed:
         return _LAST_YEAR
-    return max(*decreed, _FIRST_YEAR)
+    return int(max(*decreed, _FIRST_YEAR))
 
 
 def _estimated_label(found: HolidayBase) -> str:
