@@ -14,7 +14,7 @@ from disputedesk.deadlines.rule import AllOf, AnyOf, Condition, FactTest, NotTha
 from disputedesk.deadlines.window import Window
 from disputedesk.desk import day_words, words
 from disputedesk.desk.asking import questions_of, worth_asking
-from disputedesk.desk.facts import check_fact, fact_label
+from disputedesk.desk.facts import check_fact, fact_label, fact_view
 from disputedesk.desk.queries.calculator import Calculation, assess_facts
 from disputedesk.desk.queries.orders import in_plan_order
 from disputedesk.desk.rule_words import country_name, value_text
@@ -61,6 +61,7 @@ class Answer:
         calculation: Windows in the order to use them, plan, what to ask.
         counts: The windows that can be laid out as days, by rule.
         questions: What else is worth telling, most useful first.
+        typed: What was typed and understood, as it is asked for.
         faults: Why something typed was not understood, by the fact's name.
     """
 
@@ -68,6 +69,7 @@ class Answer:
     calculation: Calculation
     counts: Mapping[RuleId, DayCount]
     questions: tuple[Question, ...]
+    typed: tuple[Question, ...]
     faults: Mapping[str, str]
 
 
@@ -79,7 +81,7 @@ def calculator_choices(desk: Desk) -> Choices:
     networks = [name for name in _network_names(desk) if name != _OTHER]
     payments = [
         Choice(
-            tr("{network} card", network=words.network_title(name)),
+            tr("{network} card", network=words.network_title(name).replace("_", " ")),
             (("method", str(InstrumentKind.CARD)), ("network", name)),
         )
         for name in networks
@@ -96,7 +98,10 @@ def calculator_choices(desk: Desk) -> Choices:
         key=lambda choice: choice.title.casefold(),
     )
     payments += [
-        Choice(words.instrument_title(kind), (("method", str(kind)),))
+        Choice(
+            tr("Another wallet") if kind is InstrumentKind.WALLET else words.instrument_title(kind),
+            (("method", str(kind)),),
+        )
         for kind in InstrumentKind
         if kind is not InstrumentKind.CARD
     ]
@@ -143,6 +148,11 @@ def calculate(desk: Desk, told: Mapping[str, str], *, today: dt.date) -> Answer:
             if (count := count_days(window, today=today)) is not None
         },
         questions=questions_of(book.catalogue, names, {}, found.windows, most=_MOST),
+        typed=tuple(
+            Question(fact_view(definition, {}, value), "")
+            for name, value in values.items()
+            if name not in CHOSEN and (definition := book.catalogue.find(name)) is not None
+        ),
         faults=faults,
     )
 
