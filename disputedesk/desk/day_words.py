@@ -65,7 +65,7 @@ def state_text(day: CountedDay) -> str:
         case DayState.SKIPPED:
             return tr("does not count: {reason}", reason=day.reason)
         case DayState.ADDED:
-            return tr("moved on: {reason}", reason=day.reason)
+            return day.reason
         case DayState.AFTER:
             return tr("after the last day")
 
@@ -94,11 +94,13 @@ def day_sentence(day: CountedDay, marks: tuple[DayMark, ...]) -> str:
         parts.append(tr("day {number} of the count", number=day.number))
     else:
         parts.append(state_text(day))
+    if day.state is DayState.BEFORE and day.usable:
+        parts.append(tr("you can act already"))
     parts += [one.text for one in marks]
     if not day.sure:
         parts.append(tr("not settled yet"))
     if day.margin:
-        parts.append(tr("kept free for the post or the bank"))
+        parts.append(tr("after the day to act by, kept in reserve"))
     return ", ".join(parts)
 
 

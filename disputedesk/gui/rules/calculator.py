@@ -44,7 +44,8 @@ class Calculator(QWidget):
         self._halves.addWidget(_area(self.form, tr("What is asked")), 2)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self._empty())
-        self.pages.addWidget(_area(self._answers(), tr("What it means")))
+        self.results = _area(self._answers(), tr("What it means"))
+        self.pages.addWidget(self.results)
         self._halves.addWidget(self.pages, 3)
 
     def _empty(self) -> QWidget:
@@ -116,6 +117,14 @@ class Calculator(QWidget):
         self.step.setText(step.window.title if step is not None else "")
         self.step.setVisible(step is not None)
         self.reason.setText(plan.next_reason or tr("No way is open with what is known so far."))
+        if not answer.calculation.windows:
+            self.reason.setText(
+                tr(
+                    "No rule covers what is said so far. Say where it was bought, how it was paid "
+                    "and in which country you live: any of them may open a way."
+                )
+            )
+        self.nothing.setVisible(bool(answer.calculation.windows))
         self.losses.setText("\n".join(f"▲ {loss}" for loss in step.gives_up) if step else "")
         self.losses.setVisible(bool(self.losses.text()))
         self.nothing.text.setText(plan.nothing)
@@ -123,7 +132,9 @@ class Calculator(QWidget):
         self.windows.show_answer(answer)
         self.listed.setVisible(bool(answer.calculation.windows))
         self._choose_shown()
-        self.pages.setCurrentIndex(1)
+        if self.pages.currentIndex() == 0:
+            self.results.verticalScrollBar().setValue(0)
+            self.pages.setCurrentIndex(1)
 
     @staticmethod
     def _surface(answer: Answer) -> Surface:

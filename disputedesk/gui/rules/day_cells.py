@@ -48,7 +48,8 @@ class Cell:
 _LOOKS: Final = {
     "wait": mark("counts, but it is not open yet"),
     "open": mark("counts, and you can act"),
-    "margin": mark("counts, kept free for the post or the bank"),
+    "margin": mark("counts, but is kept in reserve"),
+    "early": mark("you can act, the count has not begun"),
     "weekday": mark("does not count: weekend"),
     "holiday": mark("does not count: holiday"),
     "suspension": mark("does not count: the clock stands still"),
@@ -77,7 +78,9 @@ def look_of(day: CountedDay) -> str:
         return str(day.cause or SkipCause.WEEKDAY)
     if day.state is DayState.ADDED:
         return "added"
-    if day.state is not DayState.COUNTED and day.state is not DayState.ANCHOR:
+    if day.state is DayState.BEFORE and day.usable:
+        return "early"
+    if day.state not in {DayState.COUNTED, DayState.ANCHOR}:
         return "out"
     if not day.usable:
         return "wait"
@@ -86,7 +89,8 @@ def look_of(day: CountedDay) -> str:
 
 def looks_in(count: DayCount) -> tuple[str, ...]:
     """The looks that a count shows, in the order of the legend."""
-    found = {look_of(day) for day in count.days if day.state is not DayState.ANCHOR}
+    marked = {one.day for one in count.marks if one.kind in _STRENGTH}
+    found = {look_of(day) for day in count.days if day.day not in marked}
     return tuple(look for look in _LOOKS if look in found and look != "out")
 
 
@@ -127,6 +131,7 @@ def _colours(look: str, colours: Colours) -> tuple[str, str]:
     pairs = {
         "open": (colours.open_soft, colours.open),
         "wait": (colours.wait_soft, colours.wait),
+        "early": ("", colours.open),
         "margin": (colours.soon_soft, colours.soon),
         "added": (colours.open_soft, colours.open),
         f"mark {DayMarkKind.CLOSES}": (colours.urgent_soft, colours.urgent),
@@ -150,6 +155,7 @@ def _paint_pattern(painter: QPainter, box: QRectF, look: str, colours: Colours) 
     if look == "suspension":
         for at in range(int(top) + 3, int(low), _STEP):
             painter.drawLine(QPointF(left, at), QPointF(right, at))
-    if look == "year_end":
-        painter.setPen(QPen(QColor(colours.border), 2, Qt.PenStyle.DotLine))
-        painter.drawLine(QPointF(left, low - 3), QPointF(right, low - 3))
+    if look in {"year_end", "early"}:
+        ink = colours.open if look == "early" else colours.border
+        painter.setPen(QPen(QColor(ink), 2, Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(left, low - 2), QPointF(right, low - 2))

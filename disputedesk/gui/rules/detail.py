@@ -63,8 +63,9 @@ class WindowDetail(Card):
         self.title.setText(window.title)
         self.rule.setAccessibleName(tr("Read the rule: {title}", title=window.title))
         status = words.status_word(window.status)
-        parts = [status[:1].upper() + status[1:], dates_text(window), left_text(window)]
-        self.dates.setText(". ".join(part for part in parts if part) + ".")
+        days = ", ".join(part for part in (dates_text(window), left_text(window)) if part)
+        begun = status[:1].upper() + status[1:]
+        self.dates.setText(tr("{status}: {days}.", status=begun, days=days) if days else begun)
         self.calendar.set_count(count)
         self.calendar.setVisible(count is not None)
         self.told.setVisible(count is not None)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QScrollArea
 
 if TYPE_CHECKING:
     from disputedesk.gui.rules.view import RulesRoom
@@ -88,9 +87,13 @@ class _Scenes:
         QTimer.singleShot(0, self._room, self._show_days)
 
     def _show_days(self) -> None:
-        area = self._room.calculator.pages.widget(1)
-        if isinstance(area, QScrollArea):
-            area.verticalScrollBar().setValue(self._room.calculator.detail.y() - 8)
+        calculator = self._room.calculator
+        calculator.results.verticalScrollBar().setValue(calculator.detail.y() - 8)
+
+    def second(self) -> None:
+        windows = self._room.calculator.windows
+        windows.setCurrentIndex(windows.rows.index(1, 0))
+        self.days()
 
 
 def scenes_of(room: RulesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
@@ -109,5 +112,7 @@ def scenes_of(room: RulesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("search", lambda: play.search("visa 13")),
         ("nothing", lambda: play.search("zzz")),
         ("calculator", room.open_calculator),
-        *told,
+        *told[:2],
+        ("late-bank", play.second),
+        *told[2:],
     )

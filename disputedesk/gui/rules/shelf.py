@@ -140,7 +140,7 @@ class ShelfView(QWidget):
         self.none = label("", ink="second", wrap=True)
         self.none.setVisible(False)
         column.addWidget(self.none)
-        said = Column[Entry]("line", "", _said, tip=_said)
+        said: Column[Entry] = Column("line", "", _said, tip=_said)
         self.model = ShelfModel((said,), _key, self)
         self.list = QListView(self)
         self.list.setObjectName("plain")

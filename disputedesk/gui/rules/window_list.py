@@ -18,7 +18,7 @@ from disputedesk.gui import tokens
 from disputedesk.gui.chips import Chip, chip_width, paint_chip, tone_of
 from disputedesk.gui.rows import Column, Index, RowModel, RowRole
 from disputedesk.gui.theme import colours_of, line_height, sized
-from disputedesk.gui.tokens import Type
+from disputedesk.gui.tokens import Tone, Type
 
 _INSET = 12
 _MOST_SHOWN = 7
@@ -60,9 +60,10 @@ def _row(answer: Answer, window: Window, order: int) -> WindowRow:
     elif theirs:
         actor = words.actor_word(window.actor)
         title = tr("{title} (time for {actor})", title=title, actor=actor)
-    tone = tone_of(
-        window.status, window.file_by or window.closes, answer.calculation.today, theirs=theirs
-    )
+    today, act_by = answer.calculation.today, window.file_by or window.closes
+    tone = tone_of(window.status, act_by, today, theirs=theirs)
+    if window.status is Status.CLOSED:
+        tone = Tone.WAIT
     second = ". ".join(part for part in (dates_text(window), left_text(window)) if part)
     avenue = words.avenue_title(window.avenue)
     said = " · ".join(part for part in (avenue, second or window.reason) if part)
@@ -107,7 +108,7 @@ class _RowPainter(QStyledItemDelegate):
         half = words.height() // 2
         small = sized(view.font(), Type.SMALL, strong=True)
         wide = chip_width(small, row.chip) + 2
-        chip = QRectF(words.right() - wide, words.top(), wide + 1, half - 1)
+        chip = QRectF(words.right() - wide, words.top() - 1, wide + 1, half + 2)
         paint_chip(painter, chip, row.chip, small, colours)
         middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         upper = words.adjusted(0, 0, -int(wide) - tokens.GAP, -half)
@@ -132,7 +133,7 @@ class WindowList(QListView):
         super().__init__(parent)
         self.setAccessibleName(tr("Windows, in the order to use them"))
         self.setObjectName("plain")
-        said = Column[WindowRow]("line", "", _said, tip=_said)
+        said: Column[WindowRow] = Column("line", "", _said, tip=_said)
         self.rows: RowModel[WindowRow] = RowModel((said,), lambda row: row.window.rule, self)
         self.setModel(self.rows)
         self.setItemDelegate(_RowPainter(self))
