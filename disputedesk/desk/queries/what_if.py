@@ -12,6 +12,7 @@ from disputedesk.common.texts import day_text, language, tr
 from disputedesk.deadlines.days import DayCount, count_days
 from disputedesk.deadlines.rule import AllOf, AnyOf, Condition, FactTest, NotThat, RuleSet
 from disputedesk.deadlines.window import Window
+from disputedesk.deadlines.words import Status
 from disputedesk.desk import day_words, words
 from disputedesk.desk.asking import questions_of, worth_asking
 from disputedesk.desk.facts import check_fact, fact_label, fact_view
@@ -61,7 +62,7 @@ class Answer:
         calculation: Windows in the order to use them, plan, what to ask.
         counts: The windows that can be laid out as days, by rule.
         questions: What else is worth telling, most useful first.
-        typed: What was typed and understood, as it is asked for.
+        typed: What was typed and could be read, as it is asked for; also what may not be so.
         faults: Why something typed was not understood, by the fact's name.
     """
 
@@ -123,10 +124,12 @@ def calculate(desk: Desk, told: Mapping[str, str], *, today: dt.date) -> Answer:
     """
     book = desk.rulebook
     values: dict[str, FactValue] = {}
+    read: dict[str, FactValue] = {}
     faults: dict[str, str] = {}
     for name, text in told.items():
         try:
             value = book.catalogue.parse(FactName(name), text)
+            read[name] = value
             if name not in CHOSEN:
                 check_fact(FactName(name), value, today=today)
             values[name] = value
@@ -150,7 +153,7 @@ def calculate(desk: Desk, told: Mapping[str, str], *, today: dt.date) -> Answer:
         questions=questions_of(book.catalogue, names, {}, found.windows, most=_MOST),
         typed=tuple(
             Question(fact_view(definition, {}, value), "")
-            for name, value in values.items()
+            for name, value in read.items()
             if name not in CHOSEN and (definition := book.catalogue.find(name)) is not None
         ),
         faults=faults,
@@ -158,9 +161,10 @@ def calculate(desk: Desk, told: Mapping[str, str], *, today: dt.date) -> Answer:
 
 
 def dates_text(window: Window) -> str:
-    """A window's days in one line: opens, act by, closes, days left, arguable."""
+    """A window's days in one line: act by, closes, arguable; the first only while it is ahead."""
     parts = []
-    if window.opens is not None:
+    ahead = window.status is Status.NOT_YET or window.closes is None
+    if window.opens is not None and ahead:
         parts.append(tr("opens {day}", day=day_text(window.opens)))
     if window.file_by is not None and window.file_by != window.closes:
         parts.append(tr("act by {day}", day=day_text(window.file_by)))

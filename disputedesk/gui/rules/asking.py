@@ -234,7 +234,9 @@ class AskingForm(QWidget):
 
     def show_answer(self, answer: Answer) -> None:
         """Asks what matters now; what is typed stays where it stands."""
-        wanted = {str(one.fact.name): one for one in (*answer.typed, *answer.questions)}
+        typed = {str(one.fact.name): one for one in answer.typed}
+        asked = {str(one.fact.name): one for one in answer.questions}
+        wanted = typed | {name: one for name, one in asked.items() if name not in typed}
         for name in [name for name, row in self.rows.items() if name not in wanted]:
             if self.rows[name].is_idle:
                 row = self.rows.pop(name)

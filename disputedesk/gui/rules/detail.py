@@ -63,7 +63,7 @@ class WindowDetail(Card):
         self.title.setText(window.title)
         self.rule.setAccessibleName(tr("Read the rule: {title}", title=window.title))
         status = words.status_word(window.status)
-        days = ", ".join(part for part in (dates_text(window), left_text(window)) if part)
+        days = ", ".join(part for part in (left_text(window), dates_text(window)) if part)
         begun = status[:1].upper() + status[1:]
         self.dates.setText(tr("{status}: {days}.", status=begun, days=days) if days else begun)
         self.calendar.set_count(count)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from disputedesk.common.texts import tr, trn
-from disputedesk.desk.queries.rule_pages import Shelf, ShelfRule, folded, group_title
+from disputedesk.desk.queries.rule_shelf import Shelf, ShelfRule, folded, group_title
 from disputedesk.gui import tokens
 from disputedesk.gui.labels import label
 from disputedesk.gui.rows import Column, Index, RowModel, RowRole

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, 
 
 from disputedesk.common.texts import tr, trn
 from disputedesk.desk.changes import Changes
-from disputedesk.desk.queries.rule_pages import RefusedPack, RulePage, Shelf, rule_page, shelf_of
+from disputedesk.desk.queries.rule_pages import RulePage, rule_page
+from disputedesk.desk.queries.rule_shelf import RefusedPack, Shelf, shelf_of
 from disputedesk.gui import tokens
 from disputedesk.gui.cards import Banner, EmptyState, RoomHead
 from disputedesk.gui.jobs import JobHandle

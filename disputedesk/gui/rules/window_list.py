@@ -64,7 +64,7 @@ def _row(answer: Answer, window: Window, order: int) -> WindowRow:
     tone = tone_of(window.status, act_by, today, theirs=theirs)
     if window.status is Status.CLOSED:
         tone = Tone.WAIT
-    second = ". ".join(part for part in (dates_text(window), left_text(window)) if part)
+    second = ", ".join(part for part in (left_text(window), dates_text(window)) if part)
     avenue = words.avenue_title(window.avenue)
     said = " · ".join(part for part in (avenue, second or window.reason) if part)
     return WindowRow(window, order, title, said, Chip(words.status_word(window.status), tone))
