@@ -50,8 +50,8 @@ class Calculator(QWidget):
 
     def _empty(self) -> QWidget:
         text = tr(
-            "Choose what went wrong, where it was bought and how it was paid. The windows stand "
-            "here, with every day that counts. Nothing is kept."
+            "Choose what went wrong, where it was bought and how it was paid. The ways to get it "
+            "back stand here, with every day that counts. Nothing is kept."
         )
         return EmptyState("calendar", tr("Try any case"), text)
 
@@ -70,7 +70,7 @@ class Calculator(QWidget):
         column.addWidget(self.next)
         self.nothing = Banner("", strong=tr("If you do nothing:"), surface="wait")
         column.addWidget(self.nothing)
-        self.listed = Card(tr("Windows, in the order to use them"))
+        self.listed = Card(tr("Ways to get it back, in the order to use them"))
         self.windows = WindowList(self.listed)
         self.windows.selectionModel().currentChanged.connect(self._moved)
         self.listed.column.addWidget(self.windows)

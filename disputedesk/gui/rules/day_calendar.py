@@ -28,7 +28,7 @@ from disputedesk.desk import day_words
 from disputedesk.gui import tokens
 from disputedesk.gui.dates import locale, weekday_letter
 from disputedesk.gui.labels import tip_text
-from disputedesk.gui.rules.day_cells import cell_of, paint_cell
+from disputedesk.gui.rules.day_cells import cell_of, look_of, look_title, paint_cell
 from disputedesk.gui.theme import colours_of, sized
 from disputedesk.gui.tokens import Type
 
@@ -80,6 +80,11 @@ def _folded(months: list[Month]) -> Fold:
     days = [day for month in months for day in month.days]
     counted = sum(day.state is DayState.COUNTED for day in days)
     skipped = sum(day.state is DayState.SKIPPED for day in days)
+    if not counted + skipped:
+        first, last = month_title(months[0].first), month_title(months[-1].first)
+        text = tr("{first} – {last}: {what}", first=first, last=last,
+                  what=look_title(look_of(days[0])))  # fmt: skip
+        return Fold(text)
     text = tr(
         "{first} – {last}: {counted}, {skipped}",
         first=month_title(months[0].first),
@@ -109,7 +114,7 @@ class DayCalendar(QWidget):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName(tr("The days of the window"))
+        self.setAccessibleName(tr("The days of the chosen way"))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

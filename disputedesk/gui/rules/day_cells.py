@@ -50,6 +50,7 @@ _LOOKS: Final = {
     "open": mark("counts, and you can act"),
     "margin": mark("counts, but is kept in reserve"),
     "early": mark("you can act, the count has not begun"),
+    "looser": mark("only by the looser reading"),
     "weekday": mark("does not count: weekend"),
     "holiday": mark("does not count: holiday"),
     "suspension": mark("does not count: the clock stands still"),
@@ -80,6 +81,8 @@ def look_of(day: CountedDay) -> str:
         return "added"
     if day.state is DayState.BEFORE and day.usable:
         return "early"
+    if day.state is DayState.AFTER:
+        return "looser"
     if day.state not in {DayState.COUNTED, DayState.ANCHOR}:
         return "out"
     if not day.usable:
@@ -132,6 +135,7 @@ def _colours(look: str, colours: Colours) -> tuple[str, str]:
         "open": (colours.open_soft, colours.open),
         "wait": (colours.wait_soft, colours.wait),
         "early": ("", colours.open),
+        "looser": ("", colours.wait),
         "margin": (colours.soon_soft, colours.soon),
         "added": (colours.open_soft, colours.open),
         f"mark {DayMarkKind.CLOSES}": (colours.urgent_soft, colours.urgent),
@@ -155,7 +159,7 @@ def _paint_pattern(painter: QPainter, box: QRectF, look: str, colours: Colours) 
     if look == "suspension":
         for at in range(int(top) + 3, int(low), _STEP):
             painter.drawLine(QPointF(left, at), QPointF(right, at))
-    if look in {"year_end", "early"}:
-        ink = colours.open if look == "early" else colours.border
+    if look in {"year_end", "early", "looser"}:
+        ink = {"early": colours.open, "looser": colours.wait}.get(look, colours.border)
         painter.setPen(QPen(QColor(ink), 2, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(left, low - 2), QPointF(right, low - 2))

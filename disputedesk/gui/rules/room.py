@@ -24,9 +24,9 @@ def rooms() -> tuple[Room, ...]:
             help=mark(
                 "Every last day on this desk comes from a rule that you can read here: how it "
                 "counts, who says so, and when that was last checked. Type a word, a country or a "
-                "network to find a rule. The calculator works out windows for dates that belong "
-                "to no order: choose where and how it was bought, type the days you know, and see "
-                "each day of a window, which days count and why others do not. Change or untick "
+                "network to find a rule. The calculator works out the last days of a case that is "
+                "on no desk: choose where and how it was bought, type the days you know, and see "
+                "day by day which ones count and why others do not. Change or untick "
                 "a date to ask “what if”. Nothing you type there is kept, and no address is opened."
             ),
         ),

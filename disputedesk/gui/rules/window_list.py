@@ -131,7 +131,7 @@ class WindowList(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(tr("Windows, in the order to use them"))
+        self.setAccessibleName(tr("Ways to get it back, in the order to use them"))
         self.setObjectName("plain")
         said: Column[WindowRow] = Column("line", "", _said, tip=_said)
         self.rows: RowModel[WindowRow] = RowModel((said,), lambda row: row.window.rule, self)
