@@ -69,7 +69,7 @@ def test_conditions_are_told_in_clauses(desk):
     many = FactTest(
         "consumer_country",
         Comparison.IN,
-        tuple(["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES"]),
+        ("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES"),
     )
     assert "Estonia" in teller.condition(many)
     more = FactTest("consumer_country", Comparison.IN, (*many.values, "FI", "FR"))
