@@ -108,9 +108,15 @@ class RuleTeller:
                 return tr("not ({condition})", condition=self.condition(condition.part))
             case AllOf():
                 parts = _without_known(condition.parts)
-                return tr(" and ").join(self.condition(part) for part in parts)
+                return tr(" and ").join(self._inner(part) for part in parts)
             case AnyOf():
-                return tr(" or ").join(self.condition(part) for part in condition.parts)
+                return tr(" or ").join(self._inner(part) for part in condition.parts)
+
+    def _inner(self, part: Condition) -> str:
+        """A part of a condition; one that has parts itself stands in brackets."""
+        clause = self.condition(part)
+        several = isinstance(part, AllOf | AnyOf) and len(_without_known(part.parts)) > 1
+        return f"({clause})" if several else clause
 
     def _test(self, test: FactTest) -> str:
         if test.comparison is Comparison.KNOWN:

@@ -52,6 +52,10 @@ def test_conditions_are_told_in_clauses(desk):
     card = FactTest("method", Comparison.IS, ("card",))
     for condition, said in (
         (card, "“Paid with” is Card"),
+        (
+            AllOf((AnyOf((card, FactTest("free_return", Comparison.IS, (True,)))), card)),
+            "(“Paid with” is Card or “Free return” is yes) and “Paid with” is Card",
+        ),
         (NotThat(card), "not (“Paid with” is Card)"),
         (AllOf((FactTest("method", Comparison.KNOWN, (True,)), card)), "“Paid with” is Card"),
         (

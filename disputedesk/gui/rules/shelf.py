@@ -151,6 +151,7 @@ class ShelfView(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.selectionModel().currentChanged.connect(self._moved)
         column.addWidget(self.list, 1)
+        column.addStretch(0)
         self.setFocusProxy(self.search)
 
     def set_shelf(self, shelf: Shelf) -> None:
