@@ -14,9 +14,10 @@ from collections.abc import Callable, Sequence
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.counts import Node
 from disputedesk.deadlines.run import ABSENT, UNKNOWN, Run
-from disputedesk.deadlines.steps import CountStep, NoteStep, Role, Step, day_name
+from disputedesk.deadlines.steps import CountStep, NoteStep, Step, day_name
 from disputedesk.deadlines.truth import FALSE, TRUE, Truth
 from disputedesk.deadlines.window import Assumption
+from disputedesk.deadlines.words import Role
 from disputedesk.model.ids import FactName
 
 
@@ -207,7 +208,8 @@ def _mark_limit(run: Run, outcome: _Outcome, *, changed: bool) -> None:
         last.role = outcome.branch.role
         last.changed = changed
     elif outcome.day > 0:
-        outcome.steps.append(NoteStep(run.about, _limit_sentence(outcome, changed), outcome.day))
+        sentence = _limit_sentence(outcome, changed)
+        outcome.steps.append(NoteStep(run.about, sentence, outcome.day, role=outcome.branch.role))
 
 
 def _limit_sentence(outcome: _Outcome, changed: bool) -> str:

@@ -46,6 +46,15 @@ class Calendar(Protocol):
         """Which data it is made of: `holidays 0.109, GB-ENG, 2026`; empty when of none."""
         ...
 
+    @property
+    def sure_until(self) -> int:
+        """The last ordinal before days off that nobody has decreed yet, and that may still move."""
+        ...
+
+    def is_estimated(self, ordinal: int) -> bool:
+        """Whether that day is free by a holiday whose day is an estimate: it follows the moon."""
+        ...
+
     def is_working(self, ordinal: int) -> bool:
         """Whether that day is a working day."""
         ...
@@ -89,6 +98,11 @@ class WeekdayCalendar:
     __slots__ = ()
     name: Final = "weekdays"
     version: Final = ""
+    sure_until: Final = LAST_DAY
+
+    def is_estimated(self, ordinal: int) -> bool:
+        """Never: weekdays are arithmetic."""
+        return False
 
     def is_working(self, ordinal: int) -> bool:
         """Whether it is Monday to Friday."""
@@ -147,17 +161,32 @@ class TableCalendar:
         last: The last ordinal it knows.
         free: Days that are not worked, by ordinal, with the reason where it has a name; a weekend
             day without a name has an empty reason.
+        sure_until: The last ordinal before days off that are not decreed yet; `None` is `last`.
+        estimated: Free days whose holiday follows the moon and may come a day off.
     """
 
-    __slots__ = ("_count", "_free", "_working", "first", "last", "name", "version")
+    __slots__ = (
+        "_count", "_estimated", "_free", "_working", "first", "last", "name", "sure_until",
+        "version",
+    )  # fmt: skip
 
     def __init__(
-        self, name: str, version: str, *, first: int, last: int, free: dict[int, str]
+        self,
+        name: str,
+        version: str,
+        *,
+        first: int,
+        last: int,
+        free: dict[int, str],
+        sure_until: int | None = None,
+        estimated: frozenset[int] = frozenset(),
     ) -> None:
         self.name = name
         self.version = version
         self.first = first
         self.last = last
+        self.sure_until = last if sure_until is None else sure_until
+        self._estimated = estimated
         self._free = free
         self._working = [day for day in range(first, last + 1) if day not in free]
         self._count = [0]
@@ -169,6 +198,10 @@ class TableCalendar:
     def _check(self, ordinal: int) -> None:
         if not self.first <= ordinal <= self.last:
             raise CalendarTooShort(self.name, self.first, self.last)
+
+    def is_estimated(self, ordinal: int) -> bool:
+        """Whether that day is free by a holiday whose day is an estimate."""
+        return ordinal in self._estimated
 
     def is_working(self, ordinal: int) -> bool:
         """Whether that day is worked."""

@@ -5,30 +5,21 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from disputedesk.common.texts import day_text, tr, trn
-from disputedesk.deadlines.calendar import LAST_DAY, Calendar, CalendarTooShort
+from disputedesk.deadlines.calendar import LAST_DAY, CalendarTooShort
 from disputedesk.deadlines.counting import add_units, end_of_year, with_working_days
 from disputedesk.deadlines.rule import Count, Moment, Period, Unit
 from disputedesk.deadlines.run import ABSENT, UNKNOWN, Run
+from disputedesk.deadlines.spans import by_calendar, skipped_days, span_over
 from disputedesk.deadlines.steps import CountStep, NoteStep, day_name
-from disputedesk.deadlines.window import Assumption, SkippedDay
+from disputedesk.deadlines.window import Assumption
+from disputedesk.deadlines.words import SpanKind
 from disputedesk.model.ids import FactName
 
 Node: TypeAlias = Callable[[Run], int]
 """A compiled expression: an ordinal, `UNKNOWN`, or `ABSENT`."""
-
-_LONGEST_SKIP: Final = 400
-
-
-def by_calendar(run: Run, name: str, use: Callable[[Calendar], int]) -> int:
-    """What `use` makes of the calendar called `name`; of Monday to Friday where it is too short."""
-    calendar = run.calendar(name)
-    try:
-        return use(calendar)
-    except CalendarTooShort:
-        return use(run.calendar_too_short(name))
 
 
 def count_period(run: Run, period: Period, start: int) -> int:
@@ -68,12 +59,7 @@ def compile_count(spec: Count, after: Node | None, *, close: bool) -> Node:
         base = end_of_year(start) if spec.year_end else start
         end = count_period(run, period, base)
         if run.explain:
-            skipped = _skipped(run, period.calendar, base, end) if period.calendar else ()
-            run.steps.append(
-                CountStep(
-                    run.about, period, start, what, end, skipped=skipped, year_end=spec.year_end
-                )
-            )
+            run.steps.append(_count_step(run, spec, what, start=start, base=base, end=end))
         return _adjusted(run, spec, base, end)
 
     if after is not None or spec != _bare(spec):
@@ -92,6 +78,21 @@ def compile_count(spec: Count, after: Node | None, *, close: bool) -> Node:
         return day + shift
 
     return quick
+
+
+def _count_step(run: Run, spec: Count, what: str, *, start: int, base: int, end: int) -> CountStep:
+    """The step of a count with the days that it went over."""
+    period = spec.period
+    own_day = period.first_day_counts and period.count > 0
+    first = base + (0 if own_day else 1)
+    skipped = skipped_days(run, period.calendar, first - 1, end) if period.calendar else ()
+    span = span_over(
+        run, SpanKind.COUNT, start, end,
+        first=first, what=what, calendar=period.calendar, skipped=skipped,
+    )  # fmt: skip
+    return CountStep(
+        run.about, period, start, what, end, skipped=skipped, year_end=spec.year_end, span=span
+    )
 
 
 def _quick_business_days(spec: Count, careful: Node) -> Node:
@@ -156,7 +157,8 @@ def _extension(run: Run, name: FactName, end: int) -> int:
             days,
             result=day_name(end + days),
         )
-        run.steps.append(NoteStep(run.about, sentence, end + days))
+        span = span_over(run, SpanKind.EXTENSION, end, end + days)
+        run.steps.append(NoteStep(run.about, sentence, end + days, span=span))
     return days
 
 
@@ -169,7 +171,7 @@ def extension_days(run: Run, name: FactName) -> int:
 def _rolled(run: Run, calendar: str, end: int) -> int:
     rolled = by_calendar(run, calendar, lambda found: found.next_working(end))
     if rolled != end and run.explain:
-        skipped = _skipped(run, calendar, end - 1, rolled)
+        skipped = skipped_days(run, calendar, end - 1, rolled)
         reason = skipped[0].reason if skipped else ""
         sentence = tr(
             "{day} is no working day ({reason}), so the day moves to {result}.",
@@ -177,7 +179,8 @@ def _rolled(run: Run, calendar: str, end: int) -> int:
             reason=reason,
             result=day_name(rolled),
         )
-        run.steps.append(NoteStep(run.about, sentence, rolled, skipped=skipped))
+        span = span_over(run, SpanKind.ROLL, end, rolled, calendar=calendar, skipped=skipped)
+        run.steps.append(NoteStep(run.about, sentence, rolled, skipped=skipped, span=span))
     return rolled
 
 
@@ -194,25 +197,11 @@ def _with_minimum(run: Run, spec: Count, base: int, end: int) -> int:
             spec.minimum_working_days,
             result=day_name(least),
         )
-        run.note(sentence)
+        calendar = spec.minimum_calendar
+        skipped = skipped_days(run, calendar, end, least)
+        span = span_over(run, SpanKind.MINIMUM, end, least, calendar=calendar, skipped=skipped)
+        run.steps.append(NoteStep(run.about, sentence, least, span=span))
     return least
-
-
-def _skipped(run: Run, name: str, start: int, end: int) -> tuple[SkippedDay, ...]:
-    """The days after `start` up to `end` that the calendar does not count, with their reasons."""
-    last = min(end, start + _LONGEST_SKIP, LAST_DAY)
-
-    def name_them(calendar: Calendar) -> tuple[SkippedDay, ...]:
-        return tuple(
-            SkippedDay(dt.date.fromordinal(day), calendar.reason(day))
-            for day in range(start + 1, last + 1)
-            if not calendar.is_working(day)
-        )
-
-    try:
-        return name_them(run.calendar(name))
-    except CalendarTooShort:
-        return name_them(run.calendar_too_short(name))
 
 
 def compile_moment(spec: Moment, *, close: bool) -> Node:
@@ -251,7 +240,8 @@ def _note_moment(run: Run, spec: Moment, days: int, ends_at: dt.datetime, day: i
         )
     else:
         sentence = tr("{instant} is {what}, which is on {day}.", **values)
-    run.steps.append(NoteStep(run.about, sentence, day))
+    span = span_over(run, SpanKind.COUNT, day - days, day, what=values["what"])
+    run.steps.append(NoteStep(run.about, sentence, day, span=span))
 
 
 def _moved(run: Run, value: dt.datetime, days: int, place: str) -> dt.datetime | None:

@@ -12,10 +12,11 @@ from disputedesk.deadlines.counts import Node
 from disputedesk.deadlines.program import RuleProgram
 from disputedesk.deadlines.rule import Period, Rule, Unit, Validity
 from disputedesk.deadlines.run import ABSENT, UNKNOWN, Run
+from disputedesk.deadlines.spans import skipped_days, span_over
 from disputedesk.deadlines.steps import NoteStep, Step, length_text
 from disputedesk.deadlines.truth import FALSE, TRUE
 from disputedesk.deadlines.window import Assumption
-from disputedesk.deadlines.words import Status
+from disputedesk.deadlines.words import SpanKind, Status
 
 _ASKED_BY: Final = "reply_asked_by"
 _OPEN, _UNKNOWN, _NOT_AVAILABLE = Status.OPEN, Status.UNKNOWN, Status.NOT_AVAILABLE
@@ -171,7 +172,10 @@ def file_by(rule: Rule, run: Run, opens: int, closes: int) -> Found:
             sentence = tr(
                 "Act on {day}, the first day: there is no time to spare.", day=_day_text(day)
             )
-        steps = [NoteStep("file_by", sentence, day)]
+        calendar = rule.margin.calendar
+        skipped = skipped_days(run, calendar, day, closes) if calendar else ()
+        span = span_over(run, SpanKind.MARGIN, day, closes, calendar=calendar, skipped=skipped)
+        steps = [NoteStep("file_by", sentence, day, span=span)]
     return Found(day, steps, run.assumed, [])
 
 

@@ -26,10 +26,9 @@ from disputedesk.deadlines.rule import (
     RuleSet,
 )
 from disputedesk.deadlines.run import ABSENT, Run
-from disputedesk.deadlines.steps import Role
 from disputedesk.deadlines.truth import FALSE, TRUE, Truth, compile_condition
 from disputedesk.deadlines.wording import RuleWords
-from disputedesk.deadlines.words import Actor, Stage
+from disputedesk.deadlines.words import Actor, Role, Stage
 from disputedesk.model.ids import FactName
 
 _ANSWERS: Final = frozenset({Stage.RESPONSE, Stage.PRE_ARBITRATION, Stage.ARBITRATION})

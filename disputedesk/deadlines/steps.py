@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import enum
 
 from disputedesk.common.texts import day_text, tr, trn
 from disputedesk.deadlines.calendar import LAST_DAY, weekday_name
 from disputedesk.deadlines.rule import Period, Unit
-from disputedesk.deadlines.window import SkippedDay, TraceStep
+from disputedesk.deadlines.window import SkippedDay, Span, TraceStep
+from disputedesk.deadlines.words import Role
 
 _NAMED_AT_MOST = 12
-
-
-class Role(enum.Enum):
-    """What a counted day is in its expression."""
-
-    PLAIN = "plain"
-    CAP = "cap"
-    FLOOR = "floor"
 
 
 @dataclasses.dataclass(slots=True)
@@ -31,10 +23,15 @@ class NoteStep:
     result: int = 0
     binds: bool = True
     skipped: tuple[SkippedDay, ...] = ()
+    role: Role = Role.PLAIN
+    span: Span | None = None
 
     def finish(self) -> TraceStep:
         """The step as people read it."""
-        return TraceStep(self.sentence, self.about, _date(self.result), self.binds, self.skipped)
+        return TraceStep(
+            self.sentence, self.about, _date(self.result), self.binds, self.skipped,
+            role=self.role, span=self.span,
+        )  # fmt: skip
 
 
 @dataclasses.dataclass(slots=True)
@@ -59,10 +56,14 @@ class CountStep:
     role: Role = Role.PLAIN
     changed: bool = False
     year_end: bool = False
+    span: Span | None = None
 
     def finish(self) -> TraceStep:
         """The step as people read it."""
-        step = TraceStep(self._sentence(), self.about, _date(self.result), self.binds, self.skipped)
+        step = TraceStep(
+            self._sentence(), self.about, _date(self.result), self.binds, self.skipped,
+            role=self.role, span=self.span,
+        )  # fmt: skip
         period = self.period
         if period.passed or period.first_day_counts or period.count == 0 or self.year_end:
             return step

@@ -11,6 +11,8 @@ from disputedesk.deadlines.words import (
     Confidence,
     EffectiveWhen,
     Layer,
+    Role,
+    SpanKind,
     Stage,
     Status,
 )
@@ -85,10 +87,45 @@ class Effect:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SkippedDay:
-    """A day that did not count, and why: `Sunday`, or the holiday's name."""
+    """A day that did not count, and why: `Sunday`, or the holiday's name.
+
+    Attributes:
+        estimated: Whether the holiday's own day is only an estimate, as it follows the moon.
+    """
 
     day: dt.date
     reason: str
+    estimated: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Span:
+    """The stretch of days that one step of the arithmetic went over.
+
+    Attributes:
+        start: The day it goes on from: day 0 of a count, the old last day of what moves it.
+        end: Its last day.
+        first: The first day that could count: the day after `start`; `start` itself where the
+            event's own day counts; 1 January where the end of the year is waited for.
+        what: How a sentence names `start`; may be empty.
+        skipped: Its days that did not count.
+        calendar: The calendar that said which days count; empty where every day does.
+        version: Which data that calendar is made of; may be empty.
+        sure_until: The last day that is surely free or surely worked; `None` where none is in
+            doubt.
+        doubt: The sentence about days that are not sure; else empty.
+    """
+
+    kind: SpanKind
+    start: dt.date
+    end: dt.date
+    first: dt.date
+    what: str = ""
+    skipped: tuple[SkippedDay, ...] = ()
+    calendar: str = ""
+    version: str = ""
+    sure_until: dt.date | None = None
+    doubt: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -103,6 +140,8 @@ class TraceStep:
         length: Of a plain count, how long it is, in words: "120 days"; else empty.
         start: Of a plain count, the day it begins from; else `None`.
         what: Of a plain count, what that day is: "the day the payment was processed"; else empty.
+        role: Whether it is a cap, a floor, or the day itself.
+        span: The days the step went over; `None` where it went over none.
     """
 
     sentence: str
@@ -113,6 +152,8 @@ class TraceStep:
     length: str = ""
     start: dt.date | None = None
     what: str = ""
+    role: Role = Role.PLAIN
+    span: Span | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -79,3 +79,21 @@ class Confidence(enum.StrEnum):
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
+
+
+class Role(enum.StrEnum):
+    """What a counted day is in its expression."""
+
+    PLAIN = "plain"
+    CAP = "cap"
+    FLOOR = "floor"
+
+
+class SpanKind(enum.StrEnum):
+    """What a stretch of days is to the last day."""
+
+    COUNT = "count"
+    EXTENSION = "extension"
+    ROLL = "roll"
+    MINIMUM = "minimum"
+    MARGIN = "margin"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _FIRST_YEAR: Final = 2010
 _LAST_YEAR: Final = 2045
-_FORM: Final = 2
+_FORM: Final = 3
 _COUNTRY: Final = re.compile(r"([A-Z]{2})(?:-([A-Z0-9]{1,6}))?\Z", re.ASCII)
 _SATURDAY, _SUNDAY = 5, 6
 _EVERY_WEEKEND: Final = frozenset({_SATURDAY, _SUNDAY})
@@ -43,6 +43,9 @@ class _Table:
         alternate: Whether only the second and fourth Saturday are free.
         holidays: Free days by ISO date, with their names.
         worked: Weekend days that are worked, as ISO dates.
+        decreed_until: The last year whose days off are decreed, where a country decrees them year
+            by year (Russia moves weekends about); else `last_year`.
+        estimated: Free days of a moon calendar that the library only estimates, as ISO dates.
     """
 
     last_year: int
@@ -50,6 +53,8 @@ class _Table:
     alternate: bool
     holidays: dict[str, str]
     worked: tuple[str, ...]
+    decreed_until: int
+    estimated: tuple[str, ...]
 
 
 class HolidayCalendars:
@@ -104,7 +109,9 @@ class HolidayCalendars:
                     dt.date.fromisoformat(day).isoformat(): str(text)
                     for day, text in document["holidays"].items()
                 },
-                worked=tuple(dt.date.fromisoformat(day).isoformat() for day in document["worked"]),
+                worked=_iso_days(document["worked"]),
+                decreed_until=int(document["decreed_until"]),
+                estimated=_iso_days(document["estimated"]),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
@@ -121,6 +128,10 @@ class HolidayCalendars:
             partial.replace(path)
 
 
+def _iso_days(found: list[str]) -> tuple[str, ...]:
+    return tuple(dt.date.fromisoformat(day).isoformat() for day in found)
+
+
 def _calendar(name: str, release: str, table: _Table) -> TableCalendar:
     first = dt.date(_FIRST_YEAR, 1, 1).toordinal()
     last = dt.date(table.last_year, 12, 31).toordinal()
@@ -134,7 +145,15 @@ def _calendar(name: str, release: str, table: _Table) -> TableCalendar:
     for iso in table.worked:
         free.pop(dt.date.fromisoformat(iso).toordinal(), None)
     version = f"holidays {release}, {name}, {_FIRST_YEAR}–{table.last_year}"
-    return TableCalendar(name, version, first=first, last=last, free=free)
+    return TableCalendar(
+        name,
+        version,
+        first=first,
+        last=last,
+        free=free,
+        sure_until=dt.date(table.decreed_until, 12, 31).toordinal(),
+        estimated=frozenset(dt.date.fromisoformat(iso).toordinal() for iso in table.estimated),
+    )
 
 
 def _is_worked_saturday(ordinal: int) -> bool:
@@ -199,8 +218,15 @@ def _from_library(
     alternate: bool = False,
 ) -> _Table:
     span = set(_years(last))
+    estimated = _estimated_label(found)
     return _Table(
         last_year=last,
+        decreed_until=min(last, _decreed_until(found)),
+        estimated=tuple(
+            day.isoformat() for day, text in sorted(found.items()) if estimated in str(text)
+        )
+        if estimated
+        else (),
         weekend=tuple(sorted(found.weekend if weekend is None else weekend)),
         alternate=alternate,
         holidays={
@@ -208,6 +234,20 @@ def _from_library(
         },
         worked=tuple(day.isoformat() for day in sorted(found.weekend_workdays) if day.year in span),
     )
+
+
+def _decreed_until(found: HolidayBase) -> int:
+    """The last year with decreed days off, where a country moves weekends about; else the last."""
+    decreed = getattr(found, "special_public_holidays", {})
+    if not getattr(found, "has_substituted_holidays", False) or not decreed:
+        return _LAST_YEAR
+    return int(max(*decreed, _FIRST_YEAR))
+
+
+def _estimated_label(found: HolidayBase) -> str:
+    """What the library adds to a name whose day follows the moon: "(estimated)"; else nothing."""
+    label = getattr(found, "estimated_label", "")
+    return str(found.tr(label)).replace("%s", "").strip() if label else ""
 
 
 def _target() -> _Table:

@@ -176,6 +176,40 @@ def test_a_wrong_name_or_value_in_a_facts_file_is_refused_by_name(run, tmp_path,
     assert "facts.toml" in line
 
 
+WITHDRAWAL = """
+today = 2026-03-27
+[order]
+platform = "amazon"
+received_on = 2026-03-20
+[place]
+consumer_country = "DE"
+seller_country = "DE"
+[case]
+problem = "changed_mind"
+"""
+
+
+def test_the_days_of_one_window_are_told_one_by_one(run, tmp_path):
+    path = tmp_path / "facts.toml"
+    path.write_text(WITHDRAWAL, encoding="utf-8")
+    rule = next(
+        each["rule"]
+        for each in run("--json", "windows", "--facts", path).json["windows"]
+        if each["rule"].startswith("eu.withdrawal") and each["closes"]
+    )
+    said = run("windows", "--facts", path, "--calendar", rule).out
+    assert "Fri 20 Mar 2026" in said
+    assert "counted from: the day" in said
+    assert "Good Friday" in said
+    assert "Counted by: holidays" in said
+    answer = run("--json", "windows", "--facts", path, "--calendar", rule).json
+    assert set(answer) == {"today", "window", "calendar"}
+    days = answer["calendar"]["days"]
+    assert (days[0]["day"], days[0]["state"]) == ("2026-03-20", "anchor")
+    assert any(mark["kind"] == "closes" for mark in answer["calendar"]["marks"])
+    assert "eu.withdrawal" in run("windows", "--facts", path, "--calendar", "none.such").refused()
+
+
 def test_windows_needs_an_order_or_a_file(run):
     assert "--facts" in run("windows").refused()
 

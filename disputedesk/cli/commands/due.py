@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,10 +14,11 @@ from disputedesk.cli.session import Session
 from disputedesk.common import texts
 from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr, trn
+from disputedesk.deadlines.days import DayCount
 from disputedesk.deadlines.plan import Plan
 from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Status
-from disputedesk.desk import words
+from disputedesk.desk import day_words, words
 from disputedesk.desk.views import DueView, Undated
 
 
@@ -33,6 +35,9 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     windows.add_argument("ref", nargs="?", metavar=tr("ORDER"))
     windows.add_argument("--facts", type=Path, metavar=tr("FILE"), help=tr("TOML or JSON facts"))
     add_what_if(windows)
+    windows.add_argument(
+        "--calendar", metavar=tr("RULE"), help=tr("the days of one rule's window, one by one")
+    )
     windows.set_defaults(run=run_windows)
 
 
@@ -121,6 +126,8 @@ def run_windows(session: Session) -> int:
         from disputedesk.desk.queries import calculator
 
         answer = calculator.assess_file(arguments.facts, today=arguments.today or None)
+        if arguments.calendar:
+            return _run_calendar(session, answer.today, answer.windows)
         session.report.answer(answer)
         for window in answer.windows:
             print_window(session.report, window)
@@ -130,6 +137,8 @@ def run_windows(session: Session) -> int:
 
     with session.desk(create=False) as desk:
         detail = orders.order_detail(desk, orders.find_order(desk, arguments.ref))
+    if arguments.calendar:
+        return _run_calendar(session, detail.today, detail.windows)
     session.report.answer({"today": detail.today, "windows": detail.windows, "plan": detail.plan})
     for window in detail.windows:
         print_window(session.report, window)
@@ -156,6 +165,32 @@ def run_what_if(session: Session) -> int:
             answer = what_if.what_if_order(desk, order_id, facts_of(desk, arguments.what_if))
     print_what_if(session.report, answer)
     return 0
+
+
+def _run_calendar(session: Session, today: dt.date, windows: tuple[Window, ...]) -> int:
+    """Answers with the days of one rule's window."""
+    from disputedesk.desk.queries import calculator
+
+    rule = session.arguments.calendar
+    window = calculator.window_of_rule(windows, rule)
+    count = calculator.days_of_rule(windows, rule, today=today)
+    session.report.answer({"today": today, "window": window, "calendar": count})
+    print_window(session.report, window)
+    session.report.line()
+    print_days(session.report, count)
+    return 0
+
+
+def print_days(report: Report, count: DayCount) -> None:
+    """Prints a window's days, those that are the same together, and what is not settled."""
+    report.line(day_words.head_text(count))
+    report.table([(line.days, line.numbers, line.text) for line in day_words.day_lines(count)])
+    for mark in day_words.outside_marks(count):
+        report.line(f"{texts.day_text(mark.day, weekday=True)}  {mark.text}")
+    for calendar in count.calendars:
+        report.line(tr("Counted by: {calendar}", calendar=calendar))
+    for doubt in count.doubts:
+        report.line(f"! {doubt}")
 
 
 def print_window(report: Report, window: Window) -> None:

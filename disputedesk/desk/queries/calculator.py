@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from disputedesk.common.clock import SystemClock
+from disputedesk.common.errors import NotFound
+from disputedesk.common.texts import tr
+from disputedesk.deadlines.days import DayCount, count_days
 from disputedesk.deadlines.plan import Plan
 from disputedesk.deadlines.questions import open_questions
 from disputedesk.deadlines.window import Window
@@ -66,6 +69,36 @@ def what_if_file(path: Path, changes: Mapping[str, str], *, today: dt.date | Non
     }
     day = today or said or SystemClock().today()
     return compare(rulebook, facts, values, today=day)
+
+
+def window_of_rule(windows: Sequence[Window], rule: str) -> Window:
+    """The window that a rule gave.
+
+    Raises:
+        NotFound: It gave none for these facts; says which rules did.
+    """
+    for window in windows:
+        if window.rule == rule:
+            return window
+    raise NotFound(
+        tr("The rule {rule} gives no window for these facts.", rule=rule),
+        "",
+        tr("Rules that do: {names}.", names=", ".join(window.rule for window in windows) or "–"),
+    )
+
+
+def days_of_rule(windows: Sequence[Window], rule: str, *, today: dt.date) -> DayCount:
+    """The window of a rule laid out day by day.
+
+    Raises:
+        NotFound: The rule gave no window for these facts, or one without any day.
+    """
+    window = window_of_rule(windows, rule)
+    count = count_days(window, today=today)
+    if count is None:
+        reason = window.reason or tr("It has no last day.")
+        raise NotFound(tr("There is no day to count for {rule}.", rule=rule), "", reason)
+    return count
 
 
 def assess_facts(rulebook: Rulebook, facts: Facts, *, today: dt.date) -> Calculation:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from disputedesk.common.errors import NotFound
 from disputedesk.common.texts import day_text, tr
 from disputedesk.deadlines.plan import Plan
-from disputedesk.deadlines.questions import open_questions
 from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Actor, Avenue, Status
 from disputedesk.desk import words
+from disputedesk.desk.asking import questions_of, worth_asking
 from disputedesk.desk.basis import CaseBasis, read_case
-from disputedesk.desk.facts import by_name, fact_view
+from disputedesk.desk.facts import by_name
 from disputedesk.desk.planning import plan_for
 from disputedesk.desk.queries.orders import fact_views, in_plan_order, marks_of, what_if
 from disputedesk.desk.queries.papers import paper_choices
@@ -28,8 +28,7 @@ from disputedesk.desk.views import (
     Question,
 )
 from disputedesk.model.case import CaseStage, Wish
-from disputedesk.model.fact import Facts
-from disputedesk.model.ids import CaseId, FactName, OrderId
+from disputedesk.model.ids import CaseId, OrderId
 from disputedesk.model.problem import Problem
 
 if TYPE_CHECKING:
@@ -38,11 +37,6 @@ if TYPE_CHECKING:
 __all__ = ["case_detail", "case_rows", "find_case", "problem_choices", "questions_for", "what_if"]
 
 problem_choices = words.problem_choices
-_ARRIVED: Final = frozenset(
-    choice.problem for choice in words.problem_choices() if choice.group == "arrived"
-)
-"""Problems of goods that came: when they came is asked first."""
-_MOST_QUESTIONS: Final = 6
 _MOST_ROWS: Final = 10_000
 _ALWAYS: Final = (
     "ordered_on", "shipped_on", "promised_by", "expected_delivery", "last_scan_on",
@@ -107,43 +101,8 @@ def questions_for(desk: Desk, order_id: OrderId, problem: Problem) -> tuple[Ques
         basis = read_order(rows, order_id)
     facts = basis.facts.with_values({"problem": str(problem)})
     windows = desk.rulebook.windows(facts, today=desk.today)
-    names = _worth_asking(desk, windows, facts)
-    return _questions(desk, names, by_name(basis.recorded), windows)
-
-
-def _worth_asking(desk: Desk, windows: Sequence[Window], facts: Facts) -> list[FactName]:
-    """The engine's questions, without the wallet of somebody who paid by card."""
-    names = open_questions(desk.rulebook.rules, windows, facts, desk.rulebook.catalogue)
-    by_card = facts.get("method") == "card"
-    worth = [name for name in names if not (by_card and name == "wallet")]
-    arrived = FactName("received_on")
-    if facts.get("problem") in _ARRIVED and arrived not in facts:
-        worth = [arrived, *(name for name in worth if name != arrived)]
-    return worth
-
-
-def _questions(
-    desk: Desk, names: Iterable[str], recorded: object, windows: Sequence[Window]
-) -> tuple[Question, ...]:
-    catalogue = desk.rulebook.catalogue
-    known = recorded if isinstance(recorded, dict) else {}
-    return tuple(
-        Question(fact_view(definition, known), _why(name, windows))
-        for name in list(names)[:_MOST_QUESTIONS]
-        if (definition := catalogue.find(name)) is not None and name != "problem"
-    )
-
-
-def _why(name: str, windows: Sequence[Window]) -> str:
-    titles = [
-        words.avenue_title(window.avenue)
-        for window in windows
-        if name in window.missing or any(a.missing == name for a in window.assumed)
-    ]
-    shown = list(dict.fromkeys(titles))[:2]
-    if not shown:
-        return tr("It decides which ways are open.")
-    return tr("It decides the days of: {avenues}.", avenues=", ".join(shown))
+    names = worth_asking(desk.rulebook, windows, facts)
+    return questions_of(desk.rulebook.catalogue, names, by_name(basis.recorded), windows)
 
 
 def case_detail(desk: Desk, case_id: CaseId, *, today: dt.date | None = None) -> CaseDetail:
@@ -163,7 +122,8 @@ def case_detail(desk: Desk, case_id: CaseId, *, today: dt.date | None = None) ->
     kinds = {exhibit.kind for exhibit in basis.exhibits if exhibit.kind}
     checks = checks_of(window, facts, kinds)
     form = serving_form(desk.forms, window, case.problem)
-    names = _worth_asking(desk, windows, facts)
+    names = worth_asking(desk.rulebook, windows, facts)
+    recorded = by_name(basis.order.recorded)
     acts, act_by = _whose_turn(plan, window)
     return CaseDetail(
         case=case,
@@ -183,7 +143,7 @@ def case_detail(desk: Desk, case_id: CaseId, *, today: dt.date | None = None) ->
         marks=_marks(desk, basis),
         step=next_step(plan, window, checks, desk.rulebook.catalogue, form),
         checks=checks,
-        questions=_questions(desk, names, by_name(basis.order.recorded), windows),
+        questions=questions_of(desk.rulebook.catalogue, names, recorded, windows),
         facts=fact_views(desk, basis.order, _ALWAYS),
         exhibits=basis.exhibits,
         documents=basis.documents,

@@ -60,9 +60,7 @@ def pack_list(rulebook: Rulebook | None = None) -> tuple[PackView, ...]:
             pack.checked_on,
             pack.changelog,
             tuple(
-                RuleLine(rule.id, rule.title)
-                for rule in book.rules.rules
-                if rule.id.split(".")[0] == pack.id
+                RuleLine(rule.id, rule.title) for rule in book.rules.rules if rule.pack == pack.id
             ),
         )
         for pack in book.library.packs

@@ -13,10 +13,10 @@ from disputedesk.common.texts import tr, trn
 from disputedesk.desk import words
 from disputedesk.desk.views import CaseDetail, FactView, Question
 from disputedesk.gui import tokens
+from disputedesk.gui.answering import AnswerField
 from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.buttons import Act, ActButton, button
 from disputedesk.gui.cards import Card
-from disputedesk.gui.cases.answering import AnswerField
 from disputedesk.gui.cases.keeping import Keeping
 from disputedesk.gui.labels import label, set_tip
 from disputedesk.gui.tokens import Type

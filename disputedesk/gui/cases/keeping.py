@@ -9,17 +9,34 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from disputedesk.common.texts import tr
+from disputedesk.desk.changes import Outcome
 from disputedesk.desk.queries.guards import received_guard
 from disputedesk.gui.bridge import Bridge
-from disputedesk.gui.cases.answering import keep_answer
 from disputedesk.gui.guard_sheet import GuardSheet
 from disputedesk.model.ids import CaseId, FactName, OrderId
 
 if TYPE_CHECKING:
+    from disputedesk.desk.desk import Desk
     from disputedesk.safety.guards import GuardNotice
 
 GUARDED: Final = frozenset({"received_on", "confirmed_on"})
 """Facts that can end a protection by being known."""
+
+
+def keep_answer(
+    desk: Desk, case_id: CaseId, order_id: OrderId, name: FactName, text: str
+) -> Outcome[None]:
+    """Keeps an answer where it belongs; an empty one makes the fact unknown again.
+
+    Raises:
+        Refused: The text does not say such a value.
+    """
+    from disputedesk.desk.operations.answers import answer_question
+    from disputedesk.desk.operations.orders import set_facts
+
+    if not text.strip():
+        return set_facts(desk, order_id, {name: None}, case_id=case_id)
+    return answer_question(desk, case_id, name, text)
 
 
 class Keeping(QObject):

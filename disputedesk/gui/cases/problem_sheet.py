@@ -18,9 +18,9 @@ from disputedesk.desk.queries.guards import received_guard
 from disputedesk.desk.queries.orders import order_detail
 from disputedesk.desk.views import OrderDetail, Question
 from disputedesk.gui import tokens
+from disputedesk.gui.answering import AnswerField
 from disputedesk.gui.buttons import Act, button, set_act
 from disputedesk.gui.cards import Banner, Card, Door
-from disputedesk.gui.cases.answering import AnswerField
 from disputedesk.gui.cases.problem_door import ProblemDoor
 from disputedesk.gui.cases.trying import Tried, open_told, try_answers
 from disputedesk.gui.day_field import DayField

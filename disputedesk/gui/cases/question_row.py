@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from disputedesk.common.errors import DeskError
 from disputedesk.desk.views import FactView
 from disputedesk.gui import tokens
+from disputedesk.gui.answering import AnswerField
 from disputedesk.gui.bridge import Bridge
-from disputedesk.gui.cases.answering import AnswerField
 from disputedesk.gui.cases.keeping import Keeping
 from disputedesk.gui.labels import label
 from disputedesk.gui.tokens import Type

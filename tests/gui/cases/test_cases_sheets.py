@@ -11,7 +11,7 @@ from disputedesk.desk.operations.people import NewClient, NewInstrument, set_cli
 from disputedesk.desk.queries.cases import case_detail, case_rows
 from disputedesk.desk.queries.orders import find_order, order_detail
 from disputedesk.desk.queries.people import clients
-from disputedesk.gui.cases.answering import AnswerField
+from disputedesk.gui.answering import AnswerField
 from disputedesk.gui.cases.letter_sheet import LetterSheet
 from disputedesk.gui.cases.problem_door import ProblemDoor
 from disputedesk.gui.cases.problem_sheet import ProblemSheet

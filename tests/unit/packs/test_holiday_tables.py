@@ -129,3 +129,18 @@ ORACLES = {
 def test_business_days_are_those_of_the_library(find, name, start, count):
     found = find(name).add(start.toordinal(), count)
     assert dt.date.fromordinal(found) == ORACLES[name].get_nth_working_day(start, count)
+
+
+def test_days_off_that_nobody_has_decreed_yet_are_known_as_such(find):
+    assert find("RU").sure_until < find("RU").last
+    assert find("DE").sure_until == find("DE").last
+    weekdays = find("weekdays")
+    assert not weekdays.is_estimated(weekdays.sure_until)
+
+
+def test_a_feast_of_the_moon_is_known_as_an_estimate(find):
+    emirates = find("AE")
+    years = range(dt.date(2030, 1, 1).toordinal(), dt.date(2031, 1, 1).toordinal())
+    feasts = [day for day in years if emirates.is_estimated(day)]
+    assert feasts
+    assert not any(emirates.is_working(day) for day in feasts)

@@ -1,4 +1,4 @@
-"""Questions answered where they stand: one field that fits the fact, and where the answer goes."""
+"""Questions answered where they stand: one field that fits the fact; shared by the rooms."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import re
 import zoneinfo
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimeZone, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from disputedesk.common.texts import language, tr
 from disputedesk.desk import words
-from disputedesk.desk.changes import Outcome
 from disputedesk.desk.views import FactView
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
@@ -32,11 +31,7 @@ from disputedesk.gui.masking import SecretGuard
 from disputedesk.gui.tokens import Type
 from disputedesk.model.case import Wish
 from disputedesk.model.fact import FactKind, FactValue
-from disputedesk.model.ids import CaseId, FactName, OrderId
 from disputedesk.model.money import Money
-
-if TYPE_CHECKING:
-    from disputedesk.desk.desk import Desk
 
 _LONG: Final = ("narrative", "sender_address", "recipient_address")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
@@ -47,22 +42,6 @@ _HINTS: Final = {
     FactKind.CURRENCY: "EUR",
     FactKind.DAYS: "14",
 }
-
-
-def keep_answer(
-    desk: Desk, case_id: CaseId, order_id: OrderId, name: FactName, text: str
-) -> Outcome[None]:
-    """Keeps an answer where it belongs; an empty one makes the fact unknown again.
-
-    Raises:
-        Refused: The text does not say such a value.
-    """
-    from disputedesk.desk.operations.answers import answer_question
-    from disputedesk.desk.operations.orders import set_facts
-
-    if not text.strip():
-        return set_facts(desk, order_id, {name: None}, case_id=case_id)
-    return answer_question(desk, case_id, name, text)
 
 
 @functools.cache
