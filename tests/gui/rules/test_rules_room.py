@@ -247,7 +247,9 @@ def test_beginning_anew_forgets_everything(ask, settle):
 
 
 def test_where_no_rule_helps_it_says_what_to_tell(ask):
-    calculator = ask({"problem": "cash_not_dispensed", "method": "bank_transfer", "platform": "other"})
+    calculator = ask(
+        {"problem": "cash_not_dispensed", "method": "bank_transfer", "platform": "other"}
+    )
     assert "No rule covers" in calculator.reason.text()
     assert not calculator.nothing.isVisible()
 
