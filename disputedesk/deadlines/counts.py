@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from disputedesk.common.texts import day_text, tr, trn
 from disputedesk.deadlines.calendar import LAST_DAY, Calendar, CalendarTooShort
 from disputedesk.deadlines.counting import add_units, end_of_year, with_working_days
-from disputedesk.deadlines.rule import Count, Moment, Period, Unit
+from disputedesk.deadlines.rule import Count, Fixed, Moment, Period, Unit
 from disputedesk.deadlines.run import ABSENT, UNKNOWN, Run
 from disputedesk.deadlines.steps import CountStep, NoteStep, day_name
 from disputedesk.deadlines.window import Assumption, SkippedDay
@@ -213,6 +213,18 @@ def _skipped(run: Run, name: str, start: int, end: int) -> tuple[SkippedDay, ...
         return name_them(run.calendar(name))
     except CalendarTooShort:
         return name_them(run.calendar_too_short(name))
+
+
+def compile_fixed(spec: Fixed) -> Node:
+    """The closure of a day that was set."""
+    ordinal = spec.day.toordinal()
+
+    def fixed(run: Run) -> int:
+        if run.explain:
+            run.note(tr("{day} was set as the day itself.", day=day_text(spec.day)))
+        return ordinal
+
+    return fixed
 
 
 def compile_moment(spec: Moment, *, close: bool) -> Node:

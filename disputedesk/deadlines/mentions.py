@@ -12,6 +12,7 @@ from disputedesk.deadlines.rule import (
     Expression,
     FactTest,
     FirstKnown,
+    Fixed,
     Latest,
     Moment,
     NotThat,
@@ -52,6 +53,8 @@ def _collect_expression(expression: Expression | None, found: dict[FactName, Non
             else:
                 found[expression.anchor] = None
             found.update(dict.fromkeys(expression.plus))
+        case Fixed():
+            pass
         case Latest() | Earliest() | FirstKnown():
             for part in expression.parts:
                 _collect_expression(part, found)
