@@ -217,6 +217,22 @@ class OrderBases:
             )
         return {OrderId(number) for number in found}
 
+    def names(self, orders: Iterable[OrderId]) -> dict[OrderId, tuple[str, str]]:
+        """Number and title of orders, removed ones included."""
+        query = f"SELECT id, number, title FROM orders WHERE id {_IN}"  # noqa: S608 - fixed pieces of our own
+        found = self._rows(query, json.dumps(list(orders)))
+        return {OrderId(row[0]): (row[1], row[2]) for row in found}
+
+    def case_numbers(self, cases: Iterable[CaseId]) -> dict[CaseId, int]:
+        """The numbers people call these cases by."""
+        query = f"SELECT id, number FROM case_ WHERE id {_IN}"  # noqa: S608 - fixed pieces of our own
+        return {CaseId(row[0]): row[1] for row in self._rows(query, json.dumps(list(cases)))}
+
+    def has_others(self, orders: Iterable[OrderId]) -> bool:
+        """Whether there is any order apart from these, removed ones included."""
+        known = json.dumps(list(orders))
+        return bool(self._rows(f"SELECT 1 FROM orders WHERE NOT id {_IN} LIMIT 1", known))  # noqa: S608 - fixed pieces of our own
+
     def all_orders(self) -> set[OrderId]:
         """Every living order."""
         return {
