@@ -203,10 +203,11 @@ def follow_rules(
     if not desk.rules_have_changed():
         return Outcome(nothing, Changes())
     said = tr("The rules changed; last days were computed anew")
-    return make_change(
+    outcome = make_change(
         desk, try_packs(desk, {}), act="rules.follow", said=said, progress=progress,
         cancel=cancel or CancelToken(), actor="program",
     )  # fmt: skip
+    return Outcome(outcome.value, outcome.changes)
 
 
 def undo_rules(desk: Desk, entry: LedgerEntry) -> Outcome[None]:
