@@ -47,8 +47,10 @@ def _parse(data: bytes) -> dict[str, object]:
             place=error.start + 1,
         )
         raise Malformed("", why) from error
-    except ValueError as error:
+    except tomllib.TOMLDecodeError as error:
         raise Malformed("", tr("This is not a TOML file: {error}.", error=error)) from error
+    except ValueError as error:
+        raise Malformed("", tr("A number in it has too many digits.")) from error
     if _is_deep(tree):
         raise Malformed("", tr("The file is nested too deeply to be a rule pack."))
     return tree

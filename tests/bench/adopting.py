@@ -1,4 +1,4 @@
-"""A changed pack adopted: every order it governs read, computed and rewritten, and the ledger told."""
+"""A changed pack adopted: each order it governs read, computed, rewritten, and told."""
 
 from __future__ import annotations
 
