@@ -28,8 +28,9 @@ UNSEEN = {
     "example_with_unknown_fact", "fact_defined_twice", "fact_instant_without_at", "idle_calendar",
     "looser_than_nothing", "moment_of_a_date", "nested_too_deep", "no_example",
     "override_by_a_scheme", "rule_id_of_another_pack", "suspension_is_no_number",
-    "fact_stands_in_for_itself", "facts_stand_in_for_each_other", "two_rules_of_one_id", "unknown_fact", "unknown_source", "validity_backwards",
-    "waiver_on_a_close", "wrong_zone", "override_of_itself", "override_of_a_missing_rule",
+    "fact_stands_in_for_itself", "facts_stand_in_for_each_other", "two_rules_of_one_id",
+    "unknown_fact", "unknown_source", "validity_backwards", "waiver_on_a_close", "wrong_zone",
+    "override_of_itself", "override_of_a_missing_rule",
 }  # fmt: skip
 """What no schema can see: what facts mean, what other rules there are, how deep a tree goes."""
 

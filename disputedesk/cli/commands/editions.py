@@ -226,14 +226,17 @@ def _print_moves(report: Report, moves: Sequence[MoveView], count: int) -> None:
 
 
 def _move_text(move: MoveView) -> str:
-    case = tr(", case {number}", number=move.case) if move.case else ""
     none = tr("none")
+    values = {
+        "number": move.number,
+        "title": move.title,
+        "rule": move.rule,
+        "before": texts.day_text(move.before) if move.before else none,
+        "after": texts.day_text(move.after) if move.after else none,
+    }
+    if move.case is None:
+        return tr("order {number}: {title} ({rule}): {before} → {after}", **values)
     return tr(
-        "order {number}{case}: {title} ({rule}): {before} → {after}",
-        number=move.number,
-        case=case,
-        title=move.title,
-        rule=move.rule,
-        before=texts.day_text(move.before) if move.before else none,
-        after=texts.day_text(move.after) if move.after else none,
-    )
+        "order {number}, case {case}: {title} ({rule}): {before} → {after}",
+        case=move.case, **values,
+    )  # fmt: skip
