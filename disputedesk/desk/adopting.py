@@ -74,6 +74,19 @@ class Trial:
         now = changed_packs(RulesStamp.of(self.before.library), after)
         return None if since is None or now is None else since | now
 
+    @property
+    def unknown(self) -> frozenset[str]:
+        """Ids of changed packs of which the rules the windows were computed with are gone.
+
+        One that means other things by its own facts than before counts as such.
+        """
+        before = RulesStamp.of(self.before.library)
+        since = changed_packs(self.stamp, before) or frozenset()
+        old = {pack.id: pack.definitions for pack in self.before.library.packs}
+        new = {pack.id: pack.definitions for pack in self.after.library.packs}
+        meant = {name for name in old.keys() & new.keys() if old[name] != new[name]}
+        return since | meant
+
 
 def try_packs(
     desk: Desk, files: Mapping[str, bytes | None], shown: Mapping[str, str] | None = None
@@ -185,7 +198,7 @@ def _restate(
     desk: Desk, trial: Trial, rows: StoreTransaction, progress: Progress, cancel: CancelToken
 ) -> Restatement:
     progress(tr("Finding the orders that the rules govern"), 0, 0)
-    orders = governed_orders(rows.bases, (trial.before, trial.after), trial.changed)
+    orders = governed_orders(rows.bases, trial.before, trial.after, trial.changed, trial.unknown)
     return restate(trial.after, rows, orders, desk.today, progress=progress, cancel=cancel)
 
 

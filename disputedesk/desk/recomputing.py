@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from disputedesk.store.repositories.bases import OrderBase
     from disputedesk.store.transaction import StoreTransaction
 
-BLOCK: Final = 500
+BLOCK: Final = 1_000
 _SETTLED: Final = frozenset(
     str(state) for state in (OrderState.RECEIVED, OrderState.CONFIRMED, OrderState.CANCELLED)
 )
@@ -75,11 +75,10 @@ def fresh_windows(rulebook: Rulebook, base: OrderBase, today: dt.date) -> list[t
 
 
 def _bare_row(base: OrderBase, lapse: Lapse) -> tuple[Any, ...]:
-    rule = lapse.rule
+    head, opens, closes, file_by, looser = lapse
     return (
-        base.id, None, rule.id, rule.avenue.value, rule.stage.value, rule.actor.value,
-        lapse.opens or None, lapse.closes, lapse.file_by, lapse.arguable_until or None, _DATED,
-        None, 1, base.zone,
+        base.id, None, *head, opens or None, closes, file_by, looser or None, _DATED, None, 1,
+        base.zone,
     )  # fmt: skip
 
 

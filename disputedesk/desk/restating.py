@@ -9,20 +9,30 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress
-from disputedesk.deadlines.rule import AllOf, AnyOf, Comparison, Condition, FactTest
+from disputedesk.deadlines.rule import (
+    NO_FACT,
+    AllOf,
+    AnyOf,
+    Comparison,
+    Condition,
+    FactTest,
+    Rule,
+)
+from disputedesk.deadlines.words import Confidence, EffectiveWhen
 from disputedesk.desk.recomputing import BLOCK, fresh_windows
 from disputedesk.desk.rulebook import Rulebook
+from disputedesk.desk.watching import can_be_watched
 from disputedesk.model.fact import FactValue
-from disputedesk.model.ids import OrderId
+from disputedesk.model.ids import FactName, OrderId
+from disputedesk.model.problem import Problem
 
 if TYPE_CHECKING:
-    from disputedesk.packs.pack import Pack
     from disputedesk.store.repositories.bases import OrderBase, OrderBases
     from disputedesk.store.transaction import StoreTransaction
 
 Test: TypeAlias = tuple[str, tuple[FactValue, ...]]
 """A fact and the values of which it has to be one."""
-_NARROWEST: Final = ("order_ref", "issuer")
+_NARROWEST: Final = ("order_ref", "issuer", "problem")
 _ORDER, _CASE, _RULE, _CLOSES = 0, 1, 2, 7
 
 
@@ -52,38 +62,74 @@ class Restatement:
 
 
 def governed_orders(
-    bases: OrderBases, books: Iterable[Rulebook], changed: Collection[str] | None
+    bases: OrderBases,
+    before: Rulebook,
+    after: Rulebook,
+    changed: Collection[str] | None,
+    unknown: Collection[str] = (),
 ) -> list[OrderId]:
     """The orders that changed packs may move, by number; `None` for `changed` is every order.
 
-    Those with a stored window of such a pack, and those for which its gate may open. A gate that
-    no column answers lets every order in.
+    Those for which the gates of a rule may open that counts otherwise than before: a new summary
+    moves nobody. Of a pack whose former edition nobody has any more, those with a window of it,
+    and those that the gates of all its rules let in. A gate that no column answers lets every
+    order in.
+
+    Args:
+        bases: The desk's orders.
+        before: The rules that the stored windows were computed with, but for `unknown`.
+        after: The rules they are computed with now.
+        changed: Ids of the packs that came, went or changed.
+        unknown: Those of them whose rules of then are not those of `before`.
     """
     if changed is None:
         return sorted(bases.all_orders())
-    found = bases.with_rules(changed)
-    for book in books:
-        for pack in book.library.packs:
-            if pack.id not in changed:
-                continue
-            tests = _reach(pack)
-            if tests is None:
-                return sorted(bases.all_orders())
-            for name, values in tests:
-                found |= bases.with_fact(name, values)
+    found = bases.with_rules(unknown)
+    whole = [rule for rule in (*before.rules, *after.rules) if rule.pack in unknown]
+    for rule in (*whole, *_rules_that_count_otherwise(before, after, changed)):
+        tests = _reach(rule)
+        if tests is None:
+            return sorted(bases.all_orders())
+        for name, values in tests:
+            found |= bases.with_fact(name, values)
     return sorted(found)
 
 
-def _reach(pack: Pack) -> tuple[Test, ...] | None:
-    """Tests of which an order must pass one to be governed; `None` where none can be named."""
-    tests: dict[Test, None] = {}
-    for rule in pack.rules:
-        both = [part for part in (rule.concerns, rule.pack_concerns) if part is not None]
-        narrowed = _tests(AllOf(tuple(both)))
-        if narrowed is None:
-            return None
-        tests.update(dict.fromkeys(narrowed))
-    return tuple(tests)
+def _rules_that_count_otherwise(
+    before: Rulebook, after: Rulebook, changed: Collection[str]
+) -> list[Rule]:
+    old = {rule.id: rule for rule in before.rules if rule.pack in changed}
+    new = {rule.id: rule for rule in after.rules if rule.pack in changed}
+    return [
+        rule
+        for name in {**old, **new}
+        if (_counting(old.get(name)) != _counting(new.get(name)))
+        for rule in (old.get(name), new.get(name))
+        if rule is not None
+    ]
+
+
+def _counting(rule: Rule | None) -> Rule | None:
+    """The rule without what is only said about it."""
+    if rule is None:
+        return None
+    return dataclasses.replace(
+        rule, title="", summary="", code="", sources=(), confidence=Confidence.HIGH, forfeits=(),
+        consumes=(), requires=(), pauses=(), checklist=(), filing_tells=NO_FACT,
+        effective_when=EffectiveWhen.FILED,
+    )  # fmt: skip
+
+
+def _reach(rule: Rule) -> tuple[Test, ...] | None:
+    """Tests of which an order must pass one to be governed; `None` where none can be named.
+
+    A rule that nobody watches before anything is wrong concerns orders with a case alone.
+    """
+    parts = [part for part in (rule.concerns, rule.pack_concerns) if part is not None]
+    if not can_be_watched(rule) and not rule.overrides:
+        problems = tuple(str(problem) for problem in rule.problems or Problem)
+        parts.append(FactTest(FactName("problem"), Comparison.IN, problems))
+    return _tests(AllOf(tuple(parts)))
 
 
 def _tests(condition: Condition) -> tuple[Test, ...] | None:

@@ -11,7 +11,7 @@ import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple, TypeAlias
 
 from disputedesk.deadlines.dating import dates_of
 from disputedesk.deadlines.program import Gate, RuleProgram, program_of
@@ -33,22 +33,28 @@ WATCHED: Final = (
 _NEVER_CAME: Final = str(Problem.NOT_RECEIVED)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Lapse:
-    """A watched window by its days alone, as ordinals; 0 where there is none."""
+class Lapse(NamedTuple):
+    """A watched window by its days alone, as ordinals; 0 where there is none.
 
-    rule: Rule
+    Attributes:
+        head: The rule's id, avenue, stage and actor, as they are stored.
+    """
+
+    head: tuple[str, str, str, str]
     opens: int
     closes: int
     file_by: int
     arguable_until: int
 
 
+Head: TypeAlias = tuple[str, str, str, str]
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Line:
     """The rules of one line of `WATCHED`, pack by pack behind the pack's gate."""
 
-    packs: tuple[tuple[Gate | None, tuple[RuleProgram, ...]], ...]
+    packs: tuple[tuple[Gate | None, tuple[tuple[RuleProgram, Head], ...]], ...]
 
 
 def is_listed(window: Window) -> bool:
@@ -108,14 +114,14 @@ def _soonest(line: _Line, run: Run) -> Lapse | None:
     for gate, programs in line.packs:
         if gate is not None and gate.truth(run) != TRUE:
             continue
-        for program in programs:
+        for program, head in programs:
             if program.concerns is not None and program.concerns.truth(run) != TRUE:
                 continue
             resolved, opens, closes, acting, looser = dates_of(program, run)
             if closes <= 0 or resolved is Status.NOT_AVAILABLE:
                 continue
             if best is None or (acting or closes) < best.file_by:
-                best = Lapse(program.rule, opens, closes, acting or closes, looser)
+                best = Lapse(head, opens, closes, acting or closes, looser)
     return best
 
 
@@ -127,7 +133,7 @@ def _whole(book: Rulebook, values: dict[str, FactValue]) -> Window | None:
 @functools.lru_cache(maxsize=8)
 def _watchable(rules: RuleSet) -> frozenset[RuleId]:
     """The rules that can be watched, with those they set aside and those that set them aside."""
-    found = {rule.id for rule in rules if _can_be_watched(rule)}
+    found = {rule.id for rule in rules if can_be_watched(rule)}
     size = 0
     while size != len(found):
         size = len(found)
@@ -139,10 +145,15 @@ def _watchable(rules: RuleSet) -> frozenset[RuleId]:
     return frozenset(found)
 
 
-def _can_be_watched(rule: Rule) -> bool:
+def can_be_watched(rule: Rule) -> bool:
+    """Whether a rule may give the watched window of an order without a case."""
     helps = not rule.problems or Problem.NOT_RECEIVED in rule.problems
     mine = rule.actor is Actor.BUYER and rule.stage is Stage.FIRST_FILING
     return helps and mine and any(rule.avenue in line for line in WATCHED)
+
+
+def _head(rule: Rule) -> Head:
+    return (str(rule.id), rule.avenue.value, rule.stage.value, rule.actor.value)
 
 
 @functools.lru_cache(maxsize=8)
@@ -154,9 +165,9 @@ def _lines(rules: RuleSet) -> tuple[_Line, ...]:
                 for pack in program_of(rules)
                 if (
                     chosen := tuple(
-                        program
+                        (program, _head(program.rule))
                         for program in pack.rules
-                        if _can_be_watched(program.rule) and program.rule.avenue in avenues
+                        if can_be_watched(program.rule) and program.rule.avenue in avenues
                     )
                 )
             )

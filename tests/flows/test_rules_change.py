@@ -136,6 +136,42 @@ def test_only_the_orders_a_pack_governs_are_computed(sample, tmp_path):
     assert editions.review_trial(sample, trial).orders < every
 
 
+def test_an_edition_that_only_says_things_otherwise_computes_nobody(sample, tmp_path):
+    trial = rules.try_edition(
+        sample, edition_of(tmp_path, "visa", 'summary = "', 'summary = "So: ')
+    )
+    review = editions.review_trial(sample, trial)
+    assert (review.orders, review.moved) == (0, 0)
+    assert len(review.packs[0].rules) > 10
+    before = windows(sample.folder)
+    rules.adopt_edition(sample, trial)
+    assert windows(sample.folder) == before == recomputed(sample.folder)
+    assert not sample.rules_have_changed()
+
+
+@pytest.mark.parametrize(
+    ("name", "was", "becomes"),
+    [
+        ("visa", 'is = "visa"', 'in = ["visa", "mastercard"]'),
+        ("mastercard", "days = 120", "days = 119"),
+        ("aliexpress", "days = 15", "days = 11"),
+        ("paypal", "days = 180", "days = 170"),
+        ("eu_withdrawal", "days = 14", "days = 10"),
+        ("us_fcba", "days = 60", "days = 50"),
+        ("visa", 'problems = ["not_received"', 'problems = ["defective"'),
+    ],
+)
+def test_whatever_an_edition_changes_the_windows_are_those_of_a_fresh_desk(
+    sample, tmp_path, name, was, becomes
+):
+    trial = rules.try_edition(sample, edition_of(tmp_path, name, was, becomes))
+    rules.adopt_edition(sample, trial)
+    assert windows(sample.folder) == recomputed(sample.folder)
+    (pack,) = rules.names_of(trial)
+    rules.remove_pack(sample, pack)
+    assert windows(sample.folder) == recomputed(sample.folder)
+
+
 def test_a_folder_of_editions_is_taken_whole_and_known_ones_are_passed_over(sample, tmp_path):
     folder = tmp_path / "next"
     shutil.copytree(locations.resources("packs"), folder)
