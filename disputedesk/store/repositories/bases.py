@@ -100,14 +100,9 @@ class OrderBases:
     """Reads what windows rest on; people and instruments once for the whole transaction."""
 
     def __init__(self, unit: Unit) -> None:
-        self._unit = unit
+        self._rows = unit.rows
         self._clients: dict[int, tuple[str, dict[str, FactValue]]] = {}
         self._instruments: dict[int, dict[str, FactValue]] = {}
-
-    def _rows(self, query: str, *values: object) -> list[Any]:
-        driver: Any = self._unit.connection.connection.driver_connection
-        found: list[Any] = driver.execute(query, values).fetchall()
-        return found
 
     def of_orders(self, order_ids: Iterable[OrderId]) -> list[OrderBase]:
         """The living ones of these orders, by number."""
