@@ -86,12 +86,15 @@ def governed_orders(
         return sorted(bases.all_orders())
     found = bases.with_rules(unknown)
     whole = [rule for rule in (*before.rules, *after.rules) if rule.pack in unknown]
+    wanted: dict[str, dict[FactValue, None]] = {}
     for rule in (*whole, *_rules_that_count_otherwise(before, after, changed)):
         tests = _reach(rule)
         if tests is None:
             return sorted(bases.all_orders())
         for name, values in tests:
-            found |= bases.with_fact(name, values)
+            wanted.setdefault(name, {}).update(dict.fromkeys(values))
+    for name, each in wanted.items():
+        found |= bases.with_fact(name, each)
     return sorted(found)
 
 
