@@ -56,6 +56,7 @@ class OwnPacks:
         before = {name: self.read(name) for name in files}
         try:
             with told_about_files(self.folder):
+                self._sweep()
                 self._keep_former(before)
                 self._put(files)
             yield
@@ -63,6 +64,12 @@ class OwnPacks:
             with told_about_files(self.folder):
                 self._put(before)
             raise
+
+    def _sweep(self) -> None:
+        """Takes away what a program that was killed left half-written."""
+        for folder in (self.folder, self.folder / FORMER):
+            for partial in folder.glob(".*.part"):
+                partial.unlink(missing_ok=True)
 
     def _keep_former(self, before: Mapping[str, bytes | None]) -> None:
         for data in before.values():
