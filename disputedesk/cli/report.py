@@ -37,6 +37,10 @@ class Report:
         if not self.json:
             print(harmless(text), file=self.out)
 
+    def text(self, text: str) -> None:
+        """Prints a whole file, in words and as JSON alike: it is the answer in both."""
+        print(text.rstrip("\n"), file=self.out)
+
     def answer(self, value: object) -> None:
         """Prints `value` as the one JSON document; nothing when words were asked for."""
         if self.json:
@@ -57,6 +61,10 @@ class Report:
         """Prints what happened, where and what to do, as one line on stderr."""
         text = " ".join(harmless(str(error)).split())
         print(tr("disputedesk: {text}", text=text), file=self.err)
+
+    def notice(self, text: str) -> None:
+        """Prints what the user should know beside the answer, as one line on stderr."""
+        print(tr("disputedesk: {text}", text=" ".join(harmless(text).split())), file=self.err)
 
     def progress(self, what: str, done: int, total: int) -> None:
         """Shows how far long work has come, on a terminal only."""

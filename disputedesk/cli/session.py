@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from disputedesk.cli.report import Report
 from disputedesk.common import locations, texts
 from disputedesk.common.clock import Clock, FixedClock, SystemClock
+from disputedesk.common.texts import tr, trn
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -66,18 +67,50 @@ class Session:
         if self.arguments.language is None and chosen != "system":
             texts.set_language(chosen)
 
+    def _follow(self, desk: Desk) -> None:
+        """Computes last days anew where the rules changed since; says so where any moved.
+
+        A desk that cannot be written goes on with the days it has.
+        """
+        if not desk.rules_have_changed():
+            return
+        from disputedesk.common.errors import DeskError
+        from disputedesk.desk.operations.rules import follow_rules
+
+        try:
+            moves = follow_rules(desk, progress=self.report.progress).value.moves
+        except DeskError as error:
+            why = str(error)
+            self.report.notice(
+                tr("The rules changed; last days could not be computed anew. {why}", why=why)
+            )
+            return
+        if moves:
+            self.report.notice(
+                trn(
+                    "The rules changed: {count} last day moved. “disputedesk rules history” "
+                    "says which.",
+                    "The rules changed: {count} last days moved. “disputedesk rules history” "
+                    "says which.",
+                    len(moves),
+                )
+            )
+
     @contextlib.contextmanager
-    def desk(self, *, create: bool = True) -> Iterator[Desk]:
+    def desk(self, *, create: bool = True, follow: bool = True) -> Iterator[Desk]:
         """The desk, open for the block.
 
         Args:
             create: Whether a new one is made where there is none.
+            follow: Whether its windows are brought to the rules of today first.
         """
         from disputedesk.desk.desk import Desk
 
         desk = Desk.open(self.folder, clock=self.clock, create=create)
-        self._speak(desk)
         try:
+            self._speak(desk)
+            if follow:
+                self._follow(desk)
             yield desk
         finally:
             desk.close()

@@ -98,7 +98,7 @@ def _plain_window(program: RuleProgram, run: Run, today: dt.date) -> Window | No
     """
     resolved, opens, closes, acting, looser = dates_of(program, run)
     doubtful = run.assumed or run.needed or run.useful or run.warnings or run.moments
-    if resolved is not Status.OPEN or doubtful:
+    if resolved is not Status.OPEN or doubtful or run.undecided:
         return None
     now = today.toordinal()
     return _window(

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from disputedesk.common.texts import day_text, tr, trn
 from disputedesk.deadlines.calendar import LAST_DAY, CalendarTooShort
 from disputedesk.deadlines.counting import add_units, end_of_year, with_working_days
-from disputedesk.deadlines.rule import Count, Moment, Period, Unit
+from disputedesk.deadlines.rule import Count, Fixed, Moment, Period, Unit
 from disputedesk.deadlines.run import ABSENT, UNKNOWN, Run
 from disputedesk.deadlines.spans import by_calendar, skipped_days, span_over
 from disputedesk.deadlines.steps import CountStep, NoteStep, day_name
@@ -202,6 +202,18 @@ def _with_minimum(run: Run, spec: Count, base: int, end: int) -> int:
         span = span_over(run, SpanKind.MINIMUM, end, least, calendar=calendar, skipped=skipped)
         run.steps.append(NoteStep(run.about, sentence, least, span=span))
     return least
+
+
+def compile_fixed(spec: Fixed) -> Node:
+    """The closure of a day that was set."""
+    ordinal = spec.day.toordinal()
+
+    def fixed(run: Run) -> int:
+        if run.explain:
+            run.note(tr("{day} was set as the day itself.", day=day_text(spec.day)))
+        return ordinal
+
+    return fixed
 
 
 def compile_moment(spec: Moment, *, close: bool) -> Node:

@@ -75,6 +75,31 @@ def _outside(valid: Validity | None, run: Run) -> str:
     return ""
 
 
+def is_ruled_out(program: RuleProgram, run: Run) -> bool:
+    """Whether `why_not` would give a sentence, without making one.
+
+    What could not be told leaves `undecided` behind, for whoever needs to know why.
+    """
+    valid = program.rule.valid
+    if valid is not None:
+        day = run.known_day(valid.by)
+        run.undecided |= not day
+        if day and not _holds(valid, day):
+            return True
+    for gate, _ in program.applies:
+        verdict = gate.truth(run)
+        if verdict == FALSE:
+            return True
+        if verdict != TRUE:
+            run.undecided = True
+    return False
+
+
+def _holds(valid: Validity, day: int) -> bool:
+    begun = valid.first is None or day >= valid.first.toordinal()
+    return begun and (valid.last is None or day <= valid.last.toordinal())
+
+
 def found(node: Node | None, run: Run, about: str) -> Found:
     """Evaluates one expression with notes of its own."""
     if node is None:
@@ -192,7 +217,7 @@ def less_margin(run: Run, margin: Period, closes: int) -> int:
 def dates_of(program: RuleProgram, run: Run) -> Dates:
     """The rule's days without words: the same as those of its window."""
     rule = program.rule
-    if program.gated and why_not(program, run):
+    if program.gated and is_ruled_out(program, run):
         return _NOT_AVAILABLE, 0, 0, 0, 0
     if run.assumed:
         run.assumed = []

@@ -12,7 +12,9 @@ from disputedesk.deadlines.rule import (
     Expression,
     FactTest,
     FirstKnown,
+    Fixed,
     Latest,
+    Limits,
     Moment,
     NotThat,
     Rule,
@@ -52,6 +54,8 @@ def _collect_expression(expression: Expression | None, found: dict[FactName, Non
             else:
                 found[expression.anchor] = None
             found.update(dict.fromkeys(expression.plus))
+        case Fixed():
+            pass
         case Latest() | Earliest() | FirstKnown():
             for part in expression.parts:
                 _collect_expression(part, found)
@@ -59,10 +63,14 @@ def _collect_expression(expression: Expression | None, found: dict[FactName, Non
             for branch in expression.branches:
                 _collect_condition(branch.when, found)
                 _collect_expression(branch.then, found)
-    _collect_condition(expression.limits.when, found)
-    for limit in (*expression.limits.not_after, *expression.limits.not_before):
+    _collect_limits(expression.limits, found)
+
+
+def _collect_limits(limits: Limits, found: dict[FactName, None]) -> None:
+    _collect_condition(limits.when, found)
+    for limit in (*limits.not_after, *limits.not_before):
         _collect_expression(limit, found)
-    for waiver in expression.limits.waived_when:
+    for waiver in limits.waived_when:
         _collect_condition(waiver.when, found)
 
 

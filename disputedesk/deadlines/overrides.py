@@ -11,6 +11,7 @@ from disputedesk.deadlines.rule import Rule, RuleSet
 from disputedesk.deadlines.status import with_status
 from disputedesk.deadlines.window import TraceStep, Window
 from disputedesk.deadlines.words import Status
+from disputedesk.model.ids import RuleId
 
 
 def apply_overrides(
@@ -19,15 +20,21 @@ def apply_overrides(
     """The windows with each overridden one left out, or its override where that may not win.
 
     A stricter override wins. A looser one wins only if its rule says so on purpose, and then the
-    window warns of it. Where only one of the two has a last day, that one stays.
+    window warns of it. Where only one of the two has a last day, that one stays. Of two overrides
+    of one rule the second is compared with whichever the first comparison left.
     """
     by_id = {window.rule: window for window in windows}
+    instead: dict[RuleId, RuleId] = {}
     for window in windows:
         rule = rules.get(window.rule)
-        target = by_id.get(rule.overrides) if rule.overrides else None
-        if target is not None:
+        name = rule.overrides
+        while name in instead:
+            name = instead[name]
+        target = by_id.get(name) if name else None
+        if target is not None and target.rule != window.rule:
             kept, dropped = _settle(rule, window, target)
             del by_id[dropped.rule]
+            instead[dropped.rule] = kept.rule
             by_id[kept.rule] = with_status(kept, today)
     return tuple(by_id[window.rule] for window in windows if window.rule in by_id)
 

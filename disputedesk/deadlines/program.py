@@ -9,7 +9,7 @@ from typing import Final
 
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.branches import Branch, compile_cases, compile_combination
-from disputedesk.deadlines.counts import Node, compile_count, compile_moment
+from disputedesk.deadlines.counts import Node, compile_count, compile_fixed, compile_moment
 from disputedesk.deadlines.flat import plain_terms, shortcut_cap, shortcut_pick
 from disputedesk.deadlines.mentions import facts_of_condition, facts_of_rule
 from disputedesk.deadlines.rule import (
@@ -19,6 +19,7 @@ from disputedesk.deadlines.rule import (
     Earliest,
     Expression,
     FirstKnown,
+    Fixed,
     Latest,
     Limits,
     Moment,
@@ -158,6 +159,8 @@ def _core(expression: Expression, *, close: bool) -> Node:
             return compile_count(expression, after, close=close)
         case Moment():
             return compile_moment(expression, close=close)
+        case Fixed():
+            return compile_fixed(expression)
         case Latest() | Earliest():
             latest = isinstance(expression, Latest)
             branches = [_branch(part, close=close) for part in expression.parts]
@@ -239,6 +242,8 @@ def _anchors(expression: Expression) -> tuple[FactName, ...]:
     match expression:
         case Count(after=None) | Moment():
             return (expression.anchor,)
+        case Fixed():
+            return ()
         case Count():
             return () if expression.after is None else _anchors(expression.after)
         case Latest() | Earliest() | FirstKnown():

@@ -191,6 +191,14 @@ class Moment:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Fixed:
+    """A day of the calendar that somebody set, whatever is known of the order."""
+
+    day: dt.date
+    limits: Limits = NO_LIMITS
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Latest:
     """The latest of several days."""
 
@@ -230,7 +238,7 @@ class Cases:
     limits: Limits = NO_LIMITS
 
 
-Expression: TypeAlias = Count | Moment | Latest | Earliest | FirstKnown | Cases
+Expression: TypeAlias = Count | Moment | Fixed | Latest | Earliest | FirstKnown | Cases
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class Run:
     """What is known of one order, and the notes that one rule's evaluation leaves.
 
     The notes (`assumed`, `needed`, `useful`, `warnings`, `steps` …) are emptied by `begin` before
-    each rule; the facts and the calendars stay.
+    each rule; the facts and the calendars stay. A plain dict of facts is taken over as it is.
     """
 
     __slots__ = (
@@ -50,15 +50,18 @@ class Run:
     )  # fmt: skip
 
     def __init__(
-        self, facts: Facts, calendars: Calendars, catalogue: FactCatalogue, *, explain: bool
+        self,
+        facts: Facts | dict[str, FactValue],
+        calendars: Calendars,
+        catalogue: FactCatalogue,
+        *,
+        explain: bool,
     ) -> None:
-        self.facts: dict[str, FactValue] = {name: facts[name] for name in facts}
+        self.facts: dict[str, FactValue] = facts if type(facts) is dict else dict(facts)
         self.catalogue = catalogue
         self.explain = explain
         self.days: dict[str, int] = {
-            name: value.toordinal()
-            for name, value in self.facts.items()
-            if isinstance(value, dt.date) and not isinstance(value, dt.datetime)
+            name: value.toordinal() for name, value in self.facts.items() if type(value) is dt.date
         }
         self._calendars = calendars
         self._found: dict[str, Calendar] = {}

@@ -12,6 +12,7 @@ from disputedesk.deadlines.rule import (
     Consequence,
     Count,
     Expression,
+    Fixed,
     Moment,
     Rule,
 )
@@ -90,7 +91,7 @@ def _collect(expression: Expression | None, found: dict[Source, None]) -> None:
     match expression:
         case Count():
             inner = (expression.after,)
-        case Moment():
+        case Moment() | Fixed():
             inner = ()
         case Cases():
             inner = tuple(case.then for case in expression.branches)

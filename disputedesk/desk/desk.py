@@ -42,6 +42,7 @@ class Desk:
         self.read_only = read_only
         self._lock = threading.RLock()
         self._store: Store | None = None
+        self._rulebook: Rulebook | None = None
         self._readers = threading.local()
         self._all_readers: list[Reader] = []
 
@@ -133,13 +134,41 @@ class Desk:
         """The sealed bytes."""
         return Vault(self.folder)
 
-    @functools.cached_property
+    @property
+    def packs_folder(self) -> Path:
+        """Where the desk's own rule packs lie."""
+        return self.folder / "packs"
+
+    @property
     def rulebook(self) -> Rulebook:
-        """The rules in force, read once per desk."""
+        """The rules in force, read once until they change."""
+        known = self._rulebook
+        if known is None:
+            with self._lock:
+                known = self._rulebook
+                if known is None:
+                    known = self.read_rules()
+        return known
+
+    def read_rules(self) -> Rulebook:
+        """The rules in force, read from the disk; from now on they are the desk's."""
         from disputedesk.desk.rulebook import Rulebook
 
-        with self._lock:
-            return Rulebook.read(self.folder / "packs")
+        self._rulebook = book = Rulebook.read(self.packs_folder)
+        return book
+
+    def rules_have_changed(self) -> bool:
+        """Whether the windows were computed with other rules than those on the disk now."""
+        from disputedesk.desk.rulebook import pack_folders
+        from disputedesk.desk.rules_stamp import ENGINE, SETTING, RulesStamp
+        from disputedesk.packs.library import library_digest
+
+        reader = self.reader()
+        stamp = RulesStamp.read(reader.settings().get(SETTING))
+        if stamp is None:
+            return reader.count_orders(cap=1) > 0
+        now = library_digest(pack_folders(self.packs_folder))
+        return (stamp.digest, stamp.engine) != (now, ENGINE)
 
     @functools.cached_property
     def forms(self) -> FormSet:

@@ -28,7 +28,7 @@ def known_facts(
         recorded: The current facts of order and case.
         case: Gives the problem and the sum in dispute; `None` while nothing is wrong.
     """
-    values: dict[str, FactValue] = {"platform": order.platform}
+    values: dict[str, FactValue] = {"platform": order.platform, "order_ref": order.number}
     if order.ordered_on is not None:
         values["ordered_on"] = order.ordered_on
     if order.total is not None:

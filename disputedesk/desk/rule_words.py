@@ -7,7 +7,7 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from disputedesk.common.texts import language, mark, tr, trn
+from disputedesk.common.texts import day_text, language, mark, tr, trn
 from disputedesk.deadlines.catalogue import FactCatalogue
 from disputedesk.deadlines.rule import (
     AllOf,
@@ -20,6 +20,7 @@ from disputedesk.deadlines.rule import (
     Expression,
     FactTest,
     FirstKnown,
+    Fixed,
     Latest,
     Limits,
     Moment,
@@ -156,6 +157,9 @@ class RuleTeller:
                 yield from self._count(expression, depth)
             case Moment():
                 yield from self._moment(expression, depth)
+            case Fixed():
+                text = tr("The day that was set: {day}.", day=day_text(expression.day))
+                yield CountLine(text, depth)
             case Latest():
                 yield from self._parts(tr("The latest of these:"), expression.parts, depth)
             case Earliest():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from disputedesk.common import locations
@@ -22,6 +22,12 @@ from disputedesk.packs.library import PackLibrary, load_library
 from disputedesk.papers.vocabulary import letter_facts
 
 
+def pack_folders(own_packs: Path | None) -> list[Path]:
+    """Where packs are read from, the shipped ones first."""
+    shipped = locations.resources("packs")
+    return [shipped] if own_packs is None else [shipped, own_packs]
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Rulebook:
     """Packs and calendars, read once; every answer of the engine goes through here.
@@ -35,16 +41,16 @@ class Rulebook:
     catalogue: FactCatalogue
 
     @classmethod
-    def read(cls, own_packs: Path | None = None) -> Rulebook:
+    def read(
+        cls, own_packs: Path | None = None, *, instead: Mapping[str, bytes | None] | None = None
+    ) -> Rulebook:
         """The shipped packs and those of the desk.
 
         Args:
             own_packs: The desk's folder of user packs; `None` or a missing folder for none.
+            instead: Files of that folder on trial, by name; `None` leaves one out.
         """
-        folders = [locations.resources("packs")]
-        if own_packs is not None and own_packs.is_dir():
-            folders.append(own_packs)
-        library = load_library(folders)
+        library = load_library(pack_folders(own_packs), instead=instead)
         catalogue = FactCatalogue([*library.catalogue, *letter_facts()])
         return cls(library, HolidayCalendars(locations.cache_folder() / "calendars"), catalogue)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from disputedesk.desk.changes import Changes
 from disputedesk.desk.recomputing import recompute_orders
+from disputedesk.desk.rules_stamp import SETTING, stamp_text
 from disputedesk.model.ids import BatchId, CaseId, ClientId, LedgerId, OrderId
 from disputedesk.store.values import Subject
 
@@ -80,5 +81,20 @@ class Transaction:
     def recompute(self) -> None:
         """Computes the windows of everything marked; called once, before the commit."""
         if self._dirty:
+            self._follow_rules()
             recompute_orders(self.desk.rulebook, self.rows, tuple(self._dirty), self.desk.today)
             self._dirty.clear()
+
+    def _follow_rules(self) -> None:
+        """Takes the rules that the desk's windows are computed with by now.
+
+        Another program may have adopted an edition since this one read the rules; and the first
+        orders of a desk decide what it begins with.
+        """
+        kept = self.rows.settings.find(SETTING)
+        stamp = stamp_text(self.desk.rulebook.library)
+        if kept is None:
+            if not self.rows.bases.has_others(self._dirty):
+                self.rows.settings.set(SETTING, stamp)
+        elif kept != stamp:
+            self.desk.read_rules()

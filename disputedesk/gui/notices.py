@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from disputedesk.common.errors import Cancelled, DeskError
 from disputedesk.common.texts import tr
@@ -51,6 +51,7 @@ class Notice(QFrame):
             0,
             Qt.AlignmentFlag.AlignVCenter,
         )
+        self._more: QLabel | None = None
         self._words = QVBoxLayout()
         self._words.setSpacing(2)
         self._row.addLayout(self._words, 1)
@@ -61,6 +62,13 @@ class Notice(QFrame):
             ink: Ink = "text" if strong else "second"
             line = label(text, wrap=True, strong=strong, ink=ink, selectable=True)
             self._words.addWidget(line)
+
+    def say_more(self, text: str) -> None:
+        """Puts a second line under the first, or in the place of the one that was."""
+        if self._more is None:
+            self._more = label("", wrap=True, ink="second", selectable=True)
+            self._words.addWidget(self._more)
+        self._more.setText(text)
 
     def add_button(self, text: str, pressed: Callable[[], object], *, closes: bool = True) -> None:
         """Adds a button; pressing it also closes the bar unless told otherwise."""
@@ -139,6 +147,16 @@ class Notices(QWidget):
         self._put(notice)
         spoken = text if undo is None else tr("{text}. Ctrl+Z takes it back.", text=text)
         announce(self._home, spoken)
+        return notice
+
+    def tell(self, text: str, *, button: str, pressed: Callable[[], object]) -> Notice:
+        """Says what the program did or does by itself; stays until it is closed."""
+        notice = Notice("yes", "rules", self)
+        notice.add_line(text, strong=True)
+        notice.add_button(button, pressed)
+        notice.add_close()
+        self._put(notice)
+        announce(self._home, text)
         return notice
 
     def warn(

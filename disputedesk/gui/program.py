@@ -24,6 +24,7 @@ from disputedesk.gui.notices import install_last_handler
 from disputedesk.gui.places import Places
 from disputedesk.gui.rooms import ReviewFiles
 from disputedesk.gui.shell.main_window import MainWindow
+from disputedesk.gui.shell.rules_news import RulesNews
 from disputedesk.gui.single import Single
 from disputedesk.gui.theme import Theme, ThemeChoice
 
@@ -62,6 +63,7 @@ class Program(QObject):
         self._desk: Desk | None = None
         self._runner: JobRunner | None = None
         self._bridge: Bridge | None = None
+        self._news: RulesNews | None = None
         self.window: MainWindow | None = None
 
     def start(self, folder: Path | None, *, sample: bool, files: Sequence[Path] = ()) -> bool:
@@ -161,6 +163,10 @@ class Program(QObject):
             window.setGeometry(old.geometry())
         self.window = window
         window.show()
+        if self._news is not None:
+            self._news.rest()
+        self._news = RulesNews(self._bridge, window.notices, window)
+        self._news.look_soon()
         if old is not None:
             old.hide()
             old.deleteLater()
@@ -174,6 +180,9 @@ class Program(QObject):
             self._app.installTranslator(self._translator)
 
     def _leave(self) -> None:
+        if self._news is not None:
+            self._news.rest()
+            self._news = None
         if self._runner is not None:
             self._runner.stop()
         if self._desk is not None:

@@ -72,5 +72,10 @@ def _check_stand_ins(found: list[FactDefinition], catalogue: FactCatalogue, tabl
         for key, others in (("earlier", definition.earlier), ("later", definition.later)):
             place = f"{tables.at(definition.name)}.{key}"
             for other in others:
-                if fact_named(catalogue, other, place).kind is not definition.kind:
+                standing = fact_named(catalogue, other, place)
+                if standing.kind is not definition.kind:
                     raise Malformed(place, tr("The fact {name} is of another kind.", name=other))
+                if definition.name in getattr(standing, key):
+                    why = tr("The facts {name} and {other} would stand in for each other.",
+                             name=definition.name, other=other)  # fmt: skip
+                    raise Malformed(place, why)

@@ -15,6 +15,7 @@ from disputedesk.deadlines.rule import (
     Earliest,
     Expression,
     FirstKnown,
+    Fixed,
     Latest,
     Limits,
     Moment,
@@ -29,7 +30,7 @@ from disputedesk.model.ids import FactName
 from disputedesk.packs.conditions import DEEPEST, need_condition, read_condition
 from disputedesk.packs.tables import Malformed, Table, date_fact, fact_named
 
-_HEADS: Final = ("from", "after", "at", "latest_of", "earliest_of", "first_known_of", "cases")
+_HEADS: Final = ("from", "after", "at", "on", "latest_of", "earliest_of", "first_known_of", "cases")
 _UNITS: Final = {unit.value: unit for unit in Unit}
 _PLACES: Final = frozenset({"consumer", "timer", "own"})
 _LIMIT_KEYS: Final = ("when", "not_after", "not_before", "note", "sources")
@@ -74,6 +75,8 @@ class ExpressionReader:
             return self._count(table, depth)
         if head == "at":
             return self._moment(table, depth)
+        if head == "on":
+            return Fixed(table.day("on"), self._limits(table, depth))
         if head == "cases":
             return self._cases(table, depth)
         parts = self._parts(head, table, depth)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -35,6 +35,7 @@ class PackLibrary:
         refused: The packs that were left out, and why.
         catalogue: The facts that rules may name.
         digest: Hash of all files' names and bytes: changes whenever an answer may.
+        facts_digest: Hash of the file that defines the canonical facts.
     """
 
     rules: RuleSet
@@ -42,11 +43,16 @@ class PackLibrary:
     refused: tuple[PackRefused, ...]
     catalogue: FactCatalogue
     digest: Sha256
+    facts_digest: Sha256
 
     def pack_of(self, rule_id: str) -> Pack | None:
         """The pack that a rule came with, or nothing."""
         rule = self.rules.find(rule_id)
         return next((pack for pack in self.packs if rule and pack.id == rule.pack), None)
+
+    def find_pack(self, pack_id: str) -> Pack | None:
+        """The pack of that id, or nothing."""
+        return next((pack for pack in self.packs if pack.id == pack_id), None)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -55,10 +61,14 @@ class _File:
     data: bytes
     digest: Sha256
     layer: int
+    trouble: str = ""
 
 
 def load_library(
-    folders: Sequence[Path] | None = None, *, cache: Path | None = None
+    folders: Sequence[Path] | None = None,
+    *,
+    cache: Path | None = None,
+    instead: Mapping[str, bytes | None] | None = None,
 ) -> PackLibrary:
     """The rules of every pack in `folders`; what cannot be read is refused by name, the rest works.
 
@@ -69,16 +79,52 @@ def load_library(
         folders: Folders of packs, the shipped one first; `None` is the shipped one alone. The
             canonical facts come from the first folder that has a `facts.toml`, else the shipped.
         cache: Folder for parsed packs; `None` is the user's cache folder.
+        instead: Bytes that count in the place of the last folder's files of these names, on trial;
+            `None` leaves a file out.
     """
+    return _assemble(
+        tuple(_all_files(folders, instead or {})), cache or locations.cache_folder() / "packs"
+    )
+
+
+def library_digest(folders: Sequence[Path] | None = None) -> Sha256:
+    """The `digest` that `load_library` would give, without reading a rule."""
+    return _digest_of(_all_files(folders, {}))
+
+
+def read_pack_file(path: Path) -> tuple[bytes, str]:
+    """The bytes of a pack's file, and a sentence where it cannot be one.
+
+    What is no file, or larger than any pack, is not read at all: it may be a device or a flood.
+    """
+    try:
+        if not path.is_file():
+            return b"", tr("This is not a file.")
+        if path.stat().st_size > _LARGEST:
+            return b"", tr("The file is larger than 2 MiB, which no rule pack is.")
+        return path.read_bytes(), ""
+    except OSError as error:
+        return b"", tr("The file cannot be read: {error}.", error=error.strerror)
+
+
+def _all_files(folders: Sequence[Path] | None, instead: Mapping[str, bytes | None]) -> list[_File]:
     shipped = locations.resources("packs")
-    files = [
-        file
-        for layer, folder in enumerate([shipped] if folders is None else folders)
-        for file in _files(folder, layer)
-    ]
+    places = [shipped] if folders is None else list(folders)
+    files = [file for layer, folder in enumerate(places) for file in _files(folder, layer)]
+    if instead:
+        last = len(places) - 1
+        files = [
+            *(file for file in files if file.layer != last or file.path.name not in instead),
+            *(
+                _File(places[last] / name, data, sha256_of_bytes(data), last)
+                for name, data in instead.items()
+                if data is not None
+            ),
+        ]
+        files.sort(key=lambda file: (file.layer, file.path))
     if not any(file.path.name == FACTS_FILE for file in files):
         files = [*(file for file in _files(shipped, 0) if file.path.name == FACTS_FILE), *files]
-    return _assemble(tuple(files), cache or locations.cache_folder() / "packs")
+    return files
 
 
 def _files(folder: Path, layer: int) -> list[_File]:
@@ -86,22 +132,23 @@ def _files(folder: Path, layer: int) -> list[_File]:
         return []
     found = []
     for path in sorted(folder.glob("*.toml")):
-        try:
-            data = path.read_bytes()
-        except OSError:
-            data = b"\xff"
-        found.append(_File(path, data, sha256_of_bytes(data), layer))
+        data, trouble = read_pack_file(path)
+        digest = sha256_of_bytes(data or trouble.encode())
+        found.append(_File(path, data, digest, layer, trouble))
     return found
+
+
+def _digest_of(files: Iterable[_File]) -> Sha256:
+    return sha256_of_record(
+        part for file in files for part in (str(file.layer), file.path.name, file.digest)
+    )
 
 
 @functools.lru_cache(maxsize=4)
 def _assemble(files: tuple[_File, ...], cache: Path) -> PackLibrary:
-    digest = sha256_of_record(
-        part for file in files for part in (str(file.layer), file.path.name, file.digest)
-    )
     refused: list[PackRefused] = []
     catalogue = FactCatalogue(_canonical(files, cache, refused))
-    packs: dict[str, Pack] = {}
+    packs: dict[str, list[Pack]] = {}
     layers: dict[str, int] = {}
     for file in files:
         if file.path.name == FACTS_FILE:
@@ -116,20 +163,23 @@ def _assemble(files: tuple[_File, ...], cache: Path) -> PackLibrary:
             refused.append(_refusal(file.path, Malformed("pack.id", why)))
             continue
         layers[pack.id] = file.layer
-        packs[pack.id] = pack
+        packs.setdefault(pack.id, []).append(pack)
     kept = _without_clashes(packs.values(), refused)
     return PackLibrary(
         rules=RuleSet(rule for pack in kept for rule in pack.rules),
         packs=kept,
         refused=tuple(refused),
         catalogue=_with_added(catalogue, kept),
-        digest=digest,
+        digest=_digest_of(files),
+        facts_digest=next(
+            (file.digest for file in files if file.path.name == FACTS_FILE), Sha256("")
+        ),
     )
 
 
 def _document(file: _File, cache: Path) -> object:
-    if len(file.data) > _LARGEST:
-        raise Malformed("", tr("The file is larger than 2 MiB, which no rule pack is."))
+    if file.trouble:
+        raise Malformed("", file.trouble)
     return parsed.parse_toml(file.data, file.digest, cache)
 
 
@@ -155,19 +205,27 @@ def _refusal(path: Path, error: Malformed) -> PackRefused:
     return PackRefused(path, rule, error.key, error.why)
 
 
-def _without_clashes(packs: Iterable[Pack], refused: list[PackRefused]) -> tuple[Pack, ...]:
-    """The packs whose facts agree, whose rules are unique, and whose overridden rules exist."""
+def _without_clashes(
+    editions: Iterable[list[Pack]], refused: list[PackRefused]
+) -> tuple[Pack, ...]:
+    """The packs whose facts agree, whose rules are unique, and whose overridden rules exist.
+
+    Of several editions of a pack the last one that can stand; where an adopted one cannot, the one
+    before it goes on working.
+    """
     kept: list[Pack] = []
     known: dict[str, Rule] = {}
     facts: dict[str, FactDefinition] = {}
-    for pack in packs:
-        error = _clash(pack, known, facts)
-        if error is not None:
-            refused.append(_refusal(pack.file, error))
-            continue
-        kept.append(pack)
-        known.update((rule.id, rule) for rule in pack.rules)
-        facts.update((definition.name, definition) for definition in pack.definitions)
+    for packs in editions:
+        for pack in reversed(packs):
+            error = _clash(pack, known, facts)
+            if error is not None:
+                refused.append(_refusal(pack.file, error))
+                continue
+            kept.append(pack)
+            known.update((rule.id, rule) for rule in pack.rules)
+            facts.update((definition.name, definition) for definition in pack.definitions)
+            break
     return tuple(kept)
 
 

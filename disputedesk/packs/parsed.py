@@ -19,6 +19,7 @@ from disputedesk.packs.tables import Malformed
 
 _FORM: Final = "1"
 _DATE, _INSTANT = 1, 2
+_DEEPEST: Final = 100
 
 
 def parse_toml(data: bytes, digest: Sha256, cache: Path) -> object:
@@ -37,11 +38,37 @@ def parse_toml(data: bytes, digest: Sha256, cache: Path) -> object:
 
 def _parse(data: bytes) -> dict[str, object]:
     try:
-        return tomllib.loads(data.decode("utf-8"))
+        tree = tomllib.loads(data.decode("utf-8-sig"))
     except RecursionError:
         raise Malformed("", tr("The file is nested too deeply to be a rule pack.")) from None
-    except ValueError as error:
+    except UnicodeDecodeError as error:
+        why = tr(
+            "The text is not UTF-8: byte {place} cannot be read. Save the file as UTF-8.",
+            place=error.start + 1,
+        )
+        raise Malformed("", why) from error
+    except tomllib.TOMLDecodeError as error:
         raise Malformed("", tr("This is not a TOML file: {error}.", error=error)) from error
+    except ValueError as error:
+        raise Malformed("", tr("A number in it has too many digits.")) from error
+    if _is_deep(tree):
+        raise Malformed("", tr("The file is nested too deeply to be a rule pack."))
+    return tree
+
+
+def _is_deep(tree: dict[str, object]) -> bool:
+    """Whether tables and lists lie deeper in each other than any pack's; dotted keys go far."""
+    level: list[object] = [tree]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for value in level
+            for inner in (value.values() if isinstance(value, dict) else value)  # type: ignore[attr-defined] # a list
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _kept_tree(path: Path) -> dict[str, object] | None:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from disputedesk.store.anchor import Head, read_head, write_head, writer_lock
 from disputedesk.store.engine import told
 from disputedesk.store.folder import DeskFolder
+from disputedesk.store.repositories.bases import OrderBases
 from disputedesk.store.repositories.batches import Batches
 from disputedesk.store.repositories.cases import Cases, Documents, Filings, Notes
 from disputedesk.store.repositories.evidence import EvidenceShelf, Exhibits
@@ -51,6 +52,7 @@ class StoreTransaction:
     exhibits: Exhibits
     documents: Documents
     batches: Batches
+    bases: OrderBases
     windows: Windows
     ledger: Ledger
     settings: Settings
@@ -121,6 +123,7 @@ class StoreTransaction:
         self.notes, self.evidence, self.exhibits = Notes(unit), EvidenceShelf(unit), Exhibits(unit)
         self.documents, self.batches, self.windows = Documents(unit), Batches(unit), Windows(unit)
         self.ledger, self.settings = Ledger(unit, head), Settings(unit)
+        self.bases = OrderBases(unit)
 
     def _commit(self) -> None:
         bring_search_up_to_date(self._unit)

@@ -13,10 +13,10 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 
-from tests.bench import counting, printing, starting, storing
+from tests.bench import adopting, counting, printing, starting, storing
 from tests.bench.rounds import Measured, Row, measure
 
-PARTS = ("start", "engine", "store", "papers")
+PARTS = ("start", "engine", "store", "rules", "papers")
 
 
 def _rows(parts: list[str], orders: int) -> Iterator[Row]:
@@ -24,6 +24,7 @@ def _rows(parts: list[str], orders: int) -> Iterator[Row]:
         "start": lambda: starting.rows(orders),
         "engine": counting.rows,
         "store": lambda: storing.rows(orders),
+        "rules": lambda: adopting.rows(orders),
         "papers": printing.rows,
     }
     return itertools.chain.from_iterable(made[part]() for part in parts)

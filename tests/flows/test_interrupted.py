@@ -4,6 +4,7 @@ import contextlib
 import os
 import random
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -14,8 +15,10 @@ from pathlib import Path
 import pytest
 
 from disputedesk.cli.main import main
+from disputedesk.common import locations
 from disputedesk.desk.desk import Desk
 from disputedesk.desk.operations import care, papers
+from disputedesk.desk.operations.rules import follow_rules
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES, EACH = 3, 700
@@ -183,3 +186,35 @@ def test_a_letter_cut_short_while_it_is_written_leaves_the_older_one(
     with pytest.raises(Stopped):
         main([*words, "--in", "ru", "-o", str(target)])
     assert target.read_bytes() == before
+
+
+def test_an_adoption_stopped_at_any_moment_is_known_and_finished(sample_folder, tmp_path):
+    """Killed or asked to stop: what is open is the old or the new, or says so and is finished."""
+    shipped = locations.resources("packs", "visa.toml").read_text("utf-8")
+    edition = tmp_path / "visa.toml"
+    edition.write_text(shipped.replace("days = 120", "days = 100"), encoding="utf-8")
+    old = rows(sample_folder)
+    whole = tmp_path / "whole"
+    shutil.copytree(sample_folder, whole)
+    began = time.monotonic()
+    process = start(whole, "rules", "adopt", edition)
+    process.communicate(timeout=120)
+    lasted = time.monotonic() - began
+    assert process.returncode == 0
+    new = rows(whole)
+    assert new != old
+    moments = random.Random(11)
+    for number in range(8):
+        desk = tmp_path / f"desk {number}"
+        shutil.copytree(sample_folder, desk)
+        how = signal.SIGKILL if number % 2 else signal.SIGINT
+        share = 0.4 + 0.6 * (number + moments.random()) / 8
+        stop_after(start(desk, "rules", "adopt", edition), share * lasted, how)
+        look_at(desk)
+        opened = Desk.open(desk)
+        adopted = (desk / "packs" / "visa.toml").exists()
+        if not opened.rules_have_changed():
+            assert rows(desk) == (new if adopted else old), f"round {number}, {how.name}"
+        follow_rules(opened)
+        opened.close()
+        assert rows(desk) == (new if adopted else old), f"round {number}, {how.name}"

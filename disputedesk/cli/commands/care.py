@@ -35,7 +35,7 @@ def run_verify(session: Session) -> int:
     """Checks the whole desk; 1 when anything is damaged."""
     from disputedesk.desk.operations import care
 
-    with session.desk(create=False) as desk:
+    with session.desk(create=False, follow=False) as desk:
         answer = care.verify(desk, progress=session.report.progress)
     session.report.answer({"findings": answer.findings, "checked": answer.checked})
     for finding in answer.findings:
@@ -53,7 +53,7 @@ def run_backup(session: Session) -> int:
     """Writes a backup while the desk may be open elsewhere."""
     from disputedesk.desk.operations import care
 
-    with session.desk(create=False) as desk:
+    with session.desk(create=False, follow=False) as desk:
         size = care.backup(desk, session.arguments.file, progress=session.report.progress)
     session.report.line(
         tr("{file}: {size} bytes, read back and found whole.",
@@ -79,7 +79,7 @@ def run_undo(session: Session) -> int:
     """Takes the last act back."""
     from disputedesk.desk.operations import undo
 
-    with session.desk(create=False) as desk:
+    with session.desk(create=False, follow=False) as desk:
         outcome = undo.undo(desk)
     session.report.line(outcome.said)
     session.report.answer({"undone": outcome.said})
@@ -92,7 +92,7 @@ def run_config(session: Session) -> int:
     from disputedesk.desk.settings import SETTINGS
 
     arguments = session.arguments
-    with session.desk() as desk:
+    with session.desk(follow=False) as desk:
         if arguments.key and arguments.value is not None:
             operations.set_setting(desk, arguments.key, arguments.value)
         values = {setting.key: desk.settings.get(setting.key) for setting in SETTINGS}

@@ -136,7 +136,7 @@ def set_facts(
         note: Where this was learned, in the user's words.
     """
     with desk.transaction("order.set_facts") as change:
-        change.rows.orders.get(order_id)
+        change.rows.orders.need(order_id)
         recorded = record_facts(change, order_id, values, case_id=case_id, note=note)
         said = _said(desk, values)
         entry = change.note(
@@ -181,11 +181,7 @@ def record_facts(
                 gone.append(_packed(former, case))
             continue
         change.rows.facts.record(order_id, Fact(name, plain_fact(value), source), case)
-        recorded.extend(
-            record.id
-            for record in change.rows.facts.records(order_id)
-            if record.fact.name == name and record.case == case
-        )
+        recorded.extend(change.rows.facts.numbers_of(order_id, name, case))
     shown = _follow(change, order_id, values)
     change.touch_order(order_id)
     if case_id is not None:
@@ -197,6 +193,8 @@ def _follow(
     change: Transaction, order_id: OrderId, values: Mapping[FactName, FactValue | None]
 ) -> dict[str, object]:
     """Lets the order's own day and sum follow facts typed for them; gives the former ones."""
+    if not values.keys() & {"ordered_on", "amount"}:
+        return {}
     order = change.rows.orders.get(order_id)
     day = values.get(FactName("ordered_on"))
     total = values.get(FactName("amount"))

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from disputedesk.desk.transaction import Transaction
 
 _Values: TypeAlias = Mapping[str, Any]
+RULES_ACTS: Final = frozenset({"rules.add", "rules.adopt", "rules.remove", "rules.override"})
+"""Changes of rules that can be taken back; computing anew after an update of the program cannot."""
 
 
 def undo(desk: Desk, entry: LedgerId | None = None) -> Outcome[None]:
@@ -60,6 +62,10 @@ def undo(desk: Desk, entry: LedgerId | None = None) -> Outcome[None]:
         from disputedesk.desk.operations.intake import undo_import
 
         return undo_import(desk, BatchId(found.subject.id))
+    if found.act in RULES_ACTS:
+        from disputedesk.desk.operations.rules import undo_rules
+
+        return undo_rules(desk, found)
     handler = UNDOABLE.get(found.act)
     if handler is None:
         raise Refused(

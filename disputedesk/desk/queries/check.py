@@ -42,7 +42,7 @@ def check_message(
 def order_timer(desk: Desk, order_id: OrderId) -> OrderTimer:
     """What is at stake for an order: its timer, and what confirming now would leave."""
     from disputedesk.desk.queries.orders import what_if
-    from disputedesk.desk.recomputing import watched_window
+    from disputedesk.desk.watching import watched_window
 
     with desk.store.snapshot() as rows:
         order = rows.orders.get(order_id)

@@ -125,7 +125,7 @@ def order_detail(desk: Desk, order_id: OrderId, *, today: dt.date | None = None)
         NotFound: There is no such order.
     """
     from disputedesk.desk.basis import read_order
-    from disputedesk.desk.recomputing import watched, watched_facts
+    from disputedesk.desk.watching import watched, watched_facts
 
     day = today or desk.today
     with desk.store.snapshot() as rows:
@@ -199,7 +199,7 @@ def what_if(
         today: The day to compute as of; `None` is today.
     """
     from disputedesk.desk.basis import read_order
-    from disputedesk.desk.recomputing import watched_facts
+    from disputedesk.desk.watching import watched_facts
 
     day = today or desk.today
     with desk.store.snapshot() as rows:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
+from disputedesk.common import locations
 from disputedesk.common.errors import NotFound
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.window import Source
+from disputedesk.desk.rule_parts import parts_of_rule
 from disputedesk.desk.rulebook import Rulebook
 from disputedesk.model.ids import RuleId
 from disputedesk.packs.examples import ExampleResult
 from disputedesk.packs.examples import run_examples as run_pack_examples
+from disputedesk.packs.pack import Pack
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -24,7 +27,12 @@ class RuleLine:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PackView:
-    """One pack and its rules."""
+    """One pack and its rules.
+
+    Attributes:
+        own_file: Its file in the desk's own folder; empty for a pack that was shipped.
+        newer: The shipped edition, where that was checked later than the desk's own; else empty.
+    """
 
     id: str
     title: str
@@ -33,6 +41,16 @@ class PackView:
     checked_on: dt.date
     changelog: tuple[str, ...]
     rules: tuple[RuleLine, ...]
+    own_file: str = ""
+    newer: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RulePart:
+    """One thing a rule says, in words."""
+
+    name: str
+    text: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,11 +64,14 @@ class RuleView:
     actor: str
     summary: str
     sources: tuple[Source, ...]
+    parts: tuple[RulePart, ...] = ()
 
 
 def pack_list(rulebook: Rulebook | None = None) -> tuple[PackView, ...]:
     """All packs in force, each with its rules."""
     book = rulebook or Rulebook.read()
+    shipped = Rulebook.read().library
+    home = locations.resources("packs")
     return tuple(
         PackView(
             pack.id,
@@ -62,9 +83,16 @@ def pack_list(rulebook: Rulebook | None = None) -> tuple[PackView, ...]:
             tuple(
                 RuleLine(rule.id, rule.title) for rule in book.rules.rules if rule.pack == pack.id
             ),
+            "" if pack.file.parent == home else str(pack.file),
+            _newer(shipped.find_pack(pack.id), pack),
         )
         for pack in book.library.packs
     )
+
+
+def _newer(shipped: Pack | None, pack: Pack) -> str:
+    later = shipped is not None and shipped.checked_on > pack.checked_on
+    return shipped.edition if shipped is not None and later else ""
 
 
 def refused_packs(rulebook: Rulebook | None = None) -> tuple[str, ...]:
@@ -89,6 +117,11 @@ def rule_words(rule_id: str, rulebook: Rulebook | None = None) -> RuleView:
         str(rule.actor),
         tr(rule.summary),
         rule.sources,
+        tuple(
+            RulePart(name, text)
+            for name, text in parts_of_rule(rule, book.catalogue).items()
+            if text and name not in {tr("Title"), tr("Summary"), tr("Sources")}
+        ),
     )
 
 

@@ -18,7 +18,6 @@ from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
 from disputedesk.desk import words
 from disputedesk.desk.known import known_facts
 from disputedesk.desk.planning import plan_for
-from disputedesk.desk.recomputing import watched, watched_facts
 from disputedesk.desk.steps import checks_of, next_step, serving_form, step_without_case
 from disputedesk.desk.views import (
     DueGroup,
@@ -29,6 +28,7 @@ from disputedesk.desk.views import (
     TodayView,
     Undated,
 )
+from disputedesk.desk.watching import watched, watched_facts
 from disputedesk.model.case import Case, Filing
 from disputedesk.model.fact import Fact
 from disputedesk.model.ids import CaseId, OrderId, RuleId

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from disputedesk.desk.operations.undo import UNDOABLE, said_of
+from disputedesk.desk.operations.undo import RULES_ACTS, UNDOABLE, said_of
 from disputedesk.desk.views import UndoView
 from disputedesk.model.ids import BatchId
 
@@ -34,4 +34,4 @@ def _can_be_taken_back(rows: StoreTransaction, entry: LedgerEntry) -> bool:
         return rows.batches.get(BatchId(entry.subject.id)).undone_at is None
     if entry.act == "client.set":
         return entry.before is not None
-    return entry.act in UNDOABLE
+    return entry.act in UNDOABLE or entry.act in RULES_ACTS

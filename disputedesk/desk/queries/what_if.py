@@ -92,7 +92,7 @@ def what_if_order(desk: Desk, order_id: OrderId, changes: Changed) -> WhatIf:
         NotFound: There is no such order.
     """
     from disputedesk.desk.basis import read_order
-    from disputedesk.desk.recomputing import watched_facts
+    from disputedesk.desk.watching import watched_facts
 
     with desk.store.snapshot() as rows:
         basis = read_order(rows, order_id)

@@ -8,6 +8,7 @@ Which of two sources is to be believed is decided by whoever records, not here.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
@@ -27,6 +28,15 @@ _T = schema.fact
 _COLUMNS = SEALED_COLUMNS["fact"]
 _INSERT = f"INSERT INTO fact ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - our own column names
 _CURRENT = sa.and_(_T.c.superseded_by.is_(None), _T.c.withdrawn_at.is_(None))
+_CURRENT_ROWS = (
+    "SELECT id, order_id, case_id, name, value, origin, note, evidence_id FROM fact "
+    "WHERE order_id IN (SELECT value FROM json_each(?)) "
+    "AND superseded_by IS NULL AND withdrawn_at IS NULL"
+)
+_CURRENT_NUMBERS = (
+    "SELECT id FROM fact WHERE order_id = ? AND name = ? AND case_id IS ? "
+    "AND superseded_by IS NULL AND withdrawn_at IS NULL ORDER BY id"
+)
 _Key: TypeAlias = tuple[int, int | None, str]
 _Raw: TypeAlias = tuple[Any, ...]
 
@@ -111,6 +121,13 @@ class Facts:
         """The current rows of an order and of its cases, by name."""
         return self._where(sa.and_(_T.c.order_id == order_id, _CURRENT), _T.c.name, _T.c.id)
 
+    def numbers_of(
+        self, order_id: OrderId, name: FactName, case_id: CaseId | None = None
+    ) -> tuple[int, ...]:
+        """The numbers of the current rows of one fact of an order, or of one of its cases."""
+        found = self._unit.rows(_CURRENT_NUMBERS, order_id, name, case_id)
+        return tuple(row[0] for row in found)
+
     def history(self, order_id: OrderId, name: FactName | None = None) -> tuple[FactRecord, ...]:
         """Everything ever recorded of the order under `name`, or at all, oldest first."""
         condition: sa.ColumnElement[bool] = _T.c.order_id == order_id
@@ -166,10 +183,11 @@ class Facts:
         self._unit.seals.withdrawn.append(fact_id)
 
     def _current_by_key(self, order_ids: Iterable[OrderId]) -> dict[_Key, tuple[int, Fact]]:
-        query = sa.select(_T).where(among(_T.c.order_id, order_ids), _CURRENT)
         return {
-            (row["order_id"], row["case_id"], row["name"]): (row["id"], _fact_of(row))
-            for row in self._unit.connection.execute(query).mappings()
+            (order, case, name): (number, _fact(name, value, origin, note, evidence))
+            for number, order, case, name, value, origin, note, evidence in self._unit.rows(
+                _CURRENT_ROWS, json.dumps(list(order_ids))
+            )
         }
 
     def _write(self, new: list[_Raw], superseded: list[tuple[int, int]]) -> None:
@@ -196,13 +214,12 @@ def _raw(entry: FactEntry, when: str, batch_id: BatchId | None) -> _Raw:
 
 
 def _fact_of(row: sa.RowMapping) -> Fact:
-    evidence = row["evidence_id"]
-    source = FactSource(
-        FactOrigin(row["origin"]),
-        row["note"],
-        None if evidence is None else EvidenceId(evidence),
-    )
-    return Fact(FactName(row["name"]), value_of(row["value"]), source)
+    return _fact(row["name"], row["value"], row["origin"], row["note"], row["evidence_id"])
+
+
+def _fact(name: str, value: str, origin: str, note: str, evidence: int | None) -> Fact:
+    shown = None if evidence is None else EvidenceId(evidence)
+    return Fact(FactName(name), value_of(value), FactSource(FactOrigin(origin), note, shown))
 
 
 def _record_of(row: sa.RowMapping) -> FactRecord:

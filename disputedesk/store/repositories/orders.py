@@ -132,10 +132,19 @@ class Orders:
         """
         found = self.find(order_id)
         if found is None:
-            raise NotFound(
-                tr("There is no order with the desk's number {number}.", number=order_id)
-            )
+            raise _not_there(order_id)
         return found
+
+    def need(self, order_id: OrderId) -> None:
+        """Does nothing where there is such an order.
+
+        Raises:
+            NotFound: There is none, or it was removed.
+        """
+        if not self._unit.rows(
+            "SELECT 1 FROM orders WHERE id = ? AND removed_at IS NULL", order_id
+        ):
+            raise _not_there(order_id)
 
     def find(self, order_id: OrderId) -> Order | None:
         """The order with this number, or `None`."""
@@ -213,6 +222,10 @@ class Orders:
             tr("order {number}", number=now.number),
             tr("Look at what it says now, then make your change again."),
         )
+
+
+def _not_there(order_id: OrderId) -> NotFound:
+    return NotFound(tr("There is no order with the desk's number {number}.", number=order_id))
 
 
 def _columns(order: Order) -> dict[str, Any]:

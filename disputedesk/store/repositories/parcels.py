@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from typing import Final
 
 import sqlalchemy as sa
 
 from disputedesk.model.ids import OrderId
 from disputedesk.store import schema
-from disputedesk.store.unit import Unit, among
+from disputedesk.store.unit import Unit
 from disputedesk.store.values import Parcel
 
 _T = schema.parcel
+_NUMBERS: Final = (
+    "SELECT order_id, number FROM parcel WHERE order_id IN (SELECT value FROM json_each(?)) "
+    "ORDER BY order_id, position, id"
+)
 
 
 class Parcels:
@@ -65,13 +71,8 @@ class Parcels:
 
     def numbers_of(self, order_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
         """The tracking numbers of many orders, each in the order they became known."""
-        query = (
-            sa.select(_T.c.order_id, _T.c.number)
-            .where(among(_T.c.order_id, order_ids))
-            .order_by(_T.c.order_id, _T.c.position, _T.c.id)
-        )
         found: dict[int, tuple[str, ...]] = {}
-        for order_id, number in self._unit.connection.execute(query):
+        for order_id, number in self._unit.rows(_NUMBERS, json.dumps(list(order_ids))):
             found[order_id] = (*found.get(order_id, ()), number)
         return found
 

@@ -18,8 +18,10 @@ class Settings:
 
     def find(self, key: str) -> str | None:
         """The setting's text, or `None` when nobody set it."""
-        query = sa.select(_T.c.value).where(_T.c.key == key)
-        return self._unit.connection.execute(query).scalar()
+        found = self._unit.connection.exec_driver_sql(
+            "SELECT value FROM setting WHERE key = ?", (key,)
+        )
+        return found.scalar()
 
     def set(self, key: str, value: str) -> str | None:
         """Keeps the setting and gives its former text, or `None`."""

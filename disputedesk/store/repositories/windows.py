@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import sqlalchemy as sa
 
@@ -21,6 +22,17 @@ _COLUMNS: Final = (
 _INSERT: Final = (
     f"INSERT INTO window ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - our own column names
 )
+_STORED: Final = (
+    f"SELECT {', '.join(_COLUMNS)}, id FROM window "  # noqa: S608 - our own column names
+    "WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY order_id, id"
+)
+_REPLACE: Final = f"UPDATE window SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"  # noqa: S608 - our own column names
+_REDATE: Final = (
+    "UPDATE window SET opens = ?, closes = ?, file_by = ?, arguable_until = ? WHERE id = ?"
+)
+_DAYS: Final = slice(6, 10)
+RawWindow: TypeAlias = tuple[Any, ...]
+"""A window's columns as SQLite keeps them, in the order of `WindowRow`; a stored one's id last."""
 WIDEST_MARGIN: Final = "store.widest_margin"
 """Setting: the most days any stored window's `file_by` lies before its `closes`.
 
@@ -32,6 +44,8 @@ class Windows:
 
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
+        self._widest = 0
+        self._kept = -1
 
     def replace(self, order_id: OrderId, rows: Iterable[WindowRow]) -> None:
         """Puts these windows in the place of the order's."""
@@ -43,10 +57,48 @@ class Windows:
         owners = [(order_id,) for order_id in order_ids]
         if owners:
             connection.exec_driver_sql("DELETE FROM window WHERE order_id = ?", owners)
-        new = [_raw(row) for row in rows]
+        new = [raw_window(row) for row in rows]
         if new:
             connection.exec_driver_sql(_INSERT, new)
-            self._note_margin(new)
+            self._margins(new)
+            self._keep_margin()
+
+    def stored(self, order_ids: Iterable[OrderId]) -> dict[OrderId, list[RawWindow]]:
+        """The stored windows of many orders with their numbers; an order without has no entry."""
+        driver: Any = self._unit.connection.connection.driver_connection
+        found: dict[OrderId, list[RawWindow]] = {}
+        for row in driver.execute(_STORED, (json.dumps(list(order_ids)),)):
+            found.setdefault(row[0], []).append(row)
+        return found
+
+    def put(self, changes: Iterable[tuple[Sequence[RawWindow], Sequence[RawWindow]]]) -> None:
+        """Puts new windows in the place of stored ones, each pair those of one order.
+
+        A window that only moved is moved where it lies: most changes are such.
+        """
+        redated: list[RawWindow] = []
+        replaced: list[RawWindow] = []
+        gone: list[tuple[int]] = []
+        new: list[RawWindow] = []
+        for stored, fresh in changes:
+            for old, row in zip(stored, fresh, strict=False):
+                if old[:6] == row[:6] and old[10:-1] == row[10:]:
+                    redated.append((*row[_DAYS], old[-1]))
+                else:
+                    replaced.append((*row, old[-1]))
+            gone.extend((old[-1],) for old in stored[len(fresh) :])
+            new.extend(fresh[len(stored) :])
+            self._margins(fresh)
+        driver: Any = self._unit.connection.connection.driver_connection
+        for statement, rows in (
+            (_REDATE, redated),
+            (_REPLACE, replaced),
+            ("DELETE FROM window WHERE id = ?", gone),
+            (_INSERT, new),
+        ):
+            if rows:
+                driver.executemany(statement, rows)
+        self._keep_margin()
 
     def list(self, order_id: OrderId) -> tuple[WindowRow, ...]:
         """The order's windows, soonest to file by first, undated ones last."""
@@ -57,17 +109,25 @@ class Windows:
         )
         return tuple(_row_of(row) for row in self._unit.connection.execute(query))
 
-    def _note_margin(self, new: Sequence[tuple[Any, ...]]) -> None:
-        widest = max((r[7] - r[8] for r in new if r[7] is not None and r[8] is not None), default=0)
+    def _margins(self, new: Iterable[RawWindow]) -> None:
+        for row in new:
+            if row[7] is not None and row[8] is not None and row[7] - row[8] > self._widest:
+                self._widest = row[7] - row[8]
+
+    def _keep_margin(self) -> None:
+        if self._widest <= self._kept:
+            return
+        self._kept = self._widest
         self._unit.connection.exec_driver_sql(
             "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE "
             "SET value = excluded.value "
             "WHERE CAST(value AS INTEGER) < CAST(excluded.value AS INTEGER)",
-            (WIDEST_MARGIN, str(widest)),
+            (WIDEST_MARGIN, str(self._widest)),
         )
 
 
-def _raw(row: WindowRow) -> tuple[Any, ...]:
+def raw_window(row: WindowRow) -> RawWindow:
+    """The window's columns as SQLite keeps them."""
     return (
         row.order, row.case, row.rule, row.avenue, row.stage, row.actor, row.opens, row.closes,
         row.file_by, row.arguable_until, row.state.value,
