@@ -22,7 +22,7 @@ from disputedesk.desk.restating import Move, Restatement, governed_orders, keep_
 from disputedesk.desk.rulebook import Rulebook
 from disputedesk.desk.rules_stamp import SETTING, RulesStamp, changed_packs
 from disputedesk.model.ids import CaseId, LedgerId
-from disputedesk.packs.library import FACTS_FILE
+from disputedesk.packs.files import FACTS_FILE
 from disputedesk.packs.pack import PackRefused
 from disputedesk.store.values import Subject
 

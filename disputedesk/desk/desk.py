@@ -159,9 +159,8 @@ class Desk:
 
     def rules_have_changed(self) -> bool:
         """Whether the windows were computed with other rules than those on the disk now."""
-        from disputedesk.desk.rulebook import pack_folders
         from disputedesk.desk.rules_stamp import ENGINE, SETTING, RulesStamp
-        from disputedesk.packs.library import library_digest
+        from disputedesk.packs.files import library_digest, pack_folders
 
         reader = self.reader()
         stamp = RulesStamp.read(reader.settings().get(SETTING))

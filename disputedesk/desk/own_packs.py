@@ -19,7 +19,7 @@ from disputedesk.common.private_files import (
     sync_folder,
     told_about_files,
 )
-from disputedesk.packs.library import read_pack_file
+from disputedesk.packs.files import read_pack_file
 
 FORMER: Final = "former"
 

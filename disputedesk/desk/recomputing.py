@@ -46,7 +46,7 @@ def recompute_orders(
             old = stored.pop(base.id, [])
             if [row[:-1] for row in old] != fresh:
                 changes.append((old, fresh))
-            state = state_word(base.recorded, base.state)
+            state = state_word(base.values, base.state)
             if state != base.state:
                 rows.orders.set_state(base.id, OrderState(state))
         changes.extend((old, ()) for old in stored.values())

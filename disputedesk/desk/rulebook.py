@@ -17,15 +17,10 @@ from disputedesk.deadlines.rule import RuleSet
 from disputedesk.deadlines.window import Window
 from disputedesk.model.fact import Facts
 from disputedesk.model.ids import RuleId
+from disputedesk.packs.files import pack_folders
 from disputedesk.packs.holidays_tables import HolidayCalendars
 from disputedesk.packs.library import PackLibrary, load_library
 from disputedesk.papers.vocabulary import letter_facts
-
-
-def pack_folders(own_packs: Path | None) -> list[Path]:
-    """Where packs are read from, the shipped ones first."""
-    shipped = locations.resources("packs")
-    return [shipped] if own_packs is None else [shipped, own_packs]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -7,21 +7,19 @@ import functools
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
 from disputedesk.common import locations
-from disputedesk.common.hashing import Sha256, sha256_of_bytes, sha256_of_record
+from disputedesk.common.hashing import Sha256
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.catalogue import FactCatalogue, close_match
 from disputedesk.deadlines.rule import Rule, RuleSet
 from disputedesk.model.fact import FactDefinition
 from disputedesk.packs import parsed
 from disputedesk.packs.definitions import read_definitions
+from disputedesk.packs.files import FACTS_FILE, PackFile, all_files, digest_of
 from disputedesk.packs.pack import MalformedRule, Pack, PackRefused, read_pack
 from disputedesk.packs.tables import Malformed, Table
 
-FACTS_FILE: Final = "facts.toml"
-_LARGEST: Final = 2 << 20
 _log = logging.getLogger(__name__)
 
 
@@ -55,15 +53,6 @@ class PackLibrary:
         return next((pack for pack in self.packs if pack.id == pack_id), None)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _File:
-    path: Path
-    data: bytes
-    digest: Sha256
-    layer: int
-    trouble: str = ""
-
-
 def load_library(
     folders: Sequence[Path] | None = None,
     *,
@@ -83,69 +72,12 @@ def load_library(
             `None` leaves a file out.
     """
     return _assemble(
-        tuple(_all_files(folders, instead or {})), cache or locations.cache_folder() / "packs"
-    )
-
-
-def library_digest(folders: Sequence[Path] | None = None) -> Sha256:
-    """The `digest` that `load_library` would give, without reading a rule."""
-    return _digest_of(_all_files(folders, {}))
-
-
-def read_pack_file(path: Path) -> tuple[bytes, str]:
-    """The bytes of a pack's file, and a sentence where it cannot be one.
-
-    What is no file, or larger than any pack, is not read at all: it may be a device or a flood.
-    """
-    try:
-        if not path.is_file():
-            return b"", tr("This is not a file.")
-        if path.stat().st_size > _LARGEST:
-            return b"", tr("The file is larger than 2 MiB, which no rule pack is.")
-        return path.read_bytes(), ""
-    except OSError as error:
-        return b"", tr("The file cannot be read: {error}.", error=error.strerror)
-
-
-def _all_files(folders: Sequence[Path] | None, instead: Mapping[str, bytes | None]) -> list[_File]:
-    shipped = locations.resources("packs")
-    places = [shipped] if folders is None else list(folders)
-    files = [file for layer, folder in enumerate(places) for file in _files(folder, layer)]
-    if instead:
-        last = len(places) - 1
-        files = [
-            *(file for file in files if file.layer != last or file.path.name not in instead),
-            *(
-                _File(places[last] / name, data, sha256_of_bytes(data), last)
-                for name, data in instead.items()
-                if data is not None
-            ),
-        ]
-        files.sort(key=lambda file: (file.layer, file.path))
-    if not any(file.path.name == FACTS_FILE for file in files):
-        files = [*(file for file in _files(shipped, 0) if file.path.name == FACTS_FILE), *files]
-    return files
-
-
-def _files(folder: Path, layer: int) -> list[_File]:
-    if not folder.is_dir():
-        return []
-    found = []
-    for path in sorted(folder.glob("*.toml")):
-        data, trouble = read_pack_file(path)
-        digest = sha256_of_bytes(data or trouble.encode())
-        found.append(_File(path, data, digest, layer, trouble))
-    return found
-
-
-def _digest_of(files: Iterable[_File]) -> Sha256:
-    return sha256_of_record(
-        part for file in files for part in (str(file.layer), file.path.name, file.digest)
+        tuple(all_files(folders, instead or {})), cache or locations.cache_folder() / "packs"
     )
 
 
 @functools.lru_cache(maxsize=4)
-def _assemble(files: tuple[_File, ...], cache: Path) -> PackLibrary:
+def _assemble(files: tuple[PackFile, ...], cache: Path) -> PackLibrary:
     refused: list[PackRefused] = []
     catalogue = FactCatalogue(_canonical(files, cache, refused))
     packs: dict[str, list[Pack]] = {}
@@ -170,21 +102,21 @@ def _assemble(files: tuple[_File, ...], cache: Path) -> PackLibrary:
         packs=kept,
         refused=tuple(refused),
         catalogue=_with_added(catalogue, kept),
-        digest=_digest_of(files),
+        digest=digest_of(files),
         facts_digest=next(
             (file.digest for file in files if file.path.name == FACTS_FILE), Sha256("")
         ),
     )
 
 
-def _document(file: _File, cache: Path) -> object:
+def _document(file: PackFile, cache: Path) -> object:
     if file.trouble:
         raise Malformed("", file.trouble)
     return parsed.parse_toml(file.data, file.digest, cache)
 
 
 def _canonical(
-    files: Iterable[_File], cache: Path, refused: list[PackRefused]
+    files: Iterable[PackFile], cache: Path, refused: list[PackRefused]
 ) -> tuple[FactDefinition, ...]:
     for file in files:
         if file.path.name == FACTS_FILE:

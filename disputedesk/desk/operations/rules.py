@@ -15,7 +15,7 @@ from disputedesk.desk.adopting import Adopted, Trial, make_change, try_packs
 from disputedesk.desk.changes import Changes, Outcome
 from disputedesk.desk.overriding import Limit, pack_of_limit
 from disputedesk.desk.own_packs import OwnPacks
-from disputedesk.packs.library import FACTS_FILE, read_pack_file
+from disputedesk.packs.files import FACTS_FILE, read_pack_file
 from disputedesk.store.values import LedgerEntry
 
 if TYPE_CHECKING:

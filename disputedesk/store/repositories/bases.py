@@ -81,7 +81,6 @@ class OrderBase:
     Attributes:
         state: The word it stands under now.
         values: All facts, those of cases left out.
-        recorded: Names of the facts recorded for the order itself.
         cases: Its open cases.
         has_case: Whether it has any case, closed ones too.
     """
@@ -91,8 +90,7 @@ class OrderBase:
     state: str
     zone: str
     values: dict[str, FactValue]
-    recorded: set[str] = dataclasses.field(default_factory=set)
-    cases: list[CaseBase] = dataclasses.field(default_factory=list)
+    cases: tuple[CaseBase, ...] = ()
     has_case: bool = False
 
 
@@ -112,13 +110,16 @@ class OrderBases:
         for row in self._rows(_ORDERS, numbers):
             found[row[0]] = self._base(row, paid.get(row[0]))
         case_facts: dict[int, dict[str, FactValue]] = {}
+        current, values = 0, dict[str, FactValue]()
         for order, case, name, text in self._rows(_FACTS, numbers):
             if case is not None:
                 case_facts.setdefault(case, {})[name] = parsed(text)
-            elif order in found:
-                base = found[order]
-                base.values[name] = parsed(text)
-                base.recorded.add(name)
+                continue
+            if order != current:
+                current = order
+                base = found.get(order)
+                values = {} if base is None else base.values
+            values[name] = parsed(text)
         for row in self._rows(_CASES, numbers):
             if row[0] in found:
                 _add_case(found[row[0]], row, case_facts.get(row[1], {}))
@@ -241,9 +242,8 @@ def _add_case(base: OrderBase, row: Sequence[Any], facts: dict[str, FactValue]) 
     if closed:
         return
     values: dict[str, FactValue] = {"problem": problem, **facts}
-    recorded = "problem" in base.recorded and "problem" not in facts
-    if recorded:
+    if "problem" in base.values and "problem" not in facts:
         values["problem"] = base.values["problem"]
     if minor is not None:
         values["amount"] = Money(minor, currency)
-    base.cases.append(CaseBase(CaseId(number), shown, values))
+    base.cases = (*base.cases, CaseBase(CaseId(number), shown, values))
