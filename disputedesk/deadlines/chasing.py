@@ -9,15 +9,23 @@ from typing import Final
 from disputedesk.common.texts import day_text, mark, tr
 from disputedesk.deadlines.plan_values import Chaser
 from disputedesk.deadlines.window import Window
-from disputedesk.deadlines.words import Actor, Stage, Status
+from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
 
 _LATE: Final = {
-    Actor.SELLER: mark("The seller had until {day} for “{title}”, and no answer is recorded."),
-    Actor.PLATFORM: mark("The platform had until {day} for “{title}”, and no answer is recorded."),
-    Actor.BANK: mark("The bank had until {day} for “{title}”, and no answer is recorded."),
-    Actor.REGULATOR: mark("The office had until {day} for “{title}”, and no answer is recorded."),
+    Actor.SELLER: mark(
+        "The seller had until {day} for this: “{title}”. Nothing on record says it was done."
+    ),
+    Actor.PLATFORM: mark(
+        "The platform had until {day} for this: “{title}”. Nothing on record says it was done."
+    ),
+    Actor.BANK: mark(
+        "The bank had until {day} for this: “{title}”. Nothing on record says it was done."
+    ),
+    Actor.REGULATOR: mark(
+        "The office had until {day} for this: “{title}”. Nothing on record says it was done."
+    ),
 }
-_FOLLOWING: Final = (Stage.ESCALATION, Stage.APPEAL, Stage.FIRST_FILING)
+_FOLLOWING: Final = frozenset({Stage.ESCALATION, Stage.APPEAL})
 _NOW: Final = frozenset({Status.OPEN, Status.CLOSING})
 
 
@@ -48,19 +56,17 @@ def _chaser(window: Window, own: Sequence[Window]) -> Chaser:
     )
     step = _opened_by(window, own)
     if step is None:
-        follow = tr("If they have answered, record it; if not, remind them in writing.")
+        follow = tr("If it was, record it; if not, remind them in writing.")
         return Chaser(window, f"{late} {follow}")
-    follow = tr(
-        "If they have answered, record it; if not, “{title}” is open now.", title=step.title
-    )
+    follow = tr("If it was, record it; if not, “{title}” is open now.", title=step.title)
     return Chaser(window, f"{late} {follow}", step.rule)
 
 
 def _opened_by(window: Window, own: Sequence[Window]) -> Window | None:
-    """The buyer's next step on the same avenue, or the complaint above a silent bank."""
-    for stage in _FOLLOWING:
-        for step in own:
-            same = step.avenue is window.avenue and step.stage is stage
-            if same and step.status in _NOW and stage is not window.stage:
-                return step
+    """The buyer's later step on the same avenue, or the ombudsman above a silent bank."""
+    for step in own:
+        later = step.avenue is window.avenue and step.stage in _FOLLOWING
+        above = window.actor is Actor.BANK and step.avenue is Avenue.OMBUDSMAN
+        if step.status in _NOW and step.stage is not window.stage and (later or above):
+            return step
     return None

@@ -46,6 +46,9 @@ _KIND: Final = {
 }
 
 
+_PAYING: Final = frozenset({Kind.PROTECTION, Kind.WALLET, Kind.BANK})
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Loss:
     """What is lost when a window ends; `ends` is `None` where it has no last day."""
@@ -147,10 +150,14 @@ def _when(loss: _Loss) -> tuple[dt.date, str, str]:
 
 
 def _last_of(others: Sequence[_Loss]) -> _Loss | None:
-    """What stays possible longest, of those whose last day can be told if there are any."""
+    """What stays possible longest, of those whose last day can be told if there are any.
+
+    Platform, wallet and bank give money back without a lawsuit: they go before what the law gives.
+    """
     if not others:
         return None
-    return max(others, key=lambda loss: loss.ends or dt.date.min)
+    paying = [loss for loss in others if loss.kind in _PAYING]
+    return max(paying or others, key=lambda loss: loss.ends or dt.date.min)
 
 
 def _ending_sentence(first: _Loss, rest: _Loss | None, kind: Kind, facts: Facts) -> str:

@@ -225,11 +225,11 @@ def _ordered(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     return ordered
 
 
-def _urgency(one: _Candidate) -> tuple[bool, dt.date, int, str]:
-    """The seller first; then what has to be filed soonest, so that nothing lapses in silence."""
+def _urgency(one: _Candidate) -> tuple[int, dt.date, int, str]:
+    """The seller first, a court last; between them what has to be filed soonest."""
     window = one.window
-    later = window.avenue is not Avenue.SELLER
-    return later, one.act_by or window.closes or dt.date.max, _RANK[window.avenue], window.rule
+    turn = {Avenue.SELLER: 0, Avenue.COURT: 2}.get(window.avenue, 1)
+    return turn, one.act_by or window.closes or dt.date.max, _RANK[window.avenue], window.rule
 
 
 def _blockers(one: _Candidate, waiting: Sequence[_Candidate]) -> list[_Candidate]:
@@ -270,6 +270,9 @@ def _recommend(
 ) -> tuple[RuleId | None, str]:
     """The rule to use now and why; `late`: the other side has let a clock run out."""
     now = [one for one in ordered if one.window.status in _NOW]
+    gentle = [one for one in ordered if one.window.avenue is not Avenue.COURT]
+    if now and gentle and not any(one.window.status in _NOW for one in gentle):
+        return _recommend_waiting(gentle)
     if not now:
         return _recommend_waiting(ordered)
     closing = [one for one in now if one.is_closing(today)]

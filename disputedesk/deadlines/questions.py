@@ -12,7 +12,7 @@ from disputedesk.deadlines.rule import RuleSet
 from disputedesk.deadlines.run import Run
 from disputedesk.deadlines.truth import MAYBE, TRUE
 from disputedesk.deadlines.window import Window
-from disputedesk.deadlines.words import Status
+from disputedesk.deadlines.words import Avenue, Status
 from disputedesk.model.fact import Facts
 from disputedesk.model.ids import FactName
 
@@ -28,6 +28,7 @@ _WEIGHT: Final = {
 """How much a window gains from a fact it lacks: one that runs gains most, for its day is near;
 
 one that cannot be dated at all often hangs on a fact that few buyers have."""
+_COURT: Final = 100
 _GATE: Final = 20
 """What a pack that may be concerned weighs: its rules are not even windows yet."""
 
@@ -50,7 +51,7 @@ def open_questions(
     weights: dict[FactName, int] = {}
     for window in windows:
         for place, name in enumerate(window.missing):
-            gain = _WEIGHT[window.status] // (place + 1)
+            gain = _weight(window) // (place + 1)
             weights[name] = weights.get(name, 0) + gain
     for name, rule_count in _gating(rules, facts, catalogue):
         weights[name] = weights.get(name, 0) + _GATE + rule_count
@@ -63,6 +64,11 @@ def open_questions(
         if weight > 0 and name not in facts and name in order and catalogue.get(name).question
     ]
     return tuple(sorted(worth, key=lambda name: (-weights[name], order[name])))
+
+
+def _weight(window: Window) -> int:
+    """What a window gains; one of a court gains next to nothing until the rest is settled."""
+    return _WEIGHT[window.status] // (_COURT if window.avenue is Avenue.COURT else 1)
 
 
 def _gating(

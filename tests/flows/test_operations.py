@@ -223,7 +223,7 @@ def test_the_other_sides_silence_is_listed_until_their_answer_is_recorded(sample
     assert waiting.group is DueGroup.WAITING
     (row,) = silent(late)
     assert row.group is DueGroup.OVERDUE
-    assert "no answer is recorded" in row.nothing
+    assert "Nothing on record says it was done" in row.nothing
     assert answer in [row.rule for row in today.due(sample, today=late)]
     cases.record_answer(sample, filing.value, on=TODAY, text="No", granted=False)
     assert silent(late) == []

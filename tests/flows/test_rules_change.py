@@ -400,12 +400,12 @@ def test_a_limit_of_another_bank_or_order_touches_nothing(sample):
 
 def test_a_day_may_be_the_limit_of_one_order(run, sample_folder):
     status, answer, _ = run(
-        "rules", "override", "visa.13.1", "--closes", "2026-12-24", "--order", "305-6622110-9876503"
+        "rules", "override", "visa.13.3", "--closes", "2026-12-24", "--order", "8190554900240042"
     )
     assert status == 0
     assert answer["orders"] == 1
     assert [move["after"] for move in answer["moves"] if move["after"]] == ["2026-12-24"]
-    _, detail, _ = run("windows", "305-6622110-9876503")
+    _, detail, _ = run("case", "show", "1007")
     (own,) = [each for each in detail["windows"] if each["rule"].startswith("own.")]
     assert own["layer"] == "user"
     assert "24 Dec 2026 was set as the day itself." in own["because"]

@@ -265,8 +265,8 @@ def test_a_clock_that_ran_out_is_a_chaser_with_the_step_it_opens(plan_of, until)
     (chaser,) = plan.chasers
     assert chaser.opened == "t.escalate"
     assert chaser.sentence == (
-        "The seller had until 6 Jan 2026 for “t.answer”, and no answer is recorded. "
-        "If they have answered, record it; if not, “t.escalate” is open now."
+        "The seller had until 6 Jan 2026 for this: “t.answer”. Nothing on record says it was done. "
+        "If it was, record it; if not, “t.escalate” is open now."
     )
     assert plan.their_clocks == ()
 
