@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import threading
+from collections.abc import Iterator
 from typing import Protocol
 
 from disputedesk.common.errors import Cancelled
@@ -18,6 +21,22 @@ class Progress(Protocol):
 
 def no_progress(what: str, done: int, total: int) -> None:
     """Takes the report and does nothing with it."""
+
+
+@contextlib.contextmanager
+def much_at_once() -> Iterator[None]:
+    """A block that makes very many values which all stay: the collector is not asked meanwhile.
+
+    It would walk through all of them again and again and find nothing. Where it is off already –
+    the desktop collects in its own way – it stays off.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class CancelToken:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 from typing import Final
 
-from disputedesk.common.texts import day_text, tr
+from disputedesk.common.texts import day_text, language, tr
 from disputedesk.deadlines.calendar import LAST_DAY, WEEKDAYS, Calendar, Calendars
 from disputedesk.deadlines.catalogue import FactCatalogue, find_zone
 from disputedesk.deadlines.rule import NO_FACT
@@ -209,8 +210,7 @@ class Run:
         return found or self._without_holidays(full)
 
     def _unknown_place(self, fact: FactName) -> Calendar:
-        message = tr("Monday to Friday are counted without holidays, as the country is not known.")
-        self.assumed.append(Assumption(fact, NO_FACT, message))
+        self.assumed.append(_weekdays_assumed(fact, language()))
         return WEEKDAYS
 
     def _without_holidays(self, name: str) -> Calendar:
@@ -237,6 +237,12 @@ class Run:
             return True
         self.warnings[tr("A date lies outside the years 1 to 9999.")] = None
         return False
+
+
+@functools.lru_cache(maxsize=64)
+def _weekdays_assumed(fact: FactName, _language: str) -> Assumption:
+    message = tr("Monday to Friday are counted without holidays, as the country is not known.")
+    return Assumption(fact, NO_FACT, message)
 
 
 def _stand_ins(definition: FactDefinition | None, *, close: bool) -> tuple[FactName, ...]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from disputedesk.common.errors import Refused
 from disputedesk.common.hashing import sha256_of_bytes
 from disputedesk.common.texts import tr
-from disputedesk.common.work import CancelToken, Progress
+from disputedesk.common.work import CancelToken, Progress, much_at_once
 from disputedesk.desk.changes import Changes, Outcome
 from disputedesk.desk.own_packs import OwnPacks
 from disputedesk.desk.restating import Move, Restatement, governed_orders, keep_restatement, restate
@@ -199,7 +199,8 @@ def _restate(
 ) -> Restatement:
     progress(tr("Finding the orders that the rules govern"), 0, 0)
     orders = governed_orders(rows.bases, trial.before, trial.after, trial.changed, trial.unknown)
-    return restate(trial.after, rows, orders, desk.today, progress=progress, cancel=cancel)
+    with much_at_once():
+        return restate(trial.after, rows, orders, desk.today, progress=progress, cancel=cancel)
 
 
 def _digests(files: Mapping[str, bytes | None]) -> dict[str, str | None]:
