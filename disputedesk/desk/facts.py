@@ -147,32 +147,19 @@ _OWN_PLACE: Final = {
     "problem": mark("What went wrong stands on the case: case set CASE problem=…"),
 }
 """Facts that the order or the case itself says; a second place would contradict it."""
-_HAPPENED: Final = frozenset(
-    {
-        "ordered_on", "shipped_on", "last_scan_on", "delivered_on", "received_on", "confirmed_on",
-        "cancelled_on", "merchant_cancelled_on", "transaction_date", "processing_date",
-        "debit_date", "statement_sent_on", "aware_on", "contacted_seller_on", "seller_refused_on",
-        "returned_on", "return_delivered_on", "return_refused_on", "withdrawn_on",
-        "informed_of_withdrawal_on", "platform_dispute_opened_on", "platform_escalated_on",
-        "platform_decided_on", "wallet_dispute_opened_on", "wallet_escalated_on",
-        "wallet_decided_on", "filed_on", "provisional_credit_on", "merchant_reply_on",
-        "complained_on", "final_response_on", "refund_processed_on", "notice_received_on",
-        "reported_on", "card_blocked_on",
-        "bank_alert_on", "demand_on", "tracking_given_on", "payment_released_on",
-        "evidence_given_on", "regulator_complaint_on", "ombudsman_filed_on",
-    }
-)  # fmt: skip
-"""Days of things that have happened; one that lies ahead would count a last day too late."""
 _AHEAD: Final = dt.timedelta(days=1)
 """A client's calendar can be a day ahead of the desk's."""
 LARGEST_MINOR: Final = 10**15
 """In a currency's smallest coins: beyond any payment, and well within what the store can hold."""
 
 
-def check_fact(name: FactName, value: FactValue | None, *, today: dt.date) -> None:
+def check_fact(
+    catalogue: FactCatalogue, name: FactName, value: FactValue | None, *, today: dt.date
+) -> None:
     """Refuses a fact that has its own place, a sum nobody can have paid, or a day still to come.
 
     Args:
+        catalogue: Tells which days may lie ahead; a promise or a limit may.
         name: The fact.
         value: What is to be recorded; `None` makes it unknown, which is always taken.
         today: The desk's day.
@@ -186,8 +173,10 @@ def check_fact(name: FactName, value: FactValue | None, *, today: dt.date) -> No
         raise Refused(tr("This is not recorded as a fact."), name, tr(_OWN_PLACE[name]))
     if isinstance(value, Money):
         check_sum(value, name)
-    day = value if isinstance(value, dt.date) and not isinstance(value, dt.datetime) else None
-    if name in _HAPPENED and day is not None and day > today + _AHEAD:
+    definition = catalogue.find(name)
+    happened = definition is not None and not definition.ahead
+    day = value.date() if isinstance(value, dt.datetime) else value
+    if happened and isinstance(day, dt.date) and day > today + _AHEAD:
         raise Refused(
             tr("{day} has not come yet.", day=day_text(day)),
             name,

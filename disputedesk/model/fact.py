@@ -64,6 +64,8 @@ class FactDefinition:
         choices: Allowed values of a choice, else empty.
         earlier: Facts that can stand in for it and can only be earlier or equal, best first.
         later: Facts that can stand in for it and can only be later or equal, best first.
+        ahead: For days: whether it may lie in the future, as a promise or a limit does. Any other
+            day is of something that happened, and one still to come would count a limit too late.
     """
 
     name: FactName
@@ -75,6 +77,7 @@ class FactDefinition:
     choices: tuple[str, ...] = ()
     earlier: tuple[FactName, ...] = ()
     later: tuple[FactName, ...] = ()
+    ahead: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ def _definition(name: str, table: Table) -> FactDefinition:
         choices=table.texts("choices"),
         earlier=tuple(FactName(other) for other in table.texts("earlier")),
         later=tuple(FactName(other) for other in table.texts("later")),
+        ahead=table.flag("ahead"),
     )
     table.finish()
     if name.endswith("_at") != (kind is FactKind.INSTANT):
@@ -62,6 +63,8 @@ def _definition(name: str, table: Table) -> FactDefinition:
         )
     if bool(definition.choices) != (kind is FactKind.CHOICE):
         raise table.wrong("choices", tr("A fact of kind choice, and no other, lists its choices."))
+    if definition.ahead and kind not in _DAYS:
+        raise table.wrong("ahead", tr("Only a day can lie ahead."))
     if kind in _DAYS and not definition.phrase:
         raise table.missing("phrase")
     return definition

@@ -205,3 +205,12 @@ def test_a_card_network_has_a_first_filing_for_every_problem_but_a_change_of_min
         if window.avenue is Avenue.CARD_CHARGEBACK and window.stage is Stage.FIRST_FILING
     ]
     assert bool(filings) is (problem is not Problem.CHANGED_MIND)
+
+
+def test_a_day_that_may_lie_ahead_is_a_promise_or_a_limit(library: PackLibrary) -> None:
+    """Their definitions say so: a last day, a promise, an end, or what somebody expects."""
+    told = re.compile(r"last day|promised|expect|runs out|expires|end|is due|last moment|by which"
+                      r"|second card statement|had to ship|last of")  # fmt: skip
+    for definition in library.catalogue:
+        if definition.ahead:
+            assert told.search(definition.text), definition.name

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from disputedesk.common.errors import Conflict, Refused
 from disputedesk.common.secrets import has_secret, mask
 from disputedesk.common.texts import day_text, tr, trn
+from disputedesk.deadlines.catalogue import FactCatalogue
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.facts import check_fact, check_sum, fact_label, plain_fact
 from disputedesk.model.fact import Fact, FactOrigin, FactSource, FactSubject, FactValue
@@ -69,7 +70,7 @@ def add_order(desk: Desk, new: NewOrder) -> Outcome[OrderId]:
         Refused: Platform, number or title are empty, or hold a card number.
         Conflict: The order is known already.
     """
-    _check(new, desk.today)
+    _check(new, desk.rulebook.catalogue, desk.today)
     with desk.transaction("order.add") as change:
         client = owner_of(change, new.client)
         if change.rows.orders.find_by_number(new.number, new.platform, client.id):
@@ -96,7 +97,7 @@ def add_order(desk: Desk, new: NewOrder) -> Outcome[OrderId]:
     return Outcome(order.id, change.changes, entry, said)
 
 
-def _check(new: NewOrder, today: dt.date) -> None:
+def _check(new: NewOrder, catalogue: FactCatalogue, today: dt.date) -> None:
     for field, text in (("platform", new.platform), ("number", new.number), ("title", new.title)):
         if not text.strip():
             raise Refused(
@@ -109,7 +110,7 @@ def _check(new: NewOrder, today: dt.date) -> None:
     if new.total is not None:
         check_sum(new.total, "total")
     for name, value in {FactName("ordered_on"): new.ordered_on, **new.facts}.items():
-        check_fact(name, value, today=today)
+        check_fact(catalogue, name, value, today=today)
     if has_secret(new.title):
         raise Refused(
             tr("The title holds what looks like a card number; it is never kept."),
@@ -169,7 +170,7 @@ def record_facts(
 ) -> Recorded:
     """Records facts inside a transaction; the caller notes it in the ledger."""
     for name, value in values.items():
-        check_fact(name, value, today=change.desk.today)
+        check_fact(change.desk.rulebook.catalogue, name, value, today=change.desk.today)
     source = FactSource(origin, mask(note))
     recorded: list[int] = []
     gone: list[dict[str, object]] = []

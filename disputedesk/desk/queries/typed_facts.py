@@ -131,7 +131,7 @@ def calculate(desk: Desk, told: Mapping[str, str], *, today: dt.date) -> Answer:
             value = book.catalogue.parse(FactName(name), text)
             read[name] = value
             if name not in CHOSEN:
-                check_fact(FactName(name), value, today=today)
+                check_fact(book.catalogue, FactName(name), value, today=today)
             values[name] = value
         except DeskError as error:
             faults[name] = " ".join(part for part in (error.what, error.remedy) if part)
