@@ -103,10 +103,12 @@ def _quick_business_days(spec: Count, careful: Node) -> Node:
         day = run.days.get(name)
         if day is None or run.explain:
             return careful(run)
+        found = run.calendar(calendar)
         try:
-            return run.calendar(calendar).add(day - before, count)
+            end = found.add(day - before, count)
         except CalendarTooShort:
             return careful(run)
+        return end if end <= found.sure_until else careful(run)
 
     return quick
 

@@ -19,12 +19,18 @@ _ALWAYS: Final = "weekdays"
 
 
 def by_calendar(run: Run, name: str, use: Callable[[Calendar], int]) -> int:
-    """What `use` makes of the calendar called `name`; of Monday to Friday where it is too short."""
+    """What `use` makes of the calendar called `name`; of Monday to Friday where it is too short.
+
+    A result among days off that nobody has decreed yet leaves a warning.
+    """
     calendar = run.calendar(name)
     try:
-        return use(calendar)
+        end = use(calendar)
     except CalendarTooShort:
         return use(run.calendar_too_short(name))
+    if end > calendar.sure_until:
+        run.warnings[_not_decreed(calendar)] = None
+    return end
 
 
 def skipped_days(run: Run, name: str, start: int, end: int) -> tuple[SkippedDay, ...]:
@@ -107,9 +113,13 @@ def _doubt(name: str, found: Calendar, start: int, end: int) -> tuple[int, str]:
         )
     if end <= found.sure_until:
         return end, ""
-    return max(found.sure_until, start), tr(
+    return max(found.sure_until, start), _not_decreed(found)
+
+
+def _not_decreed(calendar: Calendar) -> str:
+    return tr(
         "Days off in {calendar} are decreed until {day} only; later ones follow the general rule "
         "and may still move.",
-        calendar=found.name,
-        day=day_text(dt.date.fromordinal(found.sure_until)),
+        calendar=calendar.name,
+        day=day_text(dt.date.fromordinal(calendar.sure_until)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import random
 from collections.abc import Callable
@@ -141,3 +142,27 @@ def test_thirty_days_over_the_change_of_clocks_in_new_york_are_thirty_days(
         catalogue=library.catalogue,
     )
     assert window.closes == dt.date(2026, 11, 19)
+
+
+@pytest.mark.parametrize("explain", [True, False])
+def test_days_off_that_nobody_has_decreed_yet_are_warned_of(
+    library: PackLibrary, calendars: HolidayCalendars, explain: bool
+) -> None:
+    period = Period(10, Unit.BUSINESS_DAYS, "RU")
+    rule = a_rule(0, Unit.DAYS, 1)
+    rules = RuleSet([dataclasses.replace(rule, closes=Count(FactName("ordered_on"), period))])
+    calendar = calendars.find("RU")
+    assert calendar is not None
+    decreed = dt.date.fromordinal(calendar.sure_until)
+    for days, warned in ((-60, False), (-3, True), (30, True)):
+        day = decreed + dt.timedelta(days=days)
+        (window,) = assess(
+            rules,
+            Facts({"ordered_on": day}),
+            today=day,
+            calendars=calendars,
+            catalogue=library.catalogue,
+            explain=explain,
+        )
+        assert any("are decreed until" in text for text in window.warnings) is warned
+        assert window.calendar_version == calendar.version
