@@ -39,6 +39,7 @@ from disputedesk.gui.rooms import (
     SampleDesk,
     ShowRoom,
 )
+from disputedesk.gui.shell.calendar_saving import CalendarSaving
 from disputedesk.gui.shell.features import all_rooms, serve_all
 from disputedesk.gui.shell.menus import Menus
 from disputedesk.gui.shell.rail import Rail
@@ -143,6 +144,8 @@ class MainWindow(QMainWindow):
             menus.add(file, tr("Add an order…"), lambda: ask(AddOrder()), "Ctrl+N")
         if can(ChooseFiles):
             menus.add(file, tr("Bring in files…"), lambda: ask(ChooseFiles()), "Ctrl+O")
+        self.calendar = CalendarSaving(self.desktop)
+        menus.add(file, tr("Save as a calendar file…"), self.calendar.ask)
         file.addSeparator()
         if self._bridge.desk.is_sample:
             menus.add(file, tr("Use my own desk"), self._use_own)
