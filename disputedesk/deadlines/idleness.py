@@ -78,7 +78,12 @@ def if_nothing_is_done(
         return looser_reading(looser), None
     sentence, day = _cost(windows, alive, facts, today)
     if looser is not None:
-        sentence = tr("{sentence} {looser}", sentence=sentence, looser=looser_reading(looser))
+        sentence = tr(
+            "{sentence} By the strict reading “{title}” closed on {closed}; by a looser one it can "
+            "still be tried until {day}.",
+            sentence=sentence,
+            **_readings(looser),
+        )
     return sentence, day
 
 
@@ -98,10 +103,16 @@ def looser_reading(window: Window) -> str:
     return tr(
         "By the strict reading “{title}” closed on {closed}; by a looser one it can still be tried "
         "until {day}.",
-        title=window.title,
-        closed=day_text(window.closes) if window.closes else "",
-        day=day_text(window.arguable_until) if window.arguable_until else "",
+        **_readings(window),
     )
+
+
+def _readings(window: Window) -> dict[str, str]:
+    return {
+        "title": window.title,
+        "closed": day_text(window.closes) if window.closes else "",
+        "day": day_text(window.arguable_until) if window.arguable_until else "",
+    }
 
 
 def _cost(
