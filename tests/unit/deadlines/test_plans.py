@@ -78,7 +78,8 @@ def test_what_a_looser_reading_keeps_open_is_not_kept_from_the_buyer(plan_of, un
     plan = plan_of([strict, law], method="card", network="visa", consumer_country="DE")
     assert plan.next_step == "t.law"
     assert plan.nothing == (
-        f"On 1 Apr 2026 the time for what the law gives ends; nothing else stays possible. {sentence}"
+        "On 1 Apr 2026 the time for what the law gives ends; nothing else stays possible. "
+        f"{sentence}"
     )
     plan = plan_of([strict], today=dt.date(2026, 3, 3))
     assert plan.nothing == "Doing nothing costs nothing more: the last avenue closed on 6 Jan 2026."
