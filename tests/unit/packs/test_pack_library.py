@@ -158,7 +158,11 @@ actor = "bank"
 summary = "Four."
 sources = ["text"]
 closes = { from = "seen_on", days = 3 }
-example = [ { title = "D", today = 2026-01-01, facts = { seen_on = 2026-01-01 }, expect = { file_by = 2026-01-04 } } ]
+[[rule.example]]
+title = "D"
+today = 2026-01-01
+facts = { seen_on = 2026-01-01 }
+expect = { file_by = 2026-01-04 }
 [[rule]]
 id = "more.three"
 title = "Three"
