@@ -17,6 +17,7 @@ from disputedesk.model.money import Money
 from disputedesk.model.money_words import money_text
 
 _ALIVE: Final = frozenset({Status.OPEN, Status.CLOSING, Status.NOT_YET})
+_PAST: Final = frozenset({Status.CLOSED, Status.UNKNOWN})
 _SETTLED: Final = ("confirmed_on", "order_closed_on")
 
 
@@ -72,6 +73,52 @@ def if_nothing_is_done(
         today: The day it is asked on.
     """
     alive = [window for window in windows if window.status in _ALIVE]
+    looser = still_arguable(windows, today)
+    if not alive and looser is not None:
+        return looser_reading(looser), None
+    sentence, day = _cost(windows, alive, facts, today)
+    if looser is not None:
+        sentence = tr(
+            "{sentence} By the strict reading “{title}” closed on {closed}; by a looser one it can "
+            "still be tried until {day}.",
+            sentence=sentence,
+            **_readings(looser),
+        )
+    return sentence, day
+
+
+def still_arguable(windows: Sequence[Window], today: dt.date) -> Window | None:
+    """The window past its last day that a looser reading keeps open longest; nothing if none."""
+    past = [
+        window
+        for window in windows
+        if window.status in _PAST and window.closes and window.closes < today
+    ]
+    looser = [one for one in past if one.arguable_until and one.arguable_until >= today]
+    return max(looser, key=lambda one: (one.arguable_until or today, one.rule), default=None)
+
+
+def looser_reading(window: Window) -> str:
+    """The sentence that says until when a window past its last day can still be tried."""
+    return tr(
+        "By the strict reading “{title}” closed on {closed}; by a looser one it can still be tried "
+        "until {day}.",
+        **_readings(window),
+    )
+
+
+def _readings(window: Window) -> dict[str, str]:
+    return {
+        "title": window.title,
+        "closed": day_text(window.closes) if window.closes else "",
+        "day": day_text(window.arguable_until) if window.arguable_until else "",
+    }
+
+
+def _cost(
+    windows: Sequence[Window], alive: Sequence[Window], facts: Facts, today: dt.date
+) -> tuple[str, dt.date | None]:
+    """The sentence and its day by the last days alone, looser readings left out."""
     unknown = sum(window.status is Status.UNKNOWN for window in windows)
     if not alive:
         return _without_living(windows, unknown), None

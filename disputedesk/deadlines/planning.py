@@ -9,7 +9,13 @@ from typing import Final
 
 from disputedesk.common.texts import day_text, tr
 from disputedesk.deadlines.chasing import chasers_of
-from disputedesk.deadlines.idleness import if_nothing_is_done, running_timer, why_unknown
+from disputedesk.deadlines.idleness import (
+    if_nothing_is_done,
+    looser_reading,
+    running_timer,
+    still_arguable,
+    why_unknown,
+)
 from disputedesk.deadlines.plan_values import Plan, PlanStep
 from disputedesk.deadlines.rule import Rule, RuleSet
 from disputedesk.deadlines.status import CLOSING_DAYS
@@ -122,6 +128,9 @@ def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today:
     )
     chasers = chasers_of(windows, alive)
     next_step, next_reason = _recommend(ordered, today, late=bool(chasers))
+    looser = still_arguable(own, today)
+    if next_step is None and looser is not None:
+        next_reason = looser_reading(looser)
     nothing, nothing_on = if_nothing_is_done(own, facts, today)
     theirs = [one for one in windows if one.actor is not Actor.BUYER and one.status in _NOW]
     return Plan(

@@ -24,6 +24,7 @@ from disputedesk.packs.tables import Malformed, Table, confidence_of
 _ID: Final = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*\Z")
 _SHARED_LISTS: Final = ("applies", "forfeits", "consumes", "requires", "pauses", "checklist")
 _SHARED: Final = ("margin", "effective_when", "confidence")
+_MARGIN: Final = "margin"
 _IN_RULE: Final = re.compile(r"rule\[\d+\]\.")
 _URL: Final = re.compile(r"https?://\S+\Z")
 
@@ -183,18 +184,20 @@ def _read_common(table: Table | None) -> Mapping[str, object]:
 def _with_common(table: Table, common: Mapping[str, object]) -> Table:
     """The rule's table with the pack's common keys in it.
 
-    Single values are defaults. Lists come before the rule's own, and only where the buyer files
-    first; `common = false` keeps a rule out.
+    Single values are defaults; a margin is only the buyer's, for nobody else's clock is met by
+    acting before it. Lists come before the rule's own, and only where the buyer files first;
+    `common = false` keeps a rule out.
     """
     takes_part = table.flag("common") if "common" in table else True
     if not takes_part:
         return table
     values = {key: table.raw(key) for key in table.names if key != "common"}
-    files_first = values.get("actor", Actor.BUYER) == Actor.BUYER
-    files_first &= values.get("stage", Stage.FIRST_FILING) == Stage.FIRST_FILING
+    is_buyers = values.get("actor", Actor.BUYER) == Actor.BUYER
+    files_first = is_buyers and values.get("stage", Stage.FIRST_FILING) == Stage.FIRST_FILING
     for key, value in common.items():
         if key in _SHARED:
-            values.setdefault(key, value)
+            if is_buyers or key != _MARGIN:
+                values.setdefault(key, value)
         elif files_first and isinstance(value, tuple):
             values[key] = [*value, *table.list(key)]
     return Table(values, table.path)

@@ -65,6 +65,26 @@ def test_of_two_that_do_not_touch_each_other_the_sooner_goes_first(plan_of, unti
     assert "“t.notice” has to be filed by 2 Mar 2026 all the same" in plan.next_reason
 
 
+def test_what_a_looser_reading_keeps_open_is_not_kept_from_the_buyer(plan_of, until):
+    looser = Count("ordered_on", Period(60))
+    strict = until("t.bank", Avenue.CARD_CHARGEBACK, 5, arguable=looser)
+    sentence = (
+        "By the strict reading “t.bank” closed on 6 Jan 2026; by a looser one it can still be "
+        "tried until 2 Mar 2026."
+    )
+    plan = plan_of([strict])
+    assert (plan.next_step, plan.next_reason, plan.nothing) == (None, sentence, sentence)
+    law = until("t.law", Avenue.STATUTORY, 90)
+    plan = plan_of([strict, law], method="card", network="visa", consumer_country="DE")
+    assert plan.next_step == "t.law"
+    assert plan.nothing == (
+        "On 1 Apr 2026 the time for what the law gives ends; nothing else stays possible. "
+        f"{sentence}"
+    )
+    plan = plan_of([strict], today=dt.date(2026, 3, 3))
+    assert plan.nothing == "Doing nothing costs nothing more: the last avenue closed on 6 Jan 2026."
+
+
 def test_what_may_still_be_open_is_not_called_closed(plan_of, until):
     bank = until("t.bank", Avenue.CARD_CHARGEBACK, 0, closes=Count("processing_date", Period(5)))
     plan = plan_of([bank])

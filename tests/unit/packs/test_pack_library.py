@@ -151,6 +151,19 @@ summary = "Two."
 sources = ["text"]
 example = [ { title = "B", today = 2026-01-01, facts = {}, expect = { status = "closed" } } ]
 [[rule]]
+id = "more.four"
+title = "Four"
+avenue = "statutory"
+actor = "bank"
+summary = "Four."
+sources = ["text"]
+closes = { from = "seen_on", days = 3 }
+[[rule.example]]
+title = "D"
+today = 2026-01-01
+facts = { seen_on = 2026-01-01 }
+expect = { file_by = 2026-01-04 }
+[[rule]]
 id = "more.three"
 title = "Three"
 avenue = "statutory"
@@ -169,8 +182,9 @@ example = [ { title = "C", today = 2026-01-01, facts = {}, expect = { status = "
     assert one.margin == Period(3)
     assert (two.checklist, two.margin) == ((), Period(1))
     assert (three.checklist, three.margin) == ((), None)
+    assert library.rules.get("more.four").margin is None, "a margin is the buyer's alone"
     results = run_examples(library, "more")
-    assert [result.passed for result in results] == [True, False, False]
+    assert [result.passed for result in results] == [True, False, True, False]
     assert "closed was expected, open came" in results[1].message
 
 
