@@ -14,6 +14,7 @@ from disputedesk.common.texts import tr
 from disputedesk.model.fact import FactDefinition, FactKind, FactValue
 from disputedesk.model.ids import FactName
 from disputedesk.model.money import Money
+from disputedesk.model.platforms import short_platform, short_wallet
 
 _FLAGS: Final = {"yes": True, "true": True, "no": False, "false": False}
 _MONEY: Final = re.compile(r"(-?\d{1,15}(?:\.\d{1,3})?) ?([A-Z]{3})\Z", re.ASCII)
@@ -23,6 +24,8 @@ _INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", re.ASCII)
 _COUNTRY: Final = re.compile(r"[A-Z]{2}\Z", re.ASCII)
 _CURRENCY: Final = re.compile(r"[A-Z]{3}\Z", re.ASCII)
 _LONGEST: Final = 200
+_SHORT_NAMES: Final = {"platform": short_platform, "wallet": short_wallet}
+"""Texts that rules compare: a person writes `Apple Pay`, the rules say `apple_pay`."""
 
 
 def close_match(word: str, known: Iterable[str]) -> str:
@@ -137,8 +140,10 @@ def _instant(text: str, _definition: FactDefinition) -> FactValue | None:
     return value if value.tzinfo is not None else None
 
 
-def _text(text: str, _definition: FactDefinition) -> FactValue | None:
-    return text if 0 < len(text) <= _LONGEST and text.isprintable() else None
+def _text(text: str, definition: FactDefinition) -> FactValue | None:
+    if not (0 < len(text) <= _LONGEST and text.isprintable()):
+        return None
+    return _SHORT_NAMES[definition.name](text) if definition.name in _SHORT_NAMES else text
 
 
 def _choice(text: str, definition: FactDefinition) -> FactValue | None:

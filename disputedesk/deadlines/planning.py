@@ -70,7 +70,8 @@ class _Candidate:
 
     Attributes:
         unmet: Its requirements that are not fulfilled.
-        gives_up: A sentence for each avenue, open or running, that it would end or freeze.
+        gives_up: A sentence for each avenue, open, running or perhaps open, that it would end or
+            freeze.
         ends: The open avenues it would end or freeze.
         stops: Whether it would end or freeze one that is running.
         act_by: The day to act by: the window's own, or a sooner one where the platform still holds
@@ -112,8 +113,8 @@ def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today:
         if window.rule in rules and window.actor is Actor.BUYER and not is_begun(window, facts)
     ]
     alive = [window for window in own if window.status in _ALIVE]
-    candidates = _candidates(alive, facts, today)
     unclear = [window for window in own if window.status is Status.UNKNOWN]
+    candidates = _candidates(alive, facts, today, perhaps=unclear)
     unknown = _candidates(unclear, facts, today)
     ordered = [*_ordered(candidates), *_ordered(unknown)]
     steps = tuple(
@@ -164,9 +165,13 @@ def fact_of_filing(rule: Rule) -> FactName:
 # -- what each step needs and costs ----------------------------------------------------------------
 
 
-def _candidates(windows: Sequence[Window], facts: Facts, today: dt.date) -> list[_Candidate]:
+def _candidates(
+    windows: Sequence[Window], facts: Facts, today: dt.date, *, perhaps: Sequence[Window] = ()
+) -> list[_Candidate]:
+    """The windows with what they need and cost; `perhaps`: those whose dates cannot be told."""
     timer = running_timer(facts, today)
     alive = {str(window.avenue) for window in windows}
+    lost = alive | {str(window.avenue) for window in perhaps}
     going_on = running_avenues(facts)
     found = []
     for window in windows:
@@ -177,7 +182,7 @@ def _candidates(windows: Sequence[Window], facts: Facts, today: dt.date) -> list
             dict.fromkeys(
                 one.text
                 for one in effects
-                if not one.avenue or one.avenue in alive or one.avenue in going_on
+                if not one.avenue or one.avenue in lost or one.avenue in going_on
             )
         )
         unmet = tuple(one for one in window.requires if one.fact and one.fact not in facts)

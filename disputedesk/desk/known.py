@@ -7,6 +7,10 @@ from collections.abc import Iterable
 from disputedesk.model.case import Case
 from disputedesk.model.fact import Fact, Facts, FactValue
 from disputedesk.model.order import Client, Instrument, InstrumentKind, Order, Payment
+from disputedesk.model.platforms import WALLETS, short_wallet
+
+_NAMED_BY_LABEL = frozenset({InstrumentKind.WALLET, InstrumentKind.PAY_LATER})
+"""What its label names; the label of a card is the buyer's own word, unless it is a wallet's."""
 
 
 def known_facts(
@@ -56,8 +60,9 @@ def _of_place(client: Client) -> dict[str, FactValue]:
 
 def _of_instrument(instrument: Instrument) -> dict[str, FactValue]:
     values: dict[str, FactValue] = {"method": str(instrument.kind)}
-    if instrument.kind is InstrumentKind.WALLET and instrument.label:
-        values["wallet"] = instrument.label.lower()
+    wallet = short_wallet(instrument.label)
+    if wallet and (instrument.kind in _NAMED_BY_LABEL or wallet in WALLETS):
+        values["wallet"] = wallet
     texts = {
         "network": instrument.network,
         "card_kind": instrument.card_kind,

@@ -80,7 +80,7 @@ def value_text(catalogue: FactCatalogue, name: str, value: FactValue) -> str:
     if definition is not None and definition.kind is FactKind.COUNTRY and isinstance(value, str):
         return country_name(value, language())
     if isinstance(value, str) and name == "wallet":
-        return words.platform_title(value.replace("_", " "))
+        return words.wallet_title(value)
     if isinstance(value, str) and name == "platform":
         return words.platform_title(value)
     return words.fact_value_text(value)

@@ -15,10 +15,10 @@ from disputedesk.model.fact import FactOrigin, FactValue
 from disputedesk.model.money import Money
 from disputedesk.model.money_words import money_text
 from disputedesk.model.order import InstrumentKind, OrderState
-from disputedesk.model.platforms import PLATFORMS, platform_title
+from disputedesk.model.platforms import PLATFORMS, platform_title, wallet_title
 from disputedesk.model.problem import Problem
 
-__all__ = ["money_text", "platform_title"]
+__all__ = ["money_text", "platform_title", "wallet_title"]
 
 _PROBLEM: Final = {
     Problem.NOT_RECEIVED: mark("Parcel never came"),

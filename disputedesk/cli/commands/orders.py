@@ -23,6 +23,7 @@ from disputedesk.model.fact import FactSource
 from disputedesk.model.ids import FactName, OrderId
 from disputedesk.model.money import Money
 from disputedesk.model.order import InstrumentKind
+from disputedesk.model.platforms import short_platform, short_wallet
 
 
 def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
@@ -141,7 +142,7 @@ def run_add(session: Session) -> int:
         outcome = operations.add_order(
             desk,
             operations.NewOrder(
-                platform=arguments.platform.lower(),
+                platform=short_platform(arguments.platform),
                 number=arguments.number,
                 title=arguments.title,
                 shop=arguments.shop,
@@ -193,7 +194,7 @@ def run_paid(session: Session) -> int:
                 issuer=arguments.bank,
                 issuer_address=arguments.bank_address.replace("\\n", "\n"),
                 issuer_country=arguments.bank_country.upper(),
-                label=arguments.wallet.lower(),
+                label=short_wallet(arguments.wallet),
             ),
         )
         detail = queries.order_detail(desk, order_id)

@@ -23,6 +23,7 @@ from disputedesk.desk.views import Question
 from disputedesk.model.fact import Facts, FactValue
 from disputedesk.model.ids import FactName, RuleId
 from disputedesk.model.order import InstrumentKind
+from disputedesk.model.platforms import PAY_LATER
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -90,10 +91,7 @@ def calculator_choices(desk: Desk) -> Choices:
     payments.append(Choice(tr("Card, network not known"), (("method", str(InstrumentKind.CARD)),)))
     payments += sorted(
         (
-            Choice(
-                words.platform_title(name.replace("_", " ")),
-                (("method", str(InstrumentKind.WALLET)), ("wallet", name)),
-            )
+            Choice(words.wallet_title(name), (("method", _method_of(name)), ("wallet", name)))
             for name in wallets
         ),
         key=lambda choice: choice.title.casefold(),
@@ -112,6 +110,10 @@ def calculator_choices(desk: Desk) -> Choices:
     )
     elsewhere = Choice(tr("Another shop, or straight from the seller"), (("platform", _OTHER),))
     return Choices((*shops, elsewhere), tuple(payments), tuple(_countries()))
+
+
+def _method_of(wallet: str) -> str:
+    return str(InstrumentKind.PAY_LATER if wallet in PAY_LATER else InstrumentKind.WALLET)
 
 
 def calculate(desk: Desk, told: Mapping[str, str], *, today: dt.date) -> Answer:

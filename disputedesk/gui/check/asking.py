@@ -252,7 +252,7 @@ class PaymentForm(QWidget):
         )  # fmt: skip
         self.wallet = self._combo(
             form, tr("Wallet"),
-            [(tr("not chosen"), "")] + [(words.platform_title(n.replace("_", " ")), n)
+            [(tr("not chosen"), "")] + [(words.wallet_title(n), n)
                                         for n in _WALLETS],
         )  # fmt: skip
         self.network = self._combo(

@@ -20,6 +20,7 @@ from disputedesk.gui.rooms import Desktop, OpenOrder
 from disputedesk.gui.sheet import Sheet
 from disputedesk.model.ids import OrderId
 from disputedesk.model.money import Money
+from disputedesk.model.platforms import short_platform
 
 if TYPE_CHECKING:
     from disputedesk.desk.operations.orders import NewOrder
@@ -159,7 +160,7 @@ class AddOrderSheet(Sheet):
 
         text = self.platform.currentText().strip()
         at = self.platform.findText(text)
-        platform = str(self.platform.itemData(at)) if at >= 0 else text.casefold()
+        platform = str(self.platform.itemData(at)) if at >= 0 else short_platform(text)
         return NewOrder(
             platform=platform,
             number=self.number.text().strip(),

@@ -51,6 +51,16 @@ def test_an_avenue_that_would_end_another_comes_after_it(plan_of, until):
     assert plan.steps[1].last_safe_day == plan.steps[1].window.file_by
 
 
+def test_what_would_end_an_avenue_that_cannot_be_dated_yet_names_that_loss(plan_of, until):
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 120, forfeits=(ENDS_DISPUTE,))
+    timer = Count("reply_asked_by", Period(0))
+    platform = until("t.platform", Avenue.PLATFORM_DISPUTE, 0, closes=timer)
+    plan = plan_of([bank, platform])
+    assert plan.next_step == "t.bank"
+    assert plan.steps[0].gives_up == ("It ends the platform's dispute.",)
+    assert plan.next_reason.endswith("mind what it gives up: It ends the platform's dispute.")
+
+
 def test_of_two_that_do_not_touch_each_other_the_sooner_goes_first(plan_of, until):
     bank = until("t.bank", Avenue.CARD_CHARGEBACK, 120)
     notice = until("t.notice", Avenue.BANK_CLAIM, 60)

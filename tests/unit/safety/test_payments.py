@@ -6,6 +6,7 @@ import pytest
 
 from disputedesk.model.money import Money
 from disputedesk.model.order import InstrumentKind
+from disputedesk.model.platforms import WALLETS
 from disputedesk.safety.payments import PaymentQuestion, check_payment, known_payments
 from disputedesk.safety.verdict import Level
 
@@ -34,6 +35,12 @@ def ways(verdict):
         (PaymentQuestion("cash"), True, None, False),
         (PaymentQuestion("crypto"), None, False, False),
         (PaymentQuestion("cash", wallet="western_union"), None, False, False),
+        (PaymentQuestion("wallet", wallet="Amazon Pay"), None, True, True),
+        (PaymentQuestion("wallet", wallet="shop_pay"), None, False, True),
+        (PaymentQuestion("wallet", wallet="wechat pay"), True, False, None),
+        (PaymentQuestion("bank_transfer", wallet="wise"), None, None, None),
+        (PaymentQuestion("instant_transfer", wallet="zelle"), None, False, False),
+        (PaymentQuestion("instant_transfer", wallet="pix"), None, False, False),
     ],
 )
 def test_each_way_of_paying_opens_its_own_ways_back(question, platform, wallet, card):
@@ -105,3 +112,8 @@ def test_every_row_has_source_day_identifier_and_refund():
         entries = (row.platform_dispute, row.wallet_claim, row.card_chargeback, row.bank_claim)
         assert {entry.has for entry in entries} <= {"yes", "no", "unknown"}
         assert all(entry.text.endswith(".") for entry in entries)
+
+
+def test_every_wallet_that_the_rules_know_is_known_here_too():
+    named = {name for row in known_payments().payment for name in row.wallet}
+    assert named >= set(WALLETS) - {"coinbase"}
