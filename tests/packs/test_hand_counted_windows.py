@@ -179,7 +179,7 @@ ROWS: list[tuple[str, str, str, str]] = [
     ("uk.section75", "item_price 30000.01 GBP, received_on 2024-02-28, problem defective",
      "status not_available", "above the upper limit"),
     ("uk.section75.pay_later", "consumer_subdivision ENG, method pay_later, "
-     "third_party_credit yes, credit_agreement_on 2026-08-01, received_on 2026-08-09, "
+     "third_party_credit yes, credit_agreed_on 2026-08-01, received_on 2026-08-09, "
      "problem defective", "closes 2032-08-09", "the new rules, 6 years"),
     ("uk.complaint.lender", "complained_on 2025-11-10", "closes 2026-01-05", "8 weeks"),
     ("uk.complaint.payment_services", "consumer_subdivision ENG, complained_on 2025-12-22, "
