@@ -185,8 +185,8 @@ ROWS: list[tuple[str, str, str, str]] = [
     ("uk.complaint.payment_services", "consumer_subdivision ENG, complained_on 2025-12-22, "
      "payment_services_complaint yes", "closes 2026-01-15", "15 business days over Christmas"),
     ("uk.ombudsman", "transaction_date 2025-01-05, complained_on 2025-07-01, "
-     "final_response_on 2025-08-30", "opens 2025-08-26, closes 2026-02-28",
-     "8 weeks come first; 6 months clamp"),
+     "final_response_on 2025-08-30", "opens 2025-08-27, closes 2026-02-28",
+     "the day after the bank's 8 weeks comes first; 6 months clamp"),
     ("uk.ombudsman", "transaction_date 2019-05-01, aware_on 2023-06-10, "
      "final_response_on 2026-03-01", "closes 2026-06-10", "3 years from knowledge bind"),
     # -- European Union
