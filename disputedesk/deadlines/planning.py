@@ -91,8 +91,9 @@ def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today:
     """What can still be done, in which order, what each step gives up, and what waiting costs.
 
     An unmet requirement that is an avenue of its own comes before what requires it; an avenue that
-    would end another comes after it; a chargeback comes after what only has to be told to the bank. The first step that is open is recommended, unless another
-    one is about to close: then it is time to switch, and the reason says so.
+    would end another comes after it, and a chargeback after what the bank only has to be told. The
+    first step that is open is recommended, unless another one is about to close: then it is time to
+    switch, and the reason says so.
 
     Args:
         rules: The rules the windows came from.
