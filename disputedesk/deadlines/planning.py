@@ -20,7 +20,7 @@ from disputedesk.deadlines.plan_values import Plan, PlanStep
 from disputedesk.deadlines.rule import Rule, RuleSet
 from disputedesk.deadlines.status import CLOSING_DAYS
 from disputedesk.deadlines.window import Effect, Window
-from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
+from disputedesk.deadlines.words import Actor, Avenue, EffectiveWhen, Stage, Status
 from disputedesk.model.fact import Facts
 from disputedesk.model.ids import FactName, RuleId
 
@@ -98,8 +98,9 @@ def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today:
     """What can still be done, in which order, what each step gives up, and what waiting costs.
 
     An unmet requirement that is an avenue of its own comes before what requires it; an avenue that
-    would end another comes after it. The first step that is open is recommended, unless another
-    one is about to close: then it is time to switch, and the reason says so.
+    would end another comes after it, and a chargeback after what the bank only has to be told. The
+    first step that is open is recommended, unless another one is about to close: then it is time to
+    switch, and the reason says so.
 
     Args:
         rules: The rules the windows came from.
@@ -254,7 +255,18 @@ def _blockers(one: _Candidate, waiting: Sequence[_Candidate]) -> list[_Candidate
         for other in waiting
         if other.window.avenue in needed
         or (other.window.avenue in one.ends and one.window.avenue not in other.ends)
+        or (one.window.avenue is Avenue.CARD_CHARGEBACK and _tells_the_bank(other.window))
     ]
+
+
+def _tells_the_bank(window: Window) -> bool:
+    """Whether it is open and only has to be told: laws want that at once, whatever its last day."""
+    return (
+        window.avenue is Avenue.BANK_CLAIM
+        and window.stage is Stage.FIRST_FILING
+        and window.effective_when is EffectiveWhen.NOTIFIED
+        and window.status in _NOW
+    )
 
 
 def _place_reason(one: _Candidate, ordered: Sequence[_Candidate]) -> str:

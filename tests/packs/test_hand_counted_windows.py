@@ -179,14 +179,14 @@ ROWS: list[tuple[str, str, str, str]] = [
     ("uk.section75", "item_price 30000.01 GBP, received_on 2024-02-28, problem defective",
      "status not_available", "above the upper limit"),
     ("uk.section75.pay_later", "consumer_subdivision ENG, method pay_later, "
-     "third_party_credit yes, credit_agreement_on 2026-08-01, received_on 2026-08-09, "
+     "third_party_credit yes, credit_agreed_on 2026-08-01, received_on 2026-08-09, "
      "problem defective", "closes 2032-08-09", "the new rules, 6 years"),
     ("uk.complaint.lender", "complained_on 2025-11-10", "closes 2026-01-05", "8 weeks"),
     ("uk.complaint.payment_services", "consumer_subdivision ENG, complained_on 2025-12-22, "
      "payment_services_complaint yes", "closes 2026-01-15", "15 business days over Christmas"),
     ("uk.ombudsman", "transaction_date 2025-01-05, complained_on 2025-07-01, "
-     "final_response_on 2025-08-30", "opens 2025-08-26, closes 2026-02-28",
-     "8 weeks come first; 6 months clamp"),
+     "final_response_on 2025-08-30", "opens 2025-08-27, closes 2026-02-28",
+     "the day after the bank's 8 weeks comes first; 6 months clamp"),
     ("uk.ombudsman", "transaction_date 2019-05-01, aware_on 2023-06-10, "
      "final_response_on 2026-03-01", "closes 2026-06-10", "3 years from knowledge bind"),
     # -- European Union

@@ -4,7 +4,7 @@ import pytest
 
 from disputedesk.deadlines.plan import make_plan
 from disputedesk.deadlines.rule import Comparison, Consequence, Count, FactTest, Period, RuleSet
-from disputedesk.deadlines.words import Actor, Avenue, Stage
+from disputedesk.deadlines.words import Actor, Avenue, EffectiveWhen, Stage
 from disputedesk.model.fact import Facts
 from disputedesk.model.money import Money
 
@@ -93,6 +93,22 @@ def test_what_a_looser_reading_keeps_open_is_not_kept_from_the_buyer(plan_of, un
     )
     plan = plan_of([strict], today=dt.date(2026, 3, 3))
     assert plan.nothing == "Doing nothing costs nothing more: the last avenue closed on 6 Jan 2026."
+
+
+def test_the_bank_is_told_of_it_before_a_chargeback_that_closes_sooner(plan_of, until):
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 120)
+    tell = until("t.tell", Avenue.BANK_CLAIM, 390, effective_when=EffectiveWhen.NOTIFIED)
+    plan = plan_of([bank, tell])
+    assert [step.window.rule for step in plan.steps] == ["t.tell", "t.bank"]
+    assert plan.next_reason.startswith(
+        "Begin with “t.tell”; “t.bank” has to be filed by 1 May 2026 all the same"
+    )
+    plan = plan_of([bank, tell], today=dt.date(2026, 4, 28))
+    assert plan.next_step == "t.bank"
+    later = until("t.tell", Avenue.BANK_CLAIM, 390, effective_when=EffectiveWhen.NOTIFIED,
+                  opens=Count("ordered_on", Period(60)))  # fmt: skip
+    plan = plan_of([bank, later])
+    assert [step.window.rule for step in plan.steps] == ["t.bank", "t.tell"]
 
 
 def test_what_may_still_be_open_is_not_called_closed(plan_of, until):
