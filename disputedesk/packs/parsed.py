@@ -1,7 +1,8 @@
 """TOML documents parsed once per content: the plain tree is kept on disk under the bytes' hash.
 
 Reading TOML is the dearest part of loading the packs. The cache holds data only (MessagePack), is
-named by the hash of the bytes it was made from, and may be deleted at any time.
+named by the hash of the bytes it was made from, and may be deleted at any time. Each kept file
+begins with a hash of its own name and bytes: one that was cut short, changed or renamed is no file.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ import tomllib
 from pathlib import Path
 from typing import Final
 
-from disputedesk.common.hashing import Sha256
+from disputedesk.common.hashing import Sha256, sha256_of_bytes
 from disputedesk.common.texts import tr
 from disputedesk.packs.tables import Malformed
 
-_FORM: Final = "1"
+_FORM: Final = "2"
 _DATE, _INSTANT = 1, 2
 _DEEPEST: Final = 100
+_SEAL: Final = 64
 
 
 def parse_toml(data: bytes, digest: Sha256, cache: Path) -> object:
@@ -29,10 +31,10 @@ def parse_toml(data: bytes, digest: Sha256, cache: Path) -> object:
         Malformed: It is no TOML; says where.
     """
     kept = cache / f"{digest}.{_FORM}.msgpack"
-    tree = _kept_tree(kept)
+    tree = find_kept(kept)
     if tree is None:
         tree = _parse(data)
-        _keep(kept, tree)
+        keep(kept, tree)
     return tree
 
 
@@ -71,21 +73,29 @@ def _is_deep(tree: dict[str, object]) -> bool:
     return True
 
 
-def _kept_tree(path: Path) -> dict[str, object] | None:
+def find_kept(path: Path) -> object | None:
+    """The tree that was kept there; nothing where none was, or where it is not as it was kept."""
     try:
-        data = path.read_bytes()
+        with path.open("rb", buffering=0) as stream:
+            data = stream.read()
     except OSError:
+        return None
+    seal, packed = data[:_SEAL], data[_SEAL:]
+    if seal != _seal(path, packed):
         return None
     import msgspec
 
     try:
-        tree = msgspec.msgpack.decode(data, ext_hook=_from_ext)
+        return msgspec.msgpack.decode(packed, ext_hook=_from_ext)  # type: ignore[no-any-return]
     except (msgspec.DecodeError, ValueError):
         return None
-    return tree if isinstance(tree, dict) else None
 
 
-def _keep(path: Path, tree: dict[str, object]) -> None:
+def _seal(path: Path, packed: bytes) -> bytes:
+    return sha256_of_bytes(path.name.encode() + packed).encode()
+
+
+def keep(path: Path, tree: dict[str, object]) -> None:
     """Keeps the tree; where the disk does not let it, the next start parses again."""
     import msgspec
 
@@ -96,7 +106,7 @@ def _keep(path: Path, tree: dict[str, object]) -> None:
     partial = path.with_suffix(f".{os.getpid()}.part")
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(data)
+        partial.write_bytes(_seal(path, data) + data)
         partial.replace(path)
 
 

@@ -25,11 +25,11 @@ from disputedesk.deadlines.rule import (
     NotThat,
     Period,
     Requirement,
-    RuleSet,
     Unit,
     Validity,
     Waiver,
 )
+from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.words import Avenue, Status
 from disputedesk.model.fact import Facts
 
