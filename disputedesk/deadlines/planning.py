@@ -10,7 +10,7 @@ from typing import Final
 from disputedesk.common.texts import day_text, tr
 from disputedesk.deadlines.chasing import chasers_of
 from disputedesk.deadlines.idleness import if_nothing_is_done, running_timer, why_unknown
-from disputedesk.deadlines.plan_values import Plan, PlanStep
+from disputedesk.deadlines.plan import Plan, PlanStep
 from disputedesk.deadlines.rule import Rule
 from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.status import CLOSING_DAYS

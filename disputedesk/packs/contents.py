@@ -16,6 +16,8 @@ from disputedesk.deadlines.words import Actor, Confidence, Stage
 from disputedesk.packs.rules import Example, PackFrame, read_examples, read_rule
 from disputedesk.packs.tables import Malformed, Table, confidence_of
 
+HEAD: Final = ("pack", "fact")
+"""The tables of a pack that its head is read from."""
 _SHARED_LISTS: Final = ("applies", "forfeits", "consumes", "requires", "pauses", "checklist")
 _SHARED: Final = ("margin", "effective_when", "confidence")
 _IN_RULE: Final = re.compile(r"rule\[\d+\]\.")
@@ -60,7 +62,7 @@ class PackContents:
         helps: Mapping[str, int] | None = None,
     ) -> None:
         self.fault: Malformed | None = None
-        self.if_wrong: Callable[[], object] = bool
+        self.if_wrong: Callable[[], object] = _nothing
         self._frame = frame
         self._checked_on = checked_on
         self._document = document
@@ -132,17 +134,23 @@ class PackContents:
             examples.extend(worked)
         if not rules:
             raise root.missing("rule")
+        root.finish(*HEAD)
         self._sources = tuple(sources.values())
         self._examples = tuple(examples) if with_examples else None
         self._rules = tuple(rules.values())
 
     def _worked(self, root: Table) -> tuple[Example, ...]:
-        written = zip(self.rules, root.tables("rule"), strict=True)
-        return tuple(
-            example
-            for rule, table in written
-            for example in read_examples(table, rule.id, self._frame)
-        )
+        found: list[Example] = []
+        for rule, table in zip(self.rules, root.tables("rule"), strict=True):
+            try:
+                found.extend(read_examples(table, rule.id, self._frame))
+            except Malformed as error:
+                raise MalformedRule(rule.id, error) from error
+        return tuple(found)
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""
 
 
 def _read_sources(table: Table | None, checked_on: dt.date) -> dict[str, Source]:

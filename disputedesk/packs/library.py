@@ -18,10 +18,10 @@ from disputedesk.deadlines.rule_set import RuleSet, helped_problems
 from disputedesk.model.fact import FactDefinition
 from disputedesk.packs import parsed
 from disputedesk.packs.checked import Checked, Mark
-from disputedesk.packs.contents import MalformedRule
+from disputedesk.packs.contents import HEAD, MalformedRule
 from disputedesk.packs.definitions import read_definitions
 from disputedesk.packs.files import FACTS_FILE, PackFile, all_files, digest_of
-from disputedesk.packs.pack import HEAD, Pack, PackRefused, open_pack, read_pack
+from disputedesk.packs.pack import Pack, PackRefused, open_pack, read_pack
 from disputedesk.packs.rules import OWN
 from disputedesk.packs.tables import Malformed, Table
 
@@ -233,5 +233,4 @@ def _that_may_clash(pack: Pack, kept: Sequence[Pack]) -> Iterator[Rule]:
 
 
 def _with_added(catalogue: FactCatalogue, packs: Iterable[Pack]) -> FactCatalogue:
-    added = {definition.name: definition for pack in packs for definition in pack.definitions}
-    return FactCatalogue([*catalogue, *added.values()]) if added else catalogue
+    return catalogue.with_added(definition for pack in packs for definition in pack.definitions)

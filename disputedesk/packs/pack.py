@@ -24,8 +24,6 @@ from disputedesk.packs.files import PackFile
 from disputedesk.packs.rules import Example, PackFrame
 from disputedesk.packs.tables import Table
 
-HEAD: Final = ("pack", "fact")
-"""The tables of a pack that its head is read from."""
 _ID: Final = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*\Z")
 
 
@@ -105,7 +103,6 @@ def read_pack(document: object, file: PackFile, catalogue: FactCatalogue) -> Pac
     root = Table(document, "")
     pack = _read_head(root, file, catalogue, lambda: document)
     pack.contents.read_whole(root)
-    root.finish()
     return pack
 
 
@@ -137,7 +134,7 @@ def _read_head(
     if head is None:
         raise root.missing("pack")
     definitions = read_definitions(root.table("fact"), catalogue)
-    everything = FactCatalogue([*catalogue, *definitions]) if definitions else catalogue
+    everything = catalogue.with_added(definitions)
     pack_id = head.text("id")
     if not _ID.match(pack_id):
         raise head.wrong("id", tr("A pack's id has small letters, digits and underscores only."))

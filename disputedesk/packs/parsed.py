@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-import tomllib
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +38,8 @@ def parse_toml(data: bytes, digest: Sha256, cache: Path) -> object:
 
 
 def _parse(data: bytes) -> dict[str, object]:
+    import tomllib
+
     try:
         tree = tomllib.loads(data.decode("utf-8-sig"))
     except RecursionError:

@@ -6,7 +6,7 @@ from disputedesk.common.errors import Refused
 from disputedesk.deadlines.bulk import assess_days
 from disputedesk.deadlines.calendar import WeekdayCalendars
 from disputedesk.deadlines.mentions import facts_of_rule
-from disputedesk.deadlines.plan import make_plan
+from disputedesk.deadlines.planning import make_plan
 from disputedesk.deadlines.rule import (
     AllOf,
     AnyOf,
