@@ -43,20 +43,17 @@ class Mark:
         cache: The folder of parsed packs.
     """
 
-    __slots__ = ("_path",)
+    __slots__ = ("_counts", "_path")
 
     def __init__(self, digest: Sha256, facts: Sha256, cache: Path) -> None:
         form = reader_form()
-        name = sha256_of_record((digest, facts, form))
-        self._path = cache / f"{name}.checked.msgpack" if form else None
+        self._counts = bool(form)
+        self._path = cache / f"{sha256_of_record((digest, facts, form))}.checked.json"
 
     def find(self) -> Checked | None:
         """What was noted when the file was read whole; nothing where it was not."""
-        kept = parsed.find_kept(self._path) if self._path is not None else None
-        if not isinstance(kept, dict):
-            return None
-        helps = kept.get("helps")
-        if not isinstance(helps, dict):
+        kept = parsed.find_kept(self._path) if self._counts else None
+        if not isinstance(kept, dict) or not isinstance(helps := kept.get("helps"), dict):
             return None
         if not all(isinstance(each, int) for each in helps.values()) or not {"", "*"} <= set(helps):
             return None
@@ -64,14 +61,13 @@ class Mark:
 
     def keep(self, found: Checked) -> None:
         """Notes that the file was read whole and was right."""
-        if self._path is not None:
+        if self._counts:
             parsed.keep(self._path, {"head": found.head, "helps": dict(found.helps)})
 
     def remove(self) -> None:
         """Takes the mark away; the file will be read whole."""
-        if self._path is not None:
-            with contextlib.suppress(OSError):
-                self._path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._path.unlink(missing_ok=True)
 
 
 @functools.lru_cache(maxsize=1)

@@ -189,6 +189,36 @@ def test_a_mark_with_a_wrong_head_is_read_past(anew, write_pack, tmp_path, cache
     assert everything(anew(folder)) == fresh
 
 
+TREE = """
+a = [{ on = 2026-01-02, at = 2026-01-02T03:04:05Z, here = 2026-01-02T03:04:05.5 }, 1, 0.1, true]
+"with a dot." = { "" = "е ё ﬀ 🧾", large = 12345678901234567890123 }
+"""
+
+
+def test_what_is_kept_comes_back_as_it_was(cache):
+    tree = parsed.parse_toml(TREE.encode(), "x", cache)
+    (path,) = cache.iterdir()
+    assert repr(parsed.find_kept(path)) == repr(tree)
+    assert parsed.parse_toml(b"not read", "x", cache) == tree
+
+
+@pytest.mark.parametrize(
+    "text", ["at = 03:04:05", '"\\u0000" = "2026-01-02"', 'a = { "\\u0000" = 3 }']
+)
+def test_what_could_not_come_back_is_not_kept(cache, text):
+    tree = parsed.parse_toml(text.encode(), "x", cache)
+    assert not cache.exists()
+    assert parsed.parse_toml(text.encode(), "x", cache) == tree
+
+
+@pytest.mark.parametrize("text", ['{"\\u0000": "no date"}', '{"a": ', "[" * 100_000, '"\\ud800'])
+def test_what_is_sealed_and_still_no_tree_is_none(cache, text):
+    cache.mkdir()
+    path = cache / "x.json"
+    path.write_bytes(parsed._seal(path, text.encode()) + text.encode())
+    assert parsed.find_kept(path) is None
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_even_a_forged_mark_lets_no_malformed_pack_in(anew, tmp_path, cache, file):
     """The file was never found right, and still something says so."""
