@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Container, Iterator
 
 from disputedesk.common.texts import day_text, language
 from disputedesk.deadlines.calendar import LAST_DAY, Calendars
@@ -21,7 +21,8 @@ from disputedesk.deadlines.dating import (
 )
 from disputedesk.deadlines.overrides import apply_overrides
 from disputedesk.deadlines.program import Gate, RuleProgram, program_of
-from disputedesk.deadlines.rule import Rule, RuleSet
+from disputedesk.deadlines.rule import Rule
+from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.run import Run
 from disputedesk.deadlines.status import status_by_days, with_status
 from disputedesk.deadlines.truth import TRUE
@@ -42,7 +43,7 @@ def assess(
     calendars: Calendars,
     catalogue: FactCatalogue,
     explain: bool = True,
-    only: Collection[RuleId] | None = None,
+    only: Container[RuleId] | None = None,
 ) -> tuple[Window, ...]:
     """One window for each rule that is concerned, in the order of the rules.
 
@@ -72,13 +73,11 @@ def assess(
 
 
 def concerned(
-    rules: RuleSet, run: Run, only: Collection[RuleId] | None = None
+    rules: RuleSet, run: Run, only: Container[RuleId] | None = None
 ) -> Iterator[RuleProgram]:
     """The programs of the rules that are about this order and this problem."""
     problem = run.facts.get("problem")
-    for pack in program_of(rules):
-        if not _passes(pack.concerns, run):
-            continue
+    for pack in program_of(rules).passed(run):
         for program in pack.rules:
             rule = program.rule
             if problem is not None and rule.problems and problem not in rule.problems:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Container
 from typing import NamedTuple
 
 from disputedesk.deadlines.assess import assess, concerned
 from disputedesk.deadlines.calendar import Calendars
 from disputedesk.deadlines.catalogue import FactCatalogue
 from disputedesk.deadlines.dating import dates_of
-from disputedesk.deadlines.rule import RuleSet
+from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.run import Run
 from disputedesk.deadlines.words import Status
 from disputedesk.model.fact import Facts
@@ -39,7 +39,7 @@ def assess_days(
     *,
     calendars: Calendars,
     catalogue: FactCatalogue,
-    only: Collection[RuleId] | None = None,
+    only: Container[RuleId] | None = None,
 ) -> list[DayWindow]:
     """The days of each concerned rule's window, in the order of the rules.
 
@@ -64,7 +64,7 @@ def _through_windows(
     facts: Facts,
     calendars: Calendars,
     catalogue: FactCatalogue,
-    only: Collection[RuleId] | None,
+    only: Container[RuleId] | None,
 ) -> list[DayWindow]:
     """Where a rule sets another aside, which of the two stays depends on both windows."""
     windows = assess(

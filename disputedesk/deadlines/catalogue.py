@@ -42,6 +42,15 @@ class FactCatalogue:
     def __init__(self, definitions: Iterable[FactDefinition]) -> None:
         self._by_name = {definition.name: definition for definition in definitions}
 
+    def with_added(self, definitions: Iterable[FactDefinition]) -> FactCatalogue:
+        """This catalogue and more definitions; the same one where there are none."""
+        added = {definition.name: definition for definition in definitions}
+        if not added:
+            return self
+        found = FactCatalogue(())
+        found._by_name = {**self._by_name, **added}
+        return found
+
     def __iter__(self) -> Iterator[FactDefinition]:
         return iter(self._by_name.values())
 

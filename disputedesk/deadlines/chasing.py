@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from disputedesk.common.texts import day_text, mark, tr
-from disputedesk.deadlines.plan_values import Chaser
+from disputedesk.deadlines.plan import Chaser
 from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
 

@@ -7,7 +7,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from disputedesk.common.texts import day_text, tr
-from disputedesk.deadlines.rule import Rule, RuleSet
+from disputedesk.deadlines.rule import Rule
+from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.status import with_status
 from disputedesk.deadlines.window import TraceStep, Window
 from disputedesk.deadlines.words import Status

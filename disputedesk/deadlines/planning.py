@@ -16,8 +16,9 @@ from disputedesk.deadlines.idleness import (
     still_arguable,
     why_unknown,
 )
-from disputedesk.deadlines.plan_values import Plan, PlanStep
-from disputedesk.deadlines.rule import Rule, RuleSet
+from disputedesk.deadlines.plan import Plan, PlanStep
+from disputedesk.deadlines.rule import Rule
+from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.status import CLOSING_DAYS
 from disputedesk.deadlines.window import Effect, Window
 from disputedesk.deadlines.words import Actor, Avenue, EffectiveWhen, Stage, Status

@@ -1,16 +1,20 @@
-"""Rules turned into closures once per rule set: assessing an order is then integer arithmetic."""
+"""Rules turned into closures, pack by pack as orders need them.
+
+That is done once; assessing an order is then integer arithmetic.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.branches import Branch, compile_cases, compile_combination
 from disputedesk.deadlines.counts import Node, compile_count, compile_fixed, compile_moment
 from disputedesk.deadlines.flat import plain_terms, shortcut_cap, shortcut_pick
+from disputedesk.deadlines.gates import least_tests
 from disputedesk.deadlines.mentions import facts_of_condition, facts_of_rule
 from disputedesk.deadlines.rule import (
     Cases,
@@ -24,12 +28,13 @@ from disputedesk.deadlines.rule import (
     Limits,
     Moment,
     Rule,
-    RuleSet,
 )
+from disputedesk.deadlines.rule_set import RuleGroup, RuleSet
 from disputedesk.deadlines.run import ABSENT, Run
 from disputedesk.deadlines.truth import FALSE, TRUE, Truth, compile_condition
 from disputedesk.deadlines.wording import RuleWords
 from disputedesk.deadlines.words import Actor, Role, Stage
+from disputedesk.model.fact import FactValue
 from disputedesk.model.ids import FactName
 
 _ANSWERS: Final = frozenset({Stage.RESPONSE, Stage.PRE_ARBITRATION, Stage.ARBITRATION})
@@ -70,23 +75,66 @@ class RuleProgram:
     words: dict[str, RuleWords] = dataclasses.field(default_factory=dict, compare=False)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
 class PackProgram:
-    """The rules of one pack behind its gate."""
+    """The rules of one pack behind its gate; compiled when an order first passes it."""
 
-    concerns: Gate | None
-    rules: tuple[RuleProgram, ...]
+    __slots__ = ("_rules", "concerns", "group")
+
+    def __init__(self, group: RuleGroup) -> None:
+        self.group = group
+        self.concerns = gate(group.concerns)
+        self._rules: tuple[RuleProgram, ...] | None = None
+
+    @property
+    def rules(self) -> tuple[RuleProgram, ...]:
+        """The rules, in the order of the pack."""
+        if self._rules is None:
+            self._rules = tuple(compile_rule(rule) for rule in self.group.rules)
+        return self._rules
+
+
+class Programs:
+    """The packs of a rule set, compiled, and found by the values that their gates ask for.
+
+    Most gates want one fact to be one of some values: this shop, that network. Such a pack is
+    looked at only for an order that has such a value; one whose gate asks otherwise always is.
+    """
+
+    __slots__ = ("_always", "_by_value", "packs")
+
+    def __init__(self, groups: Iterable[RuleGroup]) -> None:
+        self.packs = tuple(PackProgram(group) for group in groups)
+        self._always: list[int] = []
+        self._by_value: dict[FactName, dict[FactValue, list[int]]] = {}
+        for place, pack in enumerate(self.packs):
+            tests = least_tests(pack.group.concerns)
+            if tests is None:
+                self._always.append(place)
+            for name, values in tests or ():
+                places = self._by_value.setdefault(name, {})
+                for value in values:
+                    places.setdefault(value, []).append(place)
+
+    def passed(self, run: Run) -> list[PackProgram]:
+        """The packs whose gate lets this order in, in their order."""
+        places = set(self._always)
+        known = run.facts
+        for name, by_value in self._by_value.items():
+            value = known.get(name)
+            if value is not None and value in by_value:
+                places.update(by_value[value])
+        packs = self.packs
+        return [
+            pack
+            for place in sorted(places)
+            if (gate := (pack := packs[place]).concerns) is None or gate.truth(run) == TRUE
+        ]
 
 
 @functools.lru_cache(maxsize=16)
-def program_of(rules: RuleSet) -> tuple[PackProgram, ...]:
+def program_of(rules: RuleSet) -> Programs:
     """The compiled rules, pack by pack, in their order; made once for each rule set."""
-    groups: list[tuple[str, Condition | None, list[RuleProgram]]] = []
-    for rule in rules:
-        if not groups or groups[-1][:2] != (rule.pack, rule.pack_concerns):
-            groups.append((rule.pack, rule.pack_concerns, []))
-        groups[-1][2].append(compile_rule(rule))
-    return tuple(PackProgram(gate(concerns), tuple(found)) for _, concerns, found in groups)
+    return Programs(rules.groups)
 
 
 def compile_rule(rule: Rule) -> RuleProgram:

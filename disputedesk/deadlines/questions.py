@@ -8,9 +8,9 @@ from typing import Final
 from disputedesk.deadlines.calendar import WeekdayCalendars
 from disputedesk.deadlines.catalogue import FactCatalogue
 from disputedesk.deadlines.program import Gate, RuleProgram, program_of
-from disputedesk.deadlines.rule import RuleSet
+from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.run import Run
-from disputedesk.deadlines.truth import MAYBE, TRUE
+from disputedesk.deadlines.truth import FALSE, MAYBE, TRUE
 from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Avenue, Status
 from disputedesk.model.fact import Facts
@@ -77,15 +77,16 @@ def _gating(
     """The unknown facts on which a concern hangs, each with how many rules hang on it."""
     run = Run(facts, WeekdayCalendars(), catalogue, explain=False)
     problem = facts.get(_PROBLEM)
-    for pack in program_of(rules):
-        helpful = [one for one in pack.rules if _helps(one, problem)]
-        if not helpful:
+    for pack in program_of(rules).packs:
+        verdict = TRUE if pack.concerns is None else pack.concerns.truth(run)
+        if verdict == FALSE:
             continue
-        if _hangs(pack.concerns, run):
-            yield from _unknown(pack.concerns, facts, len(helpful))
-        elif pack.concerns is None or pack.concerns.truth(run) == TRUE:
-            for program in helpful:
-                if _hangs(program.concerns, run):
+        helpful = pack.group.helpful(problem)
+        if verdict == MAYBE and helpful:
+            yield from _unknown(pack.concerns, facts, helpful)
+        elif verdict == TRUE and helpful:
+            for program in pack.rules:
+                if _helps(program, problem) and _hangs(program.concerns, run):
                     yield from _unknown(program.concerns, facts, 1)
 
 

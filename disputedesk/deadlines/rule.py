@@ -1,4 +1,4 @@
-"""Rules as data: expressions that give days, conditions true, false or unknown, and rule sets.
+"""Rules as data: expressions that give days, and conditions true, false or unknown.
 
 A rule is read from a pack by `disputedesk.packs`; here it is a frozen tree. The tree is turned into
 closures once per rule set (`program`), so that assessing an order is integer arithmetic.
@@ -9,11 +9,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import enum
-from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
-from disputedesk.common.errors import NotFound
-from disputedesk.common.texts import tr
 from disputedesk.deadlines.window import ChecklistItem, Source
 from disputedesk.deadlines.words import Actor, Avenue, Confidence, EffectiveWhen, Layer, Stage
 from disputedesk.model.fact import FactValue
@@ -313,44 +310,3 @@ class Rule:
     overrides: RuleId = NO_RULE
     looser_on_purpose: bool = False
     filing_tells: FactName = NO_FACT
-
-
-class RuleSet:
-    """Rules by id, in the order of their packs; never changes, so programs are cached on it."""
-
-    __slots__ = ("__weakref__", "_by_id", "has_overrides", "rules")
-
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self.rules = tuple(rules)
-        self._by_id = {rule.id: rule for rule in self.rules}
-        self.has_overrides = any(rule.overrides for rule in self.rules)
-        if len(self._by_id) != len(self.rules):
-            message = "Two rules share one id."
-            raise ValueError(message)
-
-    def __iter__(self) -> Iterator[Rule]:
-        return iter(self.rules)
-
-    def __len__(self) -> int:
-        return len(self.rules)
-
-    def __contains__(self, rule_id: object) -> bool:
-        return rule_id in self._by_id
-
-    def find(self, rule_id: str) -> Rule | None:
-        """The rule of that id, or nothing."""
-        return self._by_id.get(RuleId(rule_id))
-
-    def get(self, rule_id: str) -> Rule:
-        """The rule of that id.
-
-        Raises:
-            NotFound: No rule has it.
-        """
-        rule = self.find(rule_id)
-        if rule is None:
-            raise NotFound(
-                tr("There is no rule called {rule}.", rule=rule_id),
-                remedy=tr("The command “rules list” shows the rules that are loaded."),
-            )
-        return rule

@@ -109,7 +109,10 @@ def _taken(document: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
     """What the rule says, with what its pack says once for all its rules."""
     taken: dict[str, Any] = {key: written[key] for key in _TAKEN if key in written}
     common = document.get("common", {}) if written.get("common", True) else {}
+    is_buyers = written.get("actor", Actor.BUYER) == Actor.BUYER
     for key, value in common.items():
+        if key == "margin" and not is_buyers:
+            continue
         if key not in _LISTS:
             taken.setdefault(key, value)
         elif _files_first(written):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from disputedesk.deadlines.plan import Plan
 from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Actor, Status
-from disputedesk.desk.rulebook import Rulebook
 from disputedesk.model.case import Filing
 from disputedesk.model.fact import Facts
+
+if TYPE_CHECKING:
+    from disputedesk.desk.rulebook import Rulebook
 
 
 def plan_for(

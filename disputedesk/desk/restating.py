@@ -5,16 +5,15 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress
+from disputedesk.deadlines.gates import Test, least_tests
 from disputedesk.deadlines.rule import (
     NO_FACT,
     AllOf,
-    AnyOf,
     Comparison,
-    Condition,
     FactTest,
     Rule,
 )
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from disputedesk.store.repositories.bases import OrderBase, OrderBases
     from disputedesk.store.transaction import StoreTransaction
 
-Test: TypeAlias = tuple[str, tuple[FactValue, ...]]
-"""A fact and the values of which it has to be one."""
 _NARROWEST: Final = ("order_ref", "issuer", "problem")
 _ORDER, _CASE, _RULE, _CLOSES = 0, 1, 2, 7
 
@@ -85,8 +82,8 @@ def governed_orders(
     if changed is None:
         return sorted(bases.all_orders())
     found = bases.with_rules(unknown)
-    whole = [rule for rule in (*before.rules, *after.rules) if rule.pack in unknown]
-    wanted: dict[str, dict[FactValue, None]] = {}
+    whole = [*before.rules.of_packs(unknown), *after.rules.of_packs(unknown)]
+    wanted: dict[FactName, dict[FactValue, None]] = {}
     for rule in (*whole, *_rules_that_count_otherwise(before, after, changed)):
         tests = _reach(rule)
         if tests is None:
@@ -101,8 +98,8 @@ def governed_orders(
 def _rules_that_count_otherwise(
     before: Rulebook, after: Rulebook, changed: Collection[str]
 ) -> list[Rule]:
-    old = {rule.id: rule for rule in before.rules if rule.pack in changed}
-    new = {rule.id: rule for rule in after.rules if rule.pack in changed}
+    old = {rule.id: rule for rule in before.rules.of_packs(changed)}
+    new = {rule.id: rule for rule in after.rules.of_packs(changed)}
     return [
         rule
         for name in {**old, **new}
@@ -132,24 +129,7 @@ def _reach(rule: Rule) -> tuple[Test, ...] | None:
     if not can_be_watched(rule) and not rule.overrides:
         problems = tuple(str(problem) for problem in rule.problems or Problem)
         parts.append(FactTest(FactName("problem"), Comparison.IN, problems))
-    return _tests(AllOf(tuple(parts)))
-
-
-def _tests(condition: Condition) -> tuple[Test, ...] | None:
-    match condition:
-        case FactTest(comparison=Comparison.IS | Comparison.IN):
-            return ((condition.fact, condition.values),)
-        case AllOf():
-            found = [each for part in condition.parts if (each := _tests(part)) is not None]
-            return min(found, key=_width, default=None)
-        case AnyOf():
-            parts = [_tests(part) for part in condition.parts]
-            known = [each for each in parts if each is not None]
-            if len(known) < len(parts):
-                return None
-            return tuple(test for each in known for test in each)
-        case _:
-            return None
+    return least_tests(AllOf(tuple(parts)), _width)
 
 
 def _width(tests: tuple[Test, ...]) -> int:

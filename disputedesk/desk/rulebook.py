@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from disputedesk.common import locations
@@ -13,7 +13,7 @@ from disputedesk.deadlines.calendar import Calendars
 from disputedesk.deadlines.catalogue import FactCatalogue
 from disputedesk.deadlines.plan import Plan
 from disputedesk.deadlines.planning import make_plan
-from disputedesk.deadlines.rule import RuleSet
+from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.window import Window
 from disputedesk.model.fact import Facts
 from disputedesk.model.ids import RuleId
@@ -60,7 +60,7 @@ class Rulebook:
         *,
         today: dt.date,
         explain: bool = False,
-        only: Collection[RuleId] | None = None,
+        only: Container[RuleId] | None = None,
     ) -> tuple[Window, ...]:
         """The engine's answer for `facts`; the trace only when it will be read."""
         return assess(

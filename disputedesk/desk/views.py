@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import enum
+from typing import TYPE_CHECKING
 
 from disputedesk.deadlines.plan import Plan
 from disputedesk.deadlines.window import ChecklistItem, Window
@@ -34,7 +35,9 @@ from disputedesk.model.ids import CaseId, ClientId, LedgerId, OrderId, RuleId
 from disputedesk.model.money import Money
 from disputedesk.model.order import Client, Instrument, Item, Order
 from disputedesk.model.problem import Problem
-from disputedesk.store.reading.bases import UndatedCase
+
+if TYPE_CHECKING:
+    from disputedesk.store.reading.bases import UndatedCase
 
 __all__ = [
     "AvenueView",
@@ -61,7 +64,6 @@ __all__ = [
     "StripDay",
     "TodayView",
     "Undated",
-    "UndatedCase",
     "UndoView",
     "WhatIf",
 ]

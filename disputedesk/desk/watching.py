@@ -10,12 +10,13 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Final, NamedTuple, TypeAlias
 
 from disputedesk.deadlines.dating import dates_of
-from disputedesk.deadlines.program import Gate, RuleProgram, program_of
-from disputedesk.deadlines.rule import Rule, RuleSet
+from disputedesk.deadlines.program import PackProgram, RuleProgram, program_of
+from disputedesk.deadlines.rule import Rule
+from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.run import Run
 from disputedesk.deadlines.truth import TRUE
 from disputedesk.deadlines.window import Window
@@ -52,9 +53,23 @@ Head: TypeAlias = tuple[str, str, str, str]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Line:
-    """The rules of one line of `WATCHED`, pack by pack behind the pack's gate."""
+    """The rules of one line of `WATCHED`, chosen of each pack when an order first passes it."""
 
-    packs: tuple[tuple[Gate | None, tuple[tuple[RuleProgram, Head], ...]], ...]
+    avenues: tuple[Avenue, ...]
+    chosen: dict[PackProgram, tuple[tuple[RuleProgram, Head], ...]] = dataclasses.field(
+        default_factory=dict
+    )
+
+    def of(self, pack: PackProgram) -> tuple[tuple[RuleProgram, Head], ...]:
+        """The pack's rules that this line watches."""
+        found = self.chosen.get(pack)
+        if found is None:
+            found = self.chosen[pack] = tuple(
+                (program, _head(program.rule))
+                for program in pack.rules
+                if can_be_watched(program.rule) and program.rule.avenue in self.avenues
+            )
+        return found
 
 
 def is_listed(window: Window) -> bool:
@@ -99,8 +114,9 @@ def find_lapse(book: Rulebook, values: dict[str, FactValue]) -> Lapse | Window |
     if book.rules.has_overrides or "protection_ends_at" in values:
         return _whole(book, asked)
     run = Run(asked, book.calendars, book.catalogue, explain=False)
+    packs = program_of(book.rules).passed(run)
     for line in _lines(book.rules):
-        best = _soonest(line, run)
+        best = _soonest(line, packs, run)
         if run.moments:
             return _whole(book, asked)
         if best is not None:
@@ -108,13 +124,11 @@ def find_lapse(book: Rulebook, values: dict[str, FactValue]) -> Lapse | Window |
     return None
 
 
-def _soonest(line: _Line, run: Run) -> Lapse | None:
+def _soonest(line: _Line, packs: Iterable[PackProgram], run: Run) -> Lapse | None:
     """The window to act on first of those that can be used, by the order of the rules."""
     best: Lapse | None = None
-    for gate, programs in line.packs:
-        if gate is not None and gate.truth(run) != TRUE:
-            continue
-        for program, head in programs:
+    for pack in packs:
+        for program, head in line.of(pack):
             if program.concerns is not None and program.concerns.truth(run) != TRUE:
                 continue
             resolved, opens, closes, acting, looser = dates_of(program, run)
@@ -130,19 +144,28 @@ def _whole(book: Rulebook, values: dict[str, FactValue]) -> Window | None:
     return watched_window(book.windows(Facts(values), today=dt.date.min, only=only))
 
 
-@functools.lru_cache(maxsize=8)
-def _watchable(rules: RuleSet) -> frozenset[RuleId]:
+class _Watchable(Container[RuleId]):
     """The rules that can be watched, with those they set aside and those that set them aside."""
-    found = {rule.id for rule in rules if can_be_watched(rule)}
-    size = 0
-    while size != len(found):
-        size = len(found)
-        for rule in rules:
-            if rule.id in found and rule.overrides:
-                found.add(rule.overrides)
-            elif rule.overrides in found:
-                found.add(rule.id)
-    return frozenset(found)
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._rules = rules
+        self._linked = set[RuleId]()
+        setting_aside = [rule for rule in rules.with_overrides() if rule.overrides]
+        size = -1
+        while size != len(self._linked):
+            size = len(self._linked)
+            for rule in setting_aside:
+                if rule.id in self or rule.overrides in self:
+                    self._linked |= {rule.id, rule.overrides}
+
+    def __contains__(self, rule_id: object) -> bool:
+        if rule_id in self._linked:
+            return True
+        rule = self._rules.find(str(rule_id))
+        return rule is not None and can_be_watched(rule)
+
+
+_watchable = functools.lru_cache(maxsize=8)(_Watchable)
 
 
 def can_be_watched(rule: Rule) -> bool:
@@ -157,20 +180,5 @@ def _head(rule: Rule) -> Head:
 
 
 @functools.lru_cache(maxsize=8)
-def _lines(rules: RuleSet) -> tuple[_Line, ...]:
-    return tuple(
-        _Line(
-            tuple(
-                (pack.concerns, chosen)
-                for pack in program_of(rules)
-                if (
-                    chosen := tuple(
-                        (program, _head(program.rule))
-                        for program in pack.rules
-                        if can_be_watched(program.rule) and program.rule.avenue in avenues
-                    )
-                )
-            )
-        )
-        for avenues in WATCHED
-    )
+def _lines(_rules: RuleSet) -> tuple[_Line, ...]:
+    return tuple(_Line(avenues) for avenues in WATCHED)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from disputedesk.common.texts import tr
@@ -11,11 +10,13 @@ from disputedesk.model.fact import FactDefinition, FactKind, FactSubject
 from disputedesk.model.ids import FactName
 from disputedesk.packs.tables import Malformed, Table, fact_named
 
+NONE_KNOWN: Final = FactCatalogue(())
+"""Where no fact was defined before."""
 _DAYS: Final = frozenset({FactKind.DATE, FactKind.INSTANT})
 
 
 def read_definitions(
-    tables: Table | None, known: Iterable[FactDefinition] = ()
+    tables: Table | None, known: FactCatalogue = NONE_KNOWN
 ) -> tuple[FactDefinition, ...]:
     """The facts that the `[fact.…]` tables define, in their order.
 
@@ -28,13 +29,12 @@ def read_definitions(
     """
     if tables is None:
         return ()
-    before = {definition.name for definition in known}
     found = []
     for name in tables.names:
-        if name in before:
+        if name in known:
             raise tables.wrong(name, tr("The fact {name} is defined already.", name=name))
         found.append(_definition(name, Table(tables.raw(name), tables.at(name))))
-    _check_stand_ins(found, FactCatalogue([*known, *found]), tables)
+    _check_stand_ins(found, known.with_added(found), tables)
     return tuple(found)
 
 

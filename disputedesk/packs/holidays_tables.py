@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime as dt
-import importlib.metadata
 import json
 import os
 import re
@@ -80,6 +79,8 @@ class HolidayCalendars:
     def _load(self, name: str) -> Calendar | None:
         if name not in _SPECIAL and not _COUNTRY.match(name):
             return None
+        import importlib.metadata
+
         release = importlib.metadata.version("holidays")
         table = self._kept(name, release)
         if table is None:

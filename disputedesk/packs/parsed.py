@@ -1,25 +1,30 @@
 """TOML documents parsed once per content: the plain tree is kept on disk under the bytes' hash.
 
-Reading TOML is the dearest part of loading the packs. The cache holds data only (MessagePack), is
-named by the hash of the bytes it was made from, and may be deleted at any time.
+Reading TOML is the dearest part of loading the packs. The cache holds data only, is named by the
+hash of the bytes it was made from, and may be deleted at any time. Each kept file begins with a
+hash of its own name and bytes: one that was cut short, changed or renamed is no file. It is JSON,
+whose reader is there anyway: a faster one takes longer to import than it would save.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import json
 import os
-import tomllib
 from pathlib import Path
 from typing import Final
 
-from disputedesk.common.hashing import Sha256
+from disputedesk.common.hashing import Sha256, sha256_of_bytes
 from disputedesk.common.texts import tr
 from disputedesk.packs.tables import Malformed
 
-_FORM: Final = "1"
-_DATE, _INSTANT = 1, 2
+_FORM: Final = "2"
+_DATED: Final = "\0"
+"""The only key of a table that stands for a date or an instant."""
 _DEEPEST: Final = 100
+_SEAL: Final = 64
+_DAY: Final = len("2026-01-01")
 
 
 def parse_toml(data: bytes, digest: Sha256, cache: Path) -> object:
@@ -28,15 +33,17 @@ def parse_toml(data: bytes, digest: Sha256, cache: Path) -> object:
     Raises:
         Malformed: It is no TOML; says where.
     """
-    kept = cache / f"{digest}.{_FORM}.msgpack"
-    tree = _kept_tree(kept)
+    kept = cache / f"{digest}.{_FORM}.json"
+    tree = find_kept(kept)
     if tree is None:
         tree = _parse(data)
-        _keep(kept, tree)
+        keep(kept, tree)
     return tree
 
 
 def _parse(data: bytes) -> dict[str, object]:
+    import tomllib
+
     try:
         tree = tomllib.loads(data.decode("utf-8-sig"))
     except RecursionError:
@@ -71,54 +78,55 @@ def _is_deep(tree: dict[str, object]) -> bool:
     return True
 
 
-def _kept_tree(path: Path) -> dict[str, object] | None:
+def find_kept(path: Path) -> object | None:
+    """The tree that was kept there; nothing where none was, or where it is not as it was kept."""
     try:
-        data = path.read_bytes()
+        with path.open("rb", buffering=0) as stream:
+            data = stream.read()
     except OSError:
         return None
-    import msgspec
-
-    try:
-        tree = msgspec.msgpack.decode(data, ext_hook=_from_ext)
-    except (msgspec.DecodeError, ValueError):
+    seal, packed = data[:_SEAL], data[_SEAL:]
+    if seal != _seal(path, packed):
         return None
-    return tree if isinstance(tree, dict) else None
-
-
-def _keep(path: Path, tree: dict[str, object]) -> None:
-    """Keeps the tree; where the disk does not let it, the next start parses again."""
-    import msgspec
-
     try:
-        data = msgspec.msgpack.encode(_packable(tree))
-    except (TypeError, OverflowError, ValueError):
+        tree: object = json.loads(packed, object_hook=_rich)
+    except (ValueError, RecursionError):
+        return None
+    return tree
+
+
+def _seal(path: Path, packed: bytes) -> bytes:
+    return sha256_of_bytes(path.name.encode() + packed).encode()
+
+
+def keep(path: Path, tree: dict[str, object]) -> None:
+    """Keeps the tree; where the disk does not let it, the next start parses again."""
+    try:
+        data = json.dumps(_plain(tree), ensure_ascii=False, separators=(",", ":")).encode()
+    except (TypeError, ValueError):
         return
     partial = path.with_suffix(f".{os.getpid()}.part")
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(data)
+        partial.write_bytes(_seal(path, data) + data)
         partial.replace(path)
 
 
-def _packable(value: object) -> object:
-    import msgspec
-
+def _plain(value: object) -> object:
     if isinstance(value, dict):
-        return {key: _packable(inner) for key, inner in value.items()}
+        if _DATED in value:
+            message = "a key that stands for a date"
+            raise ValueError(message)
+        return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_packable(inner) for inner in value]
-    if isinstance(value, dt.datetime):
-        return msgspec.msgpack.Ext(_INSTANT, value.isoformat().encode())
+        return [_plain(inner) for inner in value]
     if isinstance(value, dt.date):
-        return msgspec.msgpack.Ext(_DATE, value.isoformat().encode())
+        return {_DATED: value.isoformat()}
     return value
 
 
-def _from_ext(code: int, data: memoryview) -> object:
-    text = bytes(data).decode("ascii")
-    if code == _DATE:
-        return dt.date.fromisoformat(text)
-    if code == _INSTANT:
-        return dt.datetime.fromisoformat(text)
-    message = f"unknown extension {code}"
-    raise ValueError(message)
+def _rich(table: dict[str, object]) -> object:
+    text = table.get(_DATED)
+    if not isinstance(text, str):
+        return table
+    return dt.date.fromisoformat(text) if len(text) == _DAY else dt.datetime.fromisoformat(text)

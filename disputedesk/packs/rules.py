@@ -1,4 +1,4 @@
-"""One `[[rule]]` of a pack into a frozen rule and its worked examples."""
+"""One `[[rule]]` of a pack into a frozen rule, and its worked examples."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from disputedesk.packs.expressions import ExpressionReader, read_citations, read
 from disputedesk.packs.tables import Malformed, Table, date_fact, not_among, typed_value
 
 _ID: Final = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+\Z")
-_OWN: Final = frozenset({Layer.ISSUER, Layer.USER})
+OWN: Final = frozenset({Layer.ISSUER, Layer.USER})
 NO_WINDOW: Final = "none"
 """The status that an example expects where the rule gives no window."""
 
@@ -87,8 +87,15 @@ class PackFrame:
     requirements: dict[int, Requirement] = dataclasses.field(default_factory=dict)
 
 
-def read_rule(table: Table, frame: PackFrame) -> tuple[Rule, tuple[Example, ...]]:
+def read_rule(
+    table: Table, frame: PackFrame, *, with_examples: bool
+) -> tuple[Rule, tuple[Example, ...]]:
     """The rule of that table, and its examples.
+
+    Args:
+        table: The rule as it was written, with what it shares with others in it.
+        frame: What it takes over from its pack.
+        with_examples: Whether its examples are read too; without, none are given.
 
     Raises:
         Malformed: Something about it is wrong; names the key.
@@ -131,11 +138,20 @@ def read_rule(table: Table, frame: PackFrame) -> tuple[Rule, tuple[Example, ...]
         filing_tells=_filing_fact(table, frame),
     )
     _check_override(table, rule)
-    examples = tuple(_example(part, rule_id, frame) for part in table.tables("example"))
-    if not examples and frame.layer not in _OWN:
+    examples = read_examples(table, rule_id, frame) if with_examples else ()
+    if not table.list("example") and frame.layer not in OWN:
         raise table.wrong("example", tr("A rule needs at least one worked example."))
     table.finish()
     return rule, examples
+
+
+def read_examples(table: Table, rule: RuleId, frame: PackFrame) -> tuple[Example, ...]:
+    """The worked examples of the rule of that table.
+
+    Raises:
+        Malformed: Something about one is wrong; names the key.
+    """
+    return tuple(_example(part, rule, frame) for part in table.tables("example"))
 
 
 def _filing_fact(table: Table, frame: PackFrame) -> FactName:
@@ -219,7 +235,7 @@ def _item(table: Table, frame: PackFrame) -> ChecklistItem:
 
 
 def _check_override(table: Table, rule: Rule) -> None:
-    if rule.overrides and rule.layer not in _OWN:
+    if rule.overrides and rule.layer not in OWN:
         why = tr("Only a pack of layer issuer or user can override a rule.")
         raise table.wrong("overrides", why)
     if rule.looser_on_purpose and not rule.overrides:

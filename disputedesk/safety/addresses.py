@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import ipaddress
 import re
 import unicodedata
 import urllib.parse
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    import tldextract
+from disputedesk.safety.suffixes import registered_domain
 
 _DEFANGED: Final = (
     (re.compile(r"^h(?:xx|tt|\*\*|XX)ps?\b", re.IGNORECASE), None),
@@ -92,14 +90,6 @@ def parse_address(given: str) -> Address:
     user = urllib.parse.unquote(parts.netloc.rpartition("@")[0])
     return _with_host(dataclasses.replace(
         base, user=user, port=_port(parts), path=parts.path, query=parts.query), host)  # fmt: skip
-
-
-def registered_domain(host: str) -> tuple[str, str]:
-    """The domain somebody registered to own `host`, and its public suffix; both may be empty."""
-    found = _extractor()(host)
-    if not found.suffix or not found.domain:
-        return "", found.suffix
-    return f"{found.domain}.{found.suffix}".lower(), found.suffix.lower()
 
 
 def ip_of(host: str) -> str:
@@ -192,10 +182,10 @@ def _from_punycode(label: str) -> str:
 
 
 def _to_ascii(host: str) -> str:
-    import idna
-
     if host.isascii():
         return host
+    import idna
+
     try:
         return idna.encode(host, uts46=True).decode("ascii")
     except (idna.IDNAError, UnicodeError):
@@ -204,12 +194,3 @@ def _to_ascii(host: str) -> str:
             for label in host.encode("utf-8", "ignore").decode("utf-8").split(".")
         )  # fmt: skip
         return ".".join(labels)
-
-
-@functools.cache
-def _extractor() -> tldextract.TLDExtract:
-    import tldextract
-
-    return tldextract.TLDExtract(
-        cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True
-    )

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from disputedesk.common import locations
 from disputedesk.deadlines.bulk import assess_days
-from disputedesk.deadlines.rule import Count, Latest, Limits, Period, Rule, RuleSet, Unit
+from disputedesk.deadlines.rule import Count, Latest, Limits, Period, Rule, Unit
+from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.words import Avenue, Layer
 from disputedesk.model.fact import Facts
 from disputedesk.model.ids import RuleId

@@ -14,7 +14,8 @@ from dateutil.relativedelta import relativedelta
 from disputedesk.deadlines.assess import assess
 from disputedesk.deadlines.calendar import WeekdayCalendars
 from disputedesk.deadlines.catalogue import FactCatalogue
-from disputedesk.deadlines.rule import Count, Period, Rule, RuleSet, Unit
+from disputedesk.deadlines.rule import Count, Period, Rule, Unit
+from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.window import Source
 from disputedesk.deadlines.words import Avenue, Confidence, Layer
 from disputedesk.model.fact import Facts

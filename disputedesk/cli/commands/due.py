@@ -51,13 +51,14 @@ def _days(text: str) -> int:
 
 def run_due(session: Session) -> int:
     """Lists the running clocks."""
-    from disputedesk.desk.operations.papers import save_calendar
     from disputedesk.desk.queries import today
 
     with session.desk() as desk:
         rows = today.due(desk, within_days=session.arguments.within)
         undated = today.undated(desk, with_orders=not rows)
         if session.arguments.ics is not None:
+            from disputedesk.desk.operations.papers import save_calendar
+
             save_calendar(desk, session.arguments.ics, rows)
     session.report.answer({"today": session.today, "due": rows, "undated": undated})
     if session.arguments.ics is not None:

@@ -80,9 +80,7 @@ def pack_list(rulebook: Rulebook | None = None) -> tuple[PackView, ...]:
             str(pack.layer),
             pack.checked_on,
             pack.changelog,
-            tuple(
-                RuleLine(rule.id, rule.title) for rule in book.rules.rules if rule.pack == pack.id
-            ),
+            tuple(RuleLine(rule.id, rule.title) for rule in pack.rules),
             "" if pack.file.parent == home else str(pack.file),
             _newer(shipped.find_pack(pack.id), pack),
         )

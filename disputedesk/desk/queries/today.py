@@ -28,7 +28,6 @@ from disputedesk.desk.views import (
     TodayView,
     Undated,
 )
-from disputedesk.desk.watching import watched, watched_facts
 from disputedesk.model.case import Case, Filing
 from disputedesk.model.fact import Fact
 from disputedesk.model.ids import CaseId, OrderId, RuleId
@@ -164,6 +163,8 @@ class _Room:
         base = self._bases.get(order_id)
         if base is None:
             return None
+        from disputedesk.desk.watching import watched, watched_facts
+
         case = None if case_id is None else self._cases.get(case_id)
         recorded = self._recorded(order_id, case_id)
         facts = known_facts(

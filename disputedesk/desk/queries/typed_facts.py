@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from disputedesk.common.errors import DeskError
 from disputedesk.common.texts import day_text, language, tr
 from disputedesk.deadlines.days import DayCount, count_days
-from disputedesk.deadlines.rule import AllOf, AnyOf, Condition, FactTest, NotThat, RuleSet
+from disputedesk.deadlines.rule import AllOf, AnyOf, Condition, FactTest, NotThat
+from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Status
 from disputedesk.desk import day_words, words

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 
 from disputedesk.common.texts import day_text, tr, trn
-from disputedesk.desk.adopting import Adopted
-from disputedesk.desk.changes import Outcome
-from disputedesk.desk.queries.editions import MoveView
-from disputedesk.desk.restating import Move
 from disputedesk.gui import tokens
 from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label, set_tip
 from disputedesk.gui.notices import Notice, Notices
 from disputedesk.gui.sheet import Sheet
+
+if TYPE_CHECKING:
+    from disputedesk.desk.adopting import Adopted
+    from disputedesk.desk.changes import Outcome
+    from disputedesk.desk.queries.editions import MoveView
+    from disputedesk.desk.restating import Move
 
 LOOK_AFTER_MS: Final = 1_500
 """The first screen is there by then; nobody waits for the rules."""

@@ -5,7 +5,8 @@ import pytest
 
 from disputedesk.deadlines.assess import assess
 from disputedesk.deadlines.calendar import TableCalendar, WeekdayCalendars
-from disputedesk.deadlines.rule import Rule, RuleSet
+from disputedesk.deadlines.rule import Rule
+from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.window import Source
 from disputedesk.deadlines.words import Avenue, Confidence, Layer
 from disputedesk.model.fact import Facts

@@ -22,11 +22,11 @@ from disputedesk.deadlines.rule import (
     Moment,
     Period,
     Requirement,
-    RuleSet,
     Unit,
     Validity,
     Waiver,
 )
+from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.words import Actor, Stage, Status
 from disputedesk.model.fact import Facts
 from disputedesk.model.money import Money

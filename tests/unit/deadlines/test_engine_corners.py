@@ -6,7 +6,7 @@ from disputedesk.common.errors import Refused
 from disputedesk.deadlines.bulk import assess_days
 from disputedesk.deadlines.calendar import WeekdayCalendars
 from disputedesk.deadlines.mentions import facts_of_rule
-from disputedesk.deadlines.plan import make_plan
+from disputedesk.deadlines.planning import make_plan
 from disputedesk.deadlines.rule import (
     AllOf,
     AnyOf,
@@ -25,11 +25,11 @@ from disputedesk.deadlines.rule import (
     NotThat,
     Period,
     Requirement,
-    RuleSet,
     Unit,
     Validity,
     Waiver,
 )
+from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.words import Avenue, Status
 from disputedesk.model.fact import Facts
 

@@ -15,8 +15,8 @@ from disputedesk.deadlines.rule import (
     FactTest,
     NotThat,
     Period,
-    RuleSet,
 )
+from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.model.fact import Facts
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from disputedesk.deadlines.bulk import assess_days
 from disputedesk.deadlines.calendar import WeekdayCalendars
-from disputedesk.deadlines.rule import Count, Period, RuleSet
+from disputedesk.deadlines.rule import Count, Period
+from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.words import Layer, Status
 from disputedesk.model.fact import Facts
 

@@ -2,8 +2,9 @@ import datetime as dt
 
 import pytest
 
-from disputedesk.deadlines.plan import make_plan
-from disputedesk.deadlines.rule import Comparison, Consequence, Count, FactTest, Period, RuleSet
+from disputedesk.deadlines.planning import make_plan
+from disputedesk.deadlines.rule import Comparison, Consequence, Count, FactTest, Period
+from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.words import Actor, Avenue, EffectiveWhen, Stage
 from disputedesk.model.fact import Facts
 from disputedesk.model.money import Money

@@ -20,9 +20,9 @@ from disputedesk.deadlines.rule import (
     Limits,
     MonthEnd,
     Period,
-    RuleSet,
     Unit,
 )
+from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.words import Status
 from disputedesk.model.fact import Facts
 

@@ -1,5 +1,3 @@
-import dataclasses
-
 import pytest
 
 from disputedesk.common.errors import NotFound
@@ -53,9 +51,11 @@ def test_what_was_kept_on_disk_reads_like_the_file_itself(write_pack, tmp_path):
     kept = load_library([folder], cache=cache)
     assert kept is not fresh
     assert kept.rules.rules == fresh.rules.rules
-    assert [dataclasses.asdict(one) for one in kept.packs] == [
-        dataclasses.asdict(one) for one in fresh.packs
-    ]
+    assert kept.packs == fresh.packs
+    for part in ("rules", "sources", "examples"):
+        assert [getattr(one, part) for one in kept.packs] == [
+            getattr(one, part) for one in fresh.packs
+        ]
 
 
 def test_a_damaged_cache_is_read_past(write_pack, tmp_path):

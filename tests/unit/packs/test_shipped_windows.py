@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from disputedesk.deadlines.assess import assess, with_status
 from disputedesk.deadlines.bulk import assess_days
 from disputedesk.deadlines.idleness import why_unknown
-from disputedesk.deadlines.plan import make_plan
+from disputedesk.deadlines.planning import make_plan
 from disputedesk.deadlines.questions import open_questions
 from disputedesk.deadlines.words import Status
 from disputedesk.model.fact import FactKind, Facts

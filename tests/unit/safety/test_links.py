@@ -218,12 +218,15 @@ def test_no_text_breaks_the_check(text):
 def test_no_check_opens_a_connection(monkeypatch):
     import socket
 
-    from disputedesk.safety import addresses
+    from disputedesk.safety import suffixes
 
     def refuse(*_args, **_named):
         raise AssertionError("a connection was opened")
 
+    suffixes._extractor()  # its import defines classes of sockets
     monkeypatch.setattr(socket, "socket", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    addresses._extractor.cache_clear()
+    for known in (suffixes._rules, suffixes._extractor):
+        known.cache_clear()
     assert check_link("https://aliexpress.com.pay-id.ru/").level is Level.DANGER
+    assert check_link("https://aliexpress.com..pay-id.ru/").level is Level.DANGER
