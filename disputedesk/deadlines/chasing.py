@@ -63,10 +63,15 @@ def _chaser(window: Window, own: Sequence[Window]) -> Chaser:
 
 
 def _opened_by(window: Window, own: Sequence[Window]) -> Window | None:
-    """The buyer's later step on the same avenue, or the ombudsman above a silent bank."""
+    """The buyer's later step on the same avenue, or the ombudsman above a silent bank.
+
+    To a seller's duty by law the later step is the one at the seller, whoever the duty is owed by.
+    """
     for step in own:
         later = step.avenue is window.avenue and step.stage in _FOLLOWING
         above = window.actor is Actor.BANK and step.avenue is Avenue.OMBUDSMAN
-        if step.status in _NOW and step.stage is not window.stage and (later or above):
+        again = window.actor is Actor.SELLER and step.avenue is Avenue.SELLER
+        again = again and step.stage in _FOLLOWING
+        if step.status in _NOW and step.stage is not window.stage and (later or above or again):
             return step
     return None

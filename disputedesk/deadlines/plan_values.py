@@ -17,6 +17,8 @@ class PlanStep:
         gives_up: Sentences, one for each thing that filing this would end, freeze or use up.
         last_safe_day: The last day to switch to this avenue and still be in time; `None` unknown.
         reason: Why it stands at this place, one sentence.
+        held_until: The day the platform lets the money go, where that is what sets the last safe
+            day; `None` where the window's own days do.
     """
 
     window: Window
@@ -24,6 +26,7 @@ class PlanStep:
     reason: str
     gives_up: tuple[str, ...] = ()
     last_safe_day: dt.date | None = None
+    held_until: dt.date | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Plan:
         nothing_on: The day of that sentence; `None` when no date can be told.
         their_clocks: Windows of the other side that run now, soonest first.
         chasers: Those that ran out unanswered, the latest first.
+        begun: The buyer's rules whose step was made already.
     """
 
     steps: tuple[PlanStep, ...]
@@ -61,3 +65,4 @@ class Plan:
     nothing_on: dt.date | None = None
     their_clocks: tuple[Window, ...] = ()
     chasers: tuple[Chaser, ...] = ()
+    begun: tuple[RuleId, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from disputedesk.deadlines.calendar import WeekdayCalendars
+from disputedesk.deadlines.candidate import is_asked
 from disputedesk.deadlines.catalogue import FactCatalogue
 from disputedesk.deadlines.program import Gate, RuleProgram, program_of
 from disputedesk.deadlines.rule import RuleSet
@@ -28,6 +29,8 @@ _WEIGHT: Final = {
 """How much a window gains from a fact it lacks: one that runs gains most, for its day is near;
 
 one that cannot be dated at all often hangs on a fact that few buyers have."""
+_ASKED: Final = 10_000
+"""What an answer gains whose last day only the other side's letter tells: nothing else presses so."""
 _COURT: Final = 100
 _GATE: Final = 20
 """What a pack that may be concerned weighs: its rules are not even windows yet."""
@@ -68,6 +71,8 @@ def open_questions(
 
 def _weight(window: Window) -> int:
     """What a window gains; one of a court gains next to nothing until the rest is settled."""
+    if is_asked(window):
+        return _ASKED
     return _WEIGHT[window.status] // (_COURT if window.avenue is Avenue.COURT else 1)
 
 
