@@ -11,7 +11,7 @@ from disputedesk.deadlines.window import Effect, Window
 from disputedesk.deadlines.words import Actor, Stage, Status
 from disputedesk.model.ids import FactName
 
-_ASKED_BY: Final = FactName("reply_asked_by")
+ASKED_BY: Final = FactName("reply_asked_by")
 _RETURN_ORDERED: Final = FactName("return_ordered")
 _ANSWERS: Final = frozenset({Stage.RESPONSE, Stage.APPEAL})
 NOW: Final = frozenset({Status.OPEN, Status.CLOSING})
@@ -64,5 +64,5 @@ def is_asked(window: Window) -> bool:
         window.actor is Actor.BUYER
         and window.stage in _ANSWERS
         and window.status is Status.UNKNOWN
-        and _ASKED_BY in window.missing
+        and ASKED_BY in window.missing
     )

@@ -80,7 +80,8 @@ def if_nothing_is_done(
             "decision.",
             title=asked[0].title,
         )
-        return (f"{first} {sentence}" if day is not None else first), day
+        pays = any(one.status in _ALIVE and _KIND[one.avenue] in _PAYING for one in rest)
+        return (f"{first} {sentence}" if pays and day is not None else first), day
     return sentence, day
 
 

@@ -36,11 +36,14 @@ class Chaser:
     Attributes:
         sentence: Who is late since when, and what can be done about it.
         opened: The buyer's step that is open now on the same avenue; `None` where it is a reminder.
+        answers: Whether what they let lapse is an answer to something that is running; else it is
+            a duty of theirs, as likely as not the very thing that went wrong.
     """
 
     window: Window
     sentence: str
     opened: RuleId | None = None
+    answers: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -66,3 +69,12 @@ class Plan:
     their_clocks: tuple[Window, ...] = ()
     chasers: tuple[Chaser, ...] = ()
     begun: tuple[RuleId, ...] = ()
+
+    @property
+    def step(self) -> PlanStep | None:
+        """The step recommended now; `None` when nothing is."""
+        return next((one for one in self.steps if one.window.rule == self.next_step), None)
+
+    def step_of(self, rule: RuleId) -> PlanStep | None:
+        """The step of `rule`; `None` where it is none."""
+        return next((one for one in self.steps if one.window.rule == rule), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from typing import Final
@@ -11,13 +10,13 @@ from disputedesk.common.texts import day_text, tr
 from disputedesk.deadlines.candidate import ALIVE, NOW, Candidate, is_asked
 from disputedesk.deadlines.chasing import chasers_of
 from disputedesk.deadlines.idleness import if_nothing_is_done, running_timer, why_unknown
-from disputedesk.deadlines.plan_values import Chaser, Plan, PlanStep
+from disputedesk.deadlines.plan_values import Plan, PlanStep
 from disputedesk.deadlines.recommending import recommend
 from disputedesk.deadlines.rule import Rule, RuleSet
-from disputedesk.deadlines.window import Effect, Window
+from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
 from disputedesk.model.fact import Facts
-from disputedesk.model.ids import FactName, RuleId
+from disputedesk.model.ids import FactName
 
 _RANK: Final = {
     Avenue.SELLER: 0,
@@ -73,7 +72,11 @@ def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today:
     mine = [one for one in windows if one.rule in rules and one.actor is Actor.BUYER]
     own = [window for window in mine if not is_begun(window, facts)]
     alive = [window for window in own if window.status in ALIVE]
-    asked = [window for window in own if is_asked(window) and _is_pending(window, facts, today)]
+    asked = [
+        window
+        for window in own
+        if is_pending(window, facts) and not _is_past(window.arguable_until, today)
+    ]
     unclear = [one for one in own if one.status is Status.UNKNOWN and one not in asked]
     ordered = [
         *_ordered(_candidates(asked, facts, today), today),
@@ -91,12 +94,17 @@ def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today:
         )
         for number, one in enumerate(ordered, 1)
     )
-    chasers = chasers_of(windows, alive)
+    going_on = running_avenues(facts)
+    chasers = chasers_of(windows, alive, going_on)
     theirs = [one for one in windows if one.actor is not Actor.BUYER and one.status in NOW]
     theirs.sort(key=lambda one: (one.closes or dt.date.max, one.rule))
-    waiting = None if _is_late(chasers, facts) else _waited_for(theirs, facts)
+    waited = [one.closes for one in theirs if one.closes and str(one.avenue) in going_on]
     next_step, next_reason = recommend(
-        ordered, today, pending=len(asked), late=_is_late(chasers, facts), waiting=waiting
+        ordered,
+        today,
+        pending=len(asked),
+        late=any(one.answers for one in chasers),
+        waiting=min(waited, default=None),
     )
     nothing, nothing_on = if_nothing_is_done(own, facts, today, asked=asked)
     return Plan(
@@ -107,7 +115,11 @@ def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today:
         nothing_on=nothing_on,
         their_clocks=tuple(theirs),
         chasers=chasers,
-        begun=tuple(window.rule for window in mine if window not in own),
+        begun=tuple(
+            window.rule
+            for window in mine
+            if window not in own and window.status is not Status.NOT_AVAILABLE
+        ),
     )
 
 
@@ -116,25 +128,17 @@ def is_begun(window: Window, facts: Facts) -> bool:
     return window.stage is Stage.FIRST_FILING and _BEGUN_BY.get(window.avenue, "") in facts
 
 
-def _is_pending(window: Window, facts: Facts, today: dt.date) -> bool:
+def is_pending(window: Window, facts: Facts) -> bool:
     """Whether an answer whose day is not told still presses: no end, no later avenue since."""
-    if window.arguable_until is not None and window.arguable_until < today:
+    if not is_asked(window):
         return False
     if window.stage is Stage.APPEAL:
         return "filed_on" not in facts
     return _DECIDED_BY.get(window.avenue, "") not in facts
 
 
-def _is_late(chasers: Sequence[Chaser], facts: Facts) -> bool:
-    """Whether the other side let a clock run out on something that is running."""
-    going_on = running_avenues(facts)
-    return any(str(one.window.avenue) in going_on for one in chasers)
-
-
-def _waited_for(theirs: Sequence[Window], facts: Facts) -> dt.date | None:
-    """The first day on which the other side's time ends on something that is running."""
-    going_on = running_avenues(facts)
-    return next((one.closes for one in theirs if str(one.avenue) in going_on and one.closes), None)
+def _is_past(day: dt.date | None, today: dt.date) -> bool:
+    return day is not None and day < today
 
 
 def fact_of_filing(rule: Rule) -> FactName:

@@ -12,7 +12,6 @@ from disputedesk.deadlines.idleness import why_unknown
 from disputedesk.deadlines.words import Avenue, Status
 from disputedesk.model.ids import RuleId
 
-
 _PATIENT: Final = frozenset({Avenue.STATUTORY, Avenue.REGULATOR, Avenue.OMBUDSMAN, Avenue.COURT})
 """What comes after an answer that is being waited for, as long as its own days allow."""
 

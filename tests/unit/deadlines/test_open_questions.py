@@ -60,6 +60,14 @@ def test_the_day_their_letter_names_is_asked_before_everything_but_the_problem(a
     assert ask([*others, answer])[:2] == ("problem", "reply_asked_by")
 
 
+def test_the_country_of_the_bank_is_asked_late_once_the_home_is_known(ask, rule):
+    banks = [rule(f"b{at}.one", pack_concerns=is_("issuer_country", "US")) for at in range(9)]
+    dated = rule("t.one", closes=Count("filed_on", Period(10)))
+    assert ask([*banks, dated], problem="late") == ("issuer_country", "filed_on")
+    known = {"problem": "late", "consumer_country": "DE"}
+    assert ask([*banks, dated], **known) == ("filed_on", "issuer_country")
+
+
 def test_three_valued_conditions_are_only_sure_where_they_are(windows_of, rule):
     yes, no, maybe = is_("platform", "a"), is_("platform", "b"), is_("wallet", "w")
     cases = {

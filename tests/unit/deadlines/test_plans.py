@@ -347,7 +347,9 @@ def answer(rule):
 
 def test_an_answer_whose_day_only_the_letter_tells_comes_first(plan_of, until, answer):
     law = until("t.law", Avenue.STATUTORY, 900)
-    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 40, actor=Actor.BANK, stage=Stage.PRE_ARBITRATION)
+    bank = until(
+        "t.bank", Avenue.CARD_CHARGEBACK, 40, actor=Actor.BANK, stage=Stage.PRE_ARBITRATION
+    )
     plan = plan_of([law, answer()], filed_on=ORDERED)
     assert plan.next_step == plan.steps[0].window.rule == "t.answer"
     assert plan.next_reason.startswith(
@@ -355,7 +357,7 @@ def test_an_answer_whose_day_only_the_letter_tells_comes_first(plan_of, until, a
     )
     assert plan.steps[0].reason.startswith("The letter or decision it answers names the last day")
     assert plan.nothing.startswith("The last day for “t.answer” is not told here yet")
-    assert "On 19 Jun 2028 the time for what the law gives ends" in plan.nothing
+    assert plan.nothing.endswith("letter or decision.")
     told = plan_of([law, bank, answer()], filed_on=ORDERED)
     assert "before 10 Feb 2026, when their own time ends" in told.next_reason
     alone = plan_of([answer()], filed_on=ORDERED)
@@ -380,9 +382,7 @@ def test_an_appeal_waits_for_the_decisions_own_day_until_the_bank_is_asked(plan_
 
 def test_a_return_that_nobody_is_known_to_have_ordered_presses_nobody(plan_of, until, answer):
     ordered = Requirement(FactTest("return_ordered", Comparison.IS, (True,)), "It was not.")
-    goods = until(
-        "t.return", Avenue.WALLET_CLAIM, 12, stage=Stage.RETURN_GOODS, applies=(ordered,)
-    )
+    goods = until("t.return", Avenue.WALLET_CLAIM, 12, stage=Stage.RETURN_GOODS, applies=(ordered,))
     appeal = answer("t.appeal", Avenue.PLATFORM_APPEAL, Stage.APPEAL)
     assert "t.return" not in plan_of([goods, appeal]).next_reason
     assert "t.return" in plan_of([goods, appeal], return_ordered=True).next_reason
