@@ -51,11 +51,16 @@ class Candidate:
         A return that nobody is known to have ordered presses nobody.
         """
         window = self.window
-        if window.stage is Stage.RETURN_GOODS and _RETURN_ORDERED in window.missing:
+        if is_conditional(window):
             return False
         if self.held_until is None and window.status is not Status.NOT_YET:
             return window.status is Status.CLOSING
         return self.act_by is not None and (self.act_by - today).days <= CLOSING_DAYS
+
+
+def is_conditional(window: Window) -> bool:
+    """Whether it is a return that nobody is known to have ordered."""
+    return window.stage is Stage.RETURN_GOODS and _RETURN_ORDERED in window.missing
 
 
 def is_asked(window: Window) -> bool:

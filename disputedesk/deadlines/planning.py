@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from disputedesk.common.texts import day_text, tr
-from disputedesk.deadlines.candidate import ALIVE, NOW, Candidate, is_asked
+from disputedesk.deadlines.candidate import ALIVE, NOW, Candidate, is_asked, is_conditional
 from disputedesk.deadlines.chasing import chasers_of
 from disputedesk.deadlines.idleness import if_nothing_is_done, running_timer, why_unknown
 from disputedesk.deadlines.plan_values import Plan, PlanStep
@@ -252,6 +252,8 @@ def _place_reason(one: Candidate, ordered: Sequence[Candidate]) -> str:
         return tr("The letter or decision it answers names the last day: look it up and tell it.")
     if window.status is Status.UNKNOWN:
         return why_unknown(window)
+    if is_conditional(window) and one.act_by is not None:
+        return tr("Only if the decision asks for it; then by {day}.", day=day_text(one.act_by))
     avenues = {str(other.window.avenue) for other in ordered}
     needed = [effect for effect in one.unmet if effect.avenue in avenues]
     if needed:

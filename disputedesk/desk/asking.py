@@ -36,11 +36,12 @@ def worth_asking(rulebook: Rulebook, windows: Sequence[Window], facts: Facts) ->
     names = open_questions(rulebook.rules, windows, facts, rulebook.catalogue)
     by_card = facts.get("method") == "card"
     worth = [name for name in names if not (by_card and name == "wallet")]
-    if "method" in worth:
-        later = {*_OF_A_METHOD, "method"}
-        first = min(worth.index(name) for name in later if name in worth)
+    method = FactName("method")
+    if method in worth:
+        later = {*_OF_A_METHOD, method}
+        first = next(at for at, name in enumerate(worth) if name in later)
         worth = [name for name in worth if name not in later]
-        worth.insert(first, FactName("method"))
+        worth.insert(first, method)
     if _TIMER in worth:
         worth = [_TIMER, *(name for name in worth if name != _TIMER)]
     arrived = FactName("received_on")

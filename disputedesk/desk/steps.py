@@ -117,7 +117,7 @@ def next_step(
     if window is None or plan.next_step is None:
         return NextStep(StepKind.OPEN_CASE, tr("Look at the case"))
     if is_asked(window):
-        told = tr("Tell the day of their letter")
+        told = tr("Tell their day")
         return NextStep(StepKind.ANSWER_QUESTION, told, window.rule, fact=ASKED_BY)
     lacking = [check.item for check in checks if check.item.must and not check.done]
     for item in lacking:

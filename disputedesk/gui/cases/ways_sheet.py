@@ -16,6 +16,7 @@ from disputedesk.gui.cases.ways import is_rare, rare_text
 from disputedesk.gui.chips import Chip, ChipLabel, tone_of
 from disputedesk.gui.labels import label, set_tip
 from disputedesk.gui.sheet import Sheet
+from disputedesk.gui.tokens import Type
 from disputedesk.model.ids import RuleId
 
 
@@ -86,13 +87,14 @@ class WaysSheet(Sheet):
         window = step.window
         card = Card(parent=parent)
         head = QHBoxLayout()
-        title = tr("{number}. {avenue}: {title}", number=step.order,
-                   avenue=words.avenue_title(window.avenue), title=window.title)  # fmt: skip
+        title = tr("{number}. {title}", number=step.order, title=window.title)
         head.addWidget(label(title, strong=True, wrap=True), 1)
         act_by = step.last_safe_day or window.file_by or window.closes
         tone = tone_of(window.status, act_by, detail.today)
         head.addWidget(ChipLabel(Chip(words.status_word(window.status), tone)), 0, _TOP)
         card.column.addLayout(head)
+        avenue = words.avenue_title(window.avenue)
+        card.column.addWidget(label(avenue, ink="mute", size=Type.SMALL))
         card.column.addWidget(label(step.reason, ink="second", wrap=True))
         for loss in step.gives_up:
             card.column.addWidget(label(f"▲ {loss}", ink="soon", wrap=True))

@@ -163,7 +163,7 @@ def _chip_text(row: DueView, today: dt.date) -> str:
     if row.reserve:
         return tr("{avenue}: in reserve", avenue=row.avenue_title)
     if row.is_asked:
-        return tr("{avenue}: your answer is asked", avenue=row.avenue_title)
+        return tr("{avenue}: answer asked", avenue=row.avenue_title)
     if row.acts is not Actor.BUYER and row.status is Status.CLOSED:
         return tr("{avenue}: no answer yet", avenue=row.avenue_title)
     if row.acts is not Actor.BUYER:

@@ -384,7 +384,9 @@ def test_a_return_that_nobody_is_known_to_have_ordered_presses_nobody(plan_of, u
     ordered = Requirement(FactTest("return_ordered", Comparison.IS, (True,)), "It was not.")
     goods = until("t.return", Avenue.WALLET_CLAIM, 12, stage=Stage.RETURN_GOODS, applies=(ordered,))
     appeal = answer("t.appeal", Avenue.PLATFORM_APPEAL, Stage.APPEAL)
-    assert "t.return" not in plan_of([goods, appeal]).next_reason
+    plan = plan_of([goods, appeal])
+    assert "t.return" not in plan.next_reason
+    assert plan.steps[1].reason == "Only if the decision asks for it; then by 13 Jan 2026."
     assert "t.return" in plan_of([goods, appeal], return_ordered=True).next_reason
 
 
