@@ -265,7 +265,7 @@ class _Room:
             avenue=Avenue(row.avenue),
             avenue_title=words.avenue_title(row.avenue),
             status=status,
-            act_by=row.file_by,
+            act_by=row.file_by if actor is Actor.BUYER else row.closes,
             closes=row.closes,
             closes_at=row.closes_at,
             opens=row.opens,

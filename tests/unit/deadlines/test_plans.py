@@ -428,3 +428,12 @@ def test_a_court_whose_day_is_not_known_is_not_counted_among_what_presses(plan_o
     court = until("t.court", Avenue.COURT, 0, closes=Count("filed_on", Period(5)))
     bank = until("t.bank", Avenue.CARD_CHARGEBACK, 60)
     assert "more way" not in plan_of([bank, court]).nothing
+
+
+def test_a_court_that_is_open_does_not_stand_before_a_bank_that_opens_soon(plan_of, until):
+    court = until("t.court", Avenue.COURT, 900)
+    bank = until("t.bank", Avenue.CARD_CHARGEBACK, 120, opens=Count("ordered_on", Period(30)))
+    plan = plan_of([court, bank])
+    assert plan.next_reason.startswith("Nothing is open yet; “t.bank” opens first")
+    assert plan.step is plan.step_of("t.bank")
+    assert plan.step.window.rule == "t.bank"
