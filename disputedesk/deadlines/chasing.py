@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from disputedesk.common.texts import day_text, mark, tr
@@ -29,12 +30,15 @@ _FOLLOWING: Final = frozenset({Stage.ESCALATION, Stage.APPEAL})
 _NOW: Final = frozenset({Status.OPEN, Status.CLOSING})
 
 
-def chasers_of(windows: Sequence[Window], own: Sequence[Window]) -> tuple[Chaser, ...]:
+def chasers_of(
+    windows: Sequence[Window], own: Sequence[Window], running: Collection[str] = ()
+) -> tuple[Chaser, ...]:
     """What the other side let lapse, the latest first; an appeal is their choice, not their duty.
 
     Args:
         windows: One order's windows.
         own: The buyer's of them that can still be used.
+        running: The avenues that were begun and have not ended.
     """
     late = [
         window
@@ -45,7 +49,10 @@ def chasers_of(windows: Sequence[Window], own: Sequence[Window]) -> tuple[Chaser
         and window.closes is not None
     ]
     late.sort(key=lambda window: (window.closes or dt.date.min, window.rule), reverse=True)
-    return tuple(_chaser(window, own) for window in late)
+    return tuple(
+        dataclasses.replace(_chaser(window, own), answers=str(window.avenue) in running)
+        for window in late
+    )
 
 
 def _chaser(window: Window, own: Sequence[Window]) -> Chaser:
@@ -63,10 +70,15 @@ def _chaser(window: Window, own: Sequence[Window]) -> Chaser:
 
 
 def _opened_by(window: Window, own: Sequence[Window]) -> Window | None:
-    """The buyer's later step on the same avenue, or the ombudsman above a silent bank."""
+    """The buyer's later step on the same avenue, or the ombudsman above a silent bank.
+
+    To a seller's duty by law the later step is the one at the seller, whoever the duty is owed by.
+    """
     for step in own:
         later = step.avenue is window.avenue and step.stage in _FOLLOWING
         above = window.actor is Actor.BANK and step.avenue is Avenue.OMBUDSMAN
-        if step.status in _NOW and step.stage is not window.stage and (later or above):
+        again = window.actor is Actor.SELLER and step.avenue is Avenue.SELLER
+        again = again and step.stage in _FOLLOWING
+        if step.status in _NOW and step.stage is not window.stage and (later or above or again):
             return step
     return None

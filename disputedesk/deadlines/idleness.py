@@ -60,7 +60,7 @@ class _Loss:
 
 
 def if_nothing_is_done(
-    windows: Sequence[Window], facts: Facts, today: dt.date
+    windows: Sequence[Window], facts: Facts, today: dt.date, *, asked: Sequence[Window] = ()
 ) -> tuple[str, dt.date | None]:
     """The sentence for the buyer's windows, and its day; `None` where no day can be told.
 
@@ -71,7 +71,24 @@ def if_nothing_is_done(
         windows: The buyer's windows of one order, those already used left out.
         facts: Tells the sum, the timer, and whether the seller has the money already.
         today: The day it is asked on.
+        asked: Those of them that answer a letter whose day is not told: they are named first.
     """
+    rest = [window for window in windows if window not in asked]
+    sentence, day = _without_asked(rest, facts, today)
+    if asked:
+        first = tr(
+            "The last day for “{title}” is not told here yet: it stands in their letter or "
+            "decision.",
+            title=asked[0].title,
+        )
+        pays = any(one.status in _ALIVE and _KIND[one.avenue] in _PAYING for one in rest)
+        return (f"{first} {sentence}" if pays and day is not None else first), day
+    return sentence, day
+
+
+def _without_asked(
+    windows: Sequence[Window], facts: Facts, today: dt.date
+) -> tuple[str, dt.date | None]:
     alive = [window for window in windows if window.status in _ALIVE]
     looser = still_arguable(windows, today)
     if not alive and looser is not None:
@@ -119,9 +136,11 @@ def _cost(
     windows: Sequence[Window], alive: Sequence[Window], facts: Facts, today: dt.date
 ) -> tuple[str, dt.date | None]:
     """The sentence and its day by the last days alone, looser readings left out."""
-    unknown = sum(window.status is Status.UNKNOWN for window in windows)
+    unknown = sum(
+        window.status is Status.UNKNOWN and window.avenue is not Avenue.COURT for window in windows
+    )
     if not alive:
-        return _without_living(windows, unknown), None
+        return _without_living(windows), None
     losses = sorted((_loss_of(window) for window in alive), key=_when)
     timer = running_timer(facts, today)
     if timer is not None and timer <= (losses[0].ends or timer):
@@ -131,7 +150,8 @@ def _cost(
         return _and_unknown(tr("Nothing runs out: what is open has no last day."), unknown), None
     goes_on = first.title and any(one.kind is first.kind for one in others)
     lost = dataclasses.replace(first, kind=Kind.STEP) if goes_on else first
-    sentence = _ending_sentence(lost, _last_of(others), first.kind, facts)
+    after = [one for one in others if one.ends is None or one.ends > first.ends]
+    sentence = _ending_sentence(lost, _last_of(after), first.kind, facts)
     return _and_unknown(sentence, unknown), first.ends
 
 
@@ -160,9 +180,10 @@ def running_timer(facts: Facts, today: dt.date) -> dt.date | None:
     return day if day >= today else None
 
 
-def _without_living(windows: Sequence[Window], unknown: int) -> str:
-    if unknown:
-        reason = next(why_unknown(one) for one in windows if one.status is Status.UNKNOWN)
+def _without_living(windows: Sequence[Window]) -> str:
+    unknown = next((one for one in windows if one.status is Status.UNKNOWN), None)
+    if unknown is not None:
+        reason = why_unknown(unknown)
         return tr("What doing nothing costs cannot be told yet. {reason}", reason=reason)
     closed = [one.closes for one in windows if one.status is Status.CLOSED and one.closes]
     if closed:
@@ -179,8 +200,8 @@ def _and_unknown(sentence: str, unknown: int) -> str:
     if not unknown:
         return sentence
     return trn(
-        "{sentence} Of {count} more avenue the dates are not known yet.",
-        "{sentence} Of {count} more avenues the dates are not known yet.",
+        "{sentence} The days of {count} more way are not known yet.",
+        "{sentence} The days of {count} more ways are not known yet.",
         unknown,
         sentence=sentence,
     )

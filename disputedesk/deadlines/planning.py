@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
 from disputedesk.common.texts import day_text, tr
+from disputedesk.deadlines.candidate import ALIVE, NOW, Candidate, is_asked, is_conditional
 from disputedesk.deadlines.chasing import chasers_of
 from disputedesk.deadlines.idleness import (
     if_nothing_is_done,
@@ -17,16 +17,14 @@ from disputedesk.deadlines.idleness import (
     why_unknown,
 )
 from disputedesk.deadlines.plan import Plan, PlanStep
+from disputedesk.deadlines.recommending import recommend
 from disputedesk.deadlines.rule import Rule
 from disputedesk.deadlines.rule_set import RuleSet
-from disputedesk.deadlines.status import CLOSING_DAYS
-from disputedesk.deadlines.window import Effect, Window
+from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Actor, Avenue, EffectiveWhen, Stage, Status
 from disputedesk.model.fact import Facts
-from disputedesk.model.ids import FactName, RuleId
+from disputedesk.model.ids import FactName
 
-_NOW: Final = frozenset({Status.OPEN, Status.CLOSING})
-_ALIVE: Final = frozenset({Status.OPEN, Status.CLOSING, Status.NOT_YET})
 _RANK: Final = {
     Avenue.SELLER: 0,
     Avenue.PLATFORM_DISPUTE: 1,
@@ -65,36 +63,6 @@ _DECIDED_BY: Final = {
 """The fact that says an avenue has come to its end."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A window that can still be used, with what it needs and what it would cost.
-
-    Attributes:
-        unmet: Its requirements that are not fulfilled.
-        gives_up: A sentence for each avenue, open, running or perhaps open, that it would end or
-            freeze.
-        ends: The open avenues it would end or freeze.
-        stops: Whether it would end or freeze one that is running.
-        act_by: The day to act by: the window's own, or a sooner one where the platform still holds
-            the money and lets it go first.
-        held_until: The day the platform lets the money go, where that is what sets `act_by`.
-    """
-
-    window: Window
-    unmet: tuple[Effect, ...]
-    gives_up: tuple[str, ...]
-    ends: frozenset[str]
-    stops: bool
-    act_by: dt.date | None
-    held_until: dt.date | None = None
-
-    def is_closing(self, today: dt.date) -> bool:
-        """Whether there is a week or less to act."""
-        if self.held_until is None or self.act_by is None:
-            return self.window.status is Status.CLOSING
-        return (self.act_by - today).days <= CLOSING_DAYS
-
-
 def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today: dt.date) -> Plan:
     """What can still be done, in which order, what each step gives up, and what waiting costs.
 
@@ -109,16 +77,20 @@ def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today:
         facts: The facts they came from: which steps were made, and the sum.
         today: The day the plan is for.
     """
-    own = [
+    mine = [one for one in windows if one.rule in rules and one.actor is Actor.BUYER]
+    own = [window for window in mine if not is_begun(window, facts)]
+    alive = [window for window in own if window.status in ALIVE]
+    asked = [
         window
-        for window in windows
-        if window.rule in rules and window.actor is Actor.BUYER and not is_begun(window, facts)
+        for window in own
+        if is_pending(window, facts) and not _is_past(window.arguable_until, today)
     ]
-    alive = [window for window in own if window.status in _ALIVE]
-    unclear = [window for window in own if window.status is Status.UNKNOWN]
-    candidates = _candidates(alive, facts, today, perhaps=unclear)
-    unknown = _candidates(unclear, facts, today)
-    ordered = [*_ordered(candidates), *_ordered(unknown)]
+    unclear = [one for one in own if one.status is Status.UNKNOWN and one not in asked]
+    ordered = [
+        *_ordered(_candidates(asked, facts, today), today),
+        *_ordered(_candidates(alive, facts, today, perhaps=unclear), today),
+        *_ordered(_candidates(unclear, facts, today), today),
+    ]
     steps = tuple(
         PlanStep(
             window=one.window,
@@ -126,30 +98,58 @@ def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today:
             reason=_place_reason(one, ordered),
             gives_up=one.gives_up,
             last_safe_day=one.act_by,
+            held_until=one.held_until,
         )
         for number, one in enumerate(ordered, 1)
     )
-    chasers = chasers_of(windows, alive)
-    next_step, next_reason = _recommend(ordered, today, late=bool(chasers))
+    going_on = running_avenues(facts)
+    chasers = chasers_of(windows, alive, going_on)
+    theirs = [one for one in windows if one.actor is not Actor.BUYER and one.status in NOW]
+    theirs.sort(key=lambda one: (one.closes or dt.date.max, one.rule))
+    waited = [one.closes for one in theirs if one.closes and str(one.avenue) in going_on]
+    next_step, next_reason = recommend(
+        ordered,
+        today,
+        pending=len(asked),
+        late=any(one.answers for one in chasers),
+        waiting=min(waited, default=None),
+    )
     looser = still_arguable(own, today)
     if next_step is None and looser is not None:
         next_reason = looser_reading(looser)
-    nothing, nothing_on = if_nothing_is_done(own, facts, today)
-    theirs = [one for one in windows if one.actor is not Actor.BUYER and one.status in _NOW]
+    nothing, nothing_on = if_nothing_is_done(own, facts, today, asked=asked)
     return Plan(
         steps=steps,
         next_step=next_step,
         next_reason=next_reason,
         nothing=nothing,
         nothing_on=nothing_on,
-        their_clocks=tuple(sorted(theirs, key=lambda one: (one.closes or dt.date.max, one.rule))),
+        their_clocks=tuple(theirs),
         chasers=chasers,
+        begun=tuple(
+            window.rule
+            for window in mine
+            if window not in own and window.status is not Status.NOT_AVAILABLE
+        ),
     )
 
 
 def is_begun(window: Window, facts: Facts) -> bool:
     """Whether the window's step was made already, so that it is no longer a choice."""
     return window.stage is Stage.FIRST_FILING and _BEGUN_BY.get(window.avenue, "") in facts
+
+
+def is_pending(window: Window, facts: Facts) -> bool:
+    """Whether an answer whose day is not told still presses: no end, no later avenue since."""
+    if not is_asked(window):
+        return False
+    if window.stage is Stage.APPEAL:
+        return "filed_on" not in facts
+    return _DECIDED_BY.get(window.avenue, "") not in facts
+
+
+def _is_past(day: dt.date | None, today: dt.date) -> bool:
+    return day is not None and day < today
 
 
 def fact_of_filing(rule: Rule) -> FactName:
@@ -169,7 +169,7 @@ def fact_of_filing(rule: Rule) -> FactName:
 
 def _candidates(
     windows: Sequence[Window], facts: Facts, today: dt.date, *, perhaps: Sequence[Window] = ()
-) -> list[_Candidate]:
+) -> list[Candidate]:
     """The windows with what they need and cost; `perhaps`: those whose dates cannot be told."""
     timer = running_timer(facts, today)
     alive = {str(window.avenue) for window in windows}
@@ -191,7 +191,7 @@ def _candidates(
         stops = bool(touched & going_on)
         act_by, held_until = _day_to_act(window, timer, today)
         found.append(
-            _Candidate(
+            Candidate(
                 window, unmet, gives_up, frozenset(touched & alive), stops, act_by, held_until
             )
         )
@@ -229,10 +229,10 @@ def running_avenues(facts: Facts) -> set[str]:
 # -- order -----------------------------------------------------------------------------------------
 
 
-def _ordered(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+def _ordered(candidates: Sequence[Candidate], today: dt.date) -> list[Candidate]:
     """The candidates so that what is required comes first, and what ends others comes last."""
-    waiting = sorted(candidates, key=_urgency)
-    ordered: list[_Candidate] = []
+    waiting = sorted(candidates, key=lambda one: _urgency(one, today))
+    ordered: list[Candidate] = []
     while waiting:
         free = [one for one in waiting if not _blockers(one, waiting)]
         chosen = free[0] if free else waiting[0]
@@ -241,14 +241,16 @@ def _ordered(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     return ordered
 
 
-def _urgency(one: _Candidate) -> tuple[int, dt.date, int, str]:
-    """The seller first, a court last; between them what has to be filed soonest."""
+def _urgency(one: Candidate, today: dt.date) -> tuple[int, dt.date, int, str]:
+    """What closes within days first, then the seller, a court last; else the soonest."""
     window = one.window
     turn = {Avenue.SELLER: 0, Avenue.COURT: 2}.get(window.avenue, 1)
+    if turn == 1 and one.is_closing(today):
+        turn = -1
     return turn, one.act_by or window.closes or dt.date.max, _RANK[window.avenue], window.rule
 
 
-def _blockers(one: _Candidate, waiting: Sequence[_Candidate]) -> list[_Candidate]:
+def _blockers(one: Candidate, waiting: Sequence[Candidate]) -> list[Candidate]:
     """Those still waiting that have to come before `one`."""
     needed = {effect.avenue for effect in one.unmet} - {str(one.window.avenue)}
     return [
@@ -266,14 +268,18 @@ def _tells_the_bank(window: Window) -> bool:
         window.avenue is Avenue.BANK_CLAIM
         and window.stage is Stage.FIRST_FILING
         and window.effective_when is EffectiveWhen.NOTIFIED
-        and window.status in _NOW
+        and window.status in NOW
     )
 
 
-def _place_reason(one: _Candidate, ordered: Sequence[_Candidate]) -> str:
+def _place_reason(one: Candidate, ordered: Sequence[Candidate]) -> str:
     window = one.window
+    if one.is_asked:
+        return tr("The letter or decision it answers names the last day: look it up and tell it.")
     if window.status is Status.UNKNOWN:
         return why_unknown(window)
+    if is_conditional(window) and one.act_by is not None:
+        return tr("Only if the decision asks for it; then by {day}.", day=day_text(one.act_by))
     avenues = {str(other.window.avenue) for other in ordered}
     needed = [effect for effect in one.unmet if effect.avenue in avenues]
     if needed:
@@ -287,120 +293,3 @@ def _place_reason(one: _Candidate, ordered: Sequence[_Candidate]) -> str:
     if one.act_by is None:
         return tr("It has no last day, so it can wait.")
     return tr("It closes no other avenue; act by {day}.", day=day_text(one.act_by))
-
-
-# -- the recommendation ----------------------------------------------------------------------------
-
-
-def _recommend(
-    ordered: Sequence[_Candidate], today: dt.date, *, late: bool
-) -> tuple[RuleId | None, str]:
-    """The rule to use now and why; `late`: the other side has let a clock run out."""
-    now = [one for one in ordered if one.window.status in _NOW]
-    gentle = [one for one in ordered if one.window.avenue is not Avenue.COURT]
-    if now and gentle and not any(one.window.status in _NOW for one in gentle):
-        return _recommend_waiting(gentle)
-    if not now:
-        return _recommend_waiting(ordered)
-    closing = [one for one in now if one.is_closing(today)]
-    first = now[0]
-    urgent = min(
-        closing, key=lambda one: one.held_until or one.window.closes or dt.date.max, default=None
-    )
-    if urgent is None or urgent is first:
-        return first.window.rule, _step_reason(first, now, today, late=late)
-    required = _required_by(urgent, now)
-    if required is not None:
-        return required.window.rule, _required_reason(required, urgent)
-    return urgent.window.rule, _switch_reason(urgent, today)
-
-
-def _required_by(urgent: _Candidate, now: Sequence[_Candidate]) -> _Candidate | None:
-    needed = {effect.avenue for effect in urgent.unmet} - {str(urgent.window.avenue)}
-    return next((one for one in now if one.window.avenue in needed), None)
-
-
-def _recommend_waiting(ordered: Sequence[_Candidate]) -> tuple[RuleId | None, str]:
-    later = [one.window for one in ordered if one.window.status is Status.NOT_YET]
-    if later:
-        window = min(later, key=lambda one: (one.opens or dt.date.max, one.rule))
-        day = day_text(window.opens) if window.opens else ""
-        return window.rule, tr(
-            "Nothing is open yet; “{title}” opens first, on {day}.", title=window.title, day=day
-        )
-    if ordered:
-        return None, why_unknown(ordered[0].window)
-    return None, tr("No avenue is open, and none opens later.")
-
-
-def _step_reason(one: _Candidate, now: Sequence[_Candidate], today: dt.date, *, late: bool) -> str:
-    values = {"title": one.window.title}
-    sooner = _sooner(one, now)
-    day = day_text(max(one.act_by, today)) if one.act_by else ""
-    if one.stops and not late and one.window.status is not Status.CLOSING:
-        sentence = (
-            tr("Wait for what is running; “{title}” can follow until {day}", day=day, **values)
-            if day
-            else tr("Wait for what is running; “{title}” can follow", **values)
-        )
-    elif sooner is not None:
-        sentence = tr(
-            "Begin with “{title}”; “{other}” has to be filed by {day} all the same",
-            other=sooner.window.title,
-            day=day_text(sooner.act_by) if sooner.act_by else "",
-            **values,
-        )
-    elif one.held_until is not None:
-        sentence = tr(
-            "Begin with “{title}” by {day}: protection ends on {end}, and the money goes to the "
-            "seller",
-            day=day,
-            end=day_text(one.held_until),
-            **values,
-        )
-    elif one.act_by is None:
-        sentence = tr("Begin with “{title}”, which has no last day", **values)
-    elif one.window.status is Status.CLOSING:
-        sentence = tr("Use “{title}” now, by {day}: its time runs out", day=day, **values)
-    elif len(now) > 1:
-        sentence = tr("Begin with “{title}”, by {day}: the others can wait", day=day, **values)
-    else:
-        sentence = tr("“{title}” is the avenue that is open; act by {day}", day=day, **values)
-    return _with_loss(sentence, one)
-
-
-def _sooner(one: _Candidate, now: Sequence[_Candidate]) -> _Candidate | None:
-    """The open avenue that has to be filed before `one` has to; nothing where `one` is soonest."""
-    others = [other for other in now if other is not one and other.act_by]
-    soonest = min(others, key=lambda other: other.act_by or dt.date.max, default=None)
-    if soonest is None or soonest.act_by is None:
-        return None
-    return soonest if one.act_by is None or soonest.act_by < one.act_by else None
-
-
-def _switch_reason(one: _Candidate, today: dt.date) -> str:
-    window = one.window
-    by = max(one.act_by or today, today)
-    sentence = tr(
-        "Switch to “{title}” by {day}: after that it may be too late, and the others can wait",
-        title=window.title,
-        day=day_text(by),
-    )
-    return _with_loss(sentence, one)
-
-
-def _required_reason(one: _Candidate, urgent: _Candidate) -> str:
-    sentence = tr(
-        "Begin with “{title}” at once: “{other}” needs it first and is about to close",
-        title=one.window.title,
-        other=urgent.window.title,
-    )
-    return _with_loss(sentence, one)
-
-
-def _with_loss(sentence: str, one: _Candidate) -> str:
-    if not one.gives_up:
-        return tr("{sentence}; it gives up nothing.", sentence=sentence)
-    return tr(
-        "{sentence}; mind what it gives up: {loss}", sentence=sentence, loss=" ".join(one.gives_up)
-    )

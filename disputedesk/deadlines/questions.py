@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from disputedesk.deadlines.calendar import WeekdayCalendars
+from disputedesk.deadlines.candidate import is_asked
 from disputedesk.deadlines.catalogue import FactCatalogue
 from disputedesk.deadlines.program import Gate, RuleProgram, program_of
 from disputedesk.deadlines.rule_set import RuleSet
@@ -28,7 +29,12 @@ _WEIGHT: Final = {
 """How much a window gains from a fact it lacks: one that runs gains most, for its day is near;
 
 one that cannot be dated at all often hangs on a fact that few buyers have."""
+_ASKED: Final = 10_000
+"""What an answer gains whose last day only the other side's letter tells: it presses most."""
 _COURT: Final = 100
+_USUAL: Final = {FactName("issuer_country"): FactName("consumer_country")}
+"""Facts that are nearly always as another one is: once that is known they are asked late."""
+_RARELY_OTHER: Final = 50
 _GATE: Final = 20
 """What a pack that may be concerned weighs: its rules are not even windows yet."""
 
@@ -55,6 +61,9 @@ def open_questions(
             weights[name] = weights.get(name, 0) + gain
     for name, rule_count in _gating(rules, facts, catalogue):
         weights[name] = weights.get(name, 0) + _GATE + rule_count
+    for name, usual in _USUAL.items():
+        if name in weights and usual in facts:
+            weights[name] //= _RARELY_OTHER
     if _PROBLEM not in facts:
         weights[FactName(_PROBLEM)] = 1 + max(weights.values(), default=0)
     order = {name: place for place, name in enumerate(catalogue.names)}
@@ -68,6 +77,8 @@ def open_questions(
 
 def _weight(window: Window) -> int:
     """What a window gains; one of a court gains next to nothing until the rest is settled."""
+    if is_asked(window):
+        return _ASKED
     return _WEIGHT[window.status] // (_COURT if window.avenue is Avenue.COURT else 1)
 
 

@@ -20,14 +20,30 @@ _ARRIVED: Final = frozenset(
     choice.problem for choice in words.problem_choices() if choice.group == "arrived"
 )
 """Problems of goods that came: when they came is asked first."""
+_OF_A_METHOD: Final = frozenset({"wallet", "network", "card_kind", "issuer_country"})
+"""What is only asked once it is known how it was paid."""
+_TIMER: Final = FactName("protection_ends_at")
+"""The platform's own timer: where it matters at all it decides most, and the order shows it."""
 _MOST_QUESTIONS: Final = 6
 
 
 def worth_asking(rulebook: Rulebook, windows: Sequence[Window], facts: Facts) -> list[FactName]:
-    """The engine's questions, without the wallet of somebody who paid by card."""
+    """The engine's questions in the order a person is asked them.
+
+    How it was paid goes before which card or wallet it was; nobody who paid by card is asked for a
+    wallet; the platform's timer and the day goods came are asked first.
+    """
     names = open_questions(rulebook.rules, windows, facts, rulebook.catalogue)
     by_card = facts.get("method") == "card"
     worth = [name for name in names if not (by_card and name == "wallet")]
+    method = FactName("method")
+    if method in worth:
+        later = {*_OF_A_METHOD, method}
+        first = next(at for at, name in enumerate(worth) if name in later)
+        worth = [name for name in worth if name not in later]
+        worth.insert(first, method)
+    if _TIMER in worth:
+        worth = [_TIMER, *(name for name in worth if name != _TIMER)]
     arrived = FactName("received_on")
     if facts.get("problem") in _ARRIVED and arrived not in facts:
         worth = [arrived, *(name for name in worth if name != arrived)]

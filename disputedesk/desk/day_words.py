@@ -72,9 +72,12 @@ def state_text(day: CountedDay) -> str:
 
 def head_text(count: DayCount) -> str:
     """How many days count and how many do not, in a sentence."""
+    counted = trn("{count} day counts", "{count} days count", count.counted)
+    if not count.skipped:
+        return tr("{counted}, none is left out.", counted=counted)
     return tr(
         "{counted}, {skipped}.",
-        counted=trn("{count} day counts", "{count} days count", count.counted),
+        counted=counted,
         skipped=trn("{count} does not", "{count} do not", len(count.skipped)),
     )
 

@@ -13,6 +13,7 @@ from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from disputedesk.deadlines.idleness import running_timer
+from disputedesk.deadlines.planning import is_begun, is_pending
 from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Avenue, Stage, Status
 from disputedesk.desk.rulebook import Rulebook
@@ -92,7 +93,9 @@ def _rows_for(
     """
     from disputedesk.store.repositories.windows import raw_window
 
-    whole = _row(base, case_id, window, lead=is_listed(window))
+    whole = _row(base, case_id, window, lead=is_listed(window) and not is_begun(window, facts))
+    if case_id is not None and is_pending(window, facts):
+        whole = dataclasses.replace(whole, state=WindowState.ASKED)
     found = [whole]
     day = running_timer(facts, dt.date.min)
     ends_at = facts.get("protection_ends_at")

@@ -6,6 +6,7 @@ from collections.abc import Collection, Container
 from typing import TYPE_CHECKING, Final
 
 from disputedesk.common.texts import mark, tr
+from disputedesk.deadlines.candidate import asked_in
 from disputedesk.deadlines.plan import Plan
 from disputedesk.deadlines.window import ChecklistItem, Window
 from disputedesk.deadlines.words import Avenue
@@ -115,6 +116,9 @@ def next_step(
     """
     if window is None or plan.next_step is None:
         return NextStep(StepKind.OPEN_CASE, tr("Look at the case"))
+    asked = asked_in(window)
+    if asked is not None:
+        return NextStep(StepKind.ANSWER_QUESTION, tr("Tell their day"), window.rule, fact=asked)
     lacking = [check.item for check in checks if check.item.must and not check.done]
     for item in lacking:
         if item.fact and item.fact in catalogue:

@@ -146,6 +146,11 @@ class DueView:
     client: str
     client_is_self: bool
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether the buyer's answer is asked by a day that only the other side's letter names."""
+        return self.status is Status.UNKNOWN and self.act_by is None and self.acts is Actor.BUYER
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class StripDay:
@@ -319,6 +324,8 @@ class CaseRow:
     money: Money | None
     act_by: dt.date | None
     closed: bool
+    asked: bool = False
+    """Whether an answer is asked by a day that only the other side's letter names."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

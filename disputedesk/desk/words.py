@@ -334,7 +334,7 @@ def window_text(window: Window | None) -> str:
         return tr("not in question")
     day = texts.day_text
     parts = [status_word(window.status)]
-    if window.opens:
+    if window.opens and window.status not in (Status.OPEN, Status.CLOSING):
         parts.append(tr("opens {day}", day=day(window.opens)))
     if window.file_by and window.file_by != window.closes:
         parts.append(tr("act by {day}", day=day(window.file_by)))

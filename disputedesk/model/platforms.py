@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from disputedesk.common.texts import tr
+
 PLATFORMS: Final = {
     "aliexpress": "AliExpress", "amazon": "Amazon", "paypal": "PayPal", "ebay": "eBay",
     "temu": "Temu", "allegro": "Allegro", "etsy": "Etsy", "wish": "Wish", "shein": "SHEIN",
@@ -39,10 +41,13 @@ _OTHER_WALLETS: Final = {
     "юmoney": "yoomoney", "юмани": "yoomoney", "яндексденьги": "yandex_money", "киви": "qiwi",
     "вебмани": "webmoney", "gpay": "google_pay", "wechat": "wechat_pay", "wu": "western_union",
 }  # fmt: skip
+_OTHER: Final = "other"
 
 
 def platform_title(platform: str) -> str:
     """A platform by its own name; an unknown one as it was typed."""
+    if platform == _OTHER:
+        return tr("Another shop")
     return PLATFORMS.get(platform, platform[:1].upper() + platform[1:])
 
 

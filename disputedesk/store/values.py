@@ -63,6 +63,8 @@ class WindowState(enum.StrEnum):
     """How far a stored window is dated; its status today follows from the days."""
 
     DATED = "dated"
+    ASKED = "asked"
+    """An answer of the buyer's is asked for, and the day is only in the other side's letter."""
     UNKNOWN = "unknown"
     NOT_AVAILABLE = "not_available"
 

@@ -94,7 +94,7 @@ def test_the_commands_show_both_sides(desk, order, case, capsys):
     assert not main([*words, "windows", "8190000000000001", "--what-if", "extended_by_days=5",
                      "--what-if", "protection_ends_at="])  # fmt: skip
     said = capsys.readouterr().out
-    assert "now: open, opens 3 Oct 2026" in said
+    assert "now: open, act by 17 Dec 2026" in said
     assert "then: " in said
     assert not main([*words, "case", "show", "1001", "--what-if", "confirmed_on=2026-11-23"])
     assert "closes 8 Dec 2026" in capsys.readouterr().out

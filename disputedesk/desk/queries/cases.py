@@ -74,6 +74,7 @@ def case_rows(
     for clock in desk.reader().due(day, _MOST_ROWS, actor=str(Actor.BUYER)):
         if clock.case is not None:
             due.setdefault(clock.case, clock.file_by)
+    asked = {case.case for case in desk.reader().basis.asked_cases(_MOST_ROWS)}
     stages = [stage for stage in CaseStage if closed or stage is not CaseStage.CLOSED]
     found = desk.reader().cases_page(_MOST_ROWS, stages=stages)
     views = [
@@ -87,10 +88,16 @@ def case_rows(
             money=row.claimed or row.total,
             act_by=due.get(row.id),
             closed=row.stage is CaseStage.CLOSED,
+            asked=row.id in asked,
         )
         for row in found
     ]
-    return tuple(sorted(views, key=lambda row: (row.closed, row.act_by or dt.date.max, row.number)))
+    return tuple(sorted(views, key=lambda row: (row.closed, _day_of(row), row.number)))
+
+
+def _day_of(row: CaseRow) -> dt.date:
+    """The day a case is listed by; a day that has yet to be looked up goes before all others."""
+    return dt.date.min if row.asked else row.act_by or dt.date.max
 
 
 def questions_for(desk: Desk, order_id: OrderId, problem: Problem) -> tuple[Question, ...]:
@@ -124,7 +131,7 @@ def case_detail(desk: Desk, case_id: CaseId, *, today: dt.date | None = None) ->
     form = serving_form(desk.forms, window, case.problem)
     names = worth_asking(desk.rulebook, windows, facts)
     recorded = by_name(basis.order.recorded)
-    acts, act_by = _whose_turn(plan, window)
+    acts, act_by = _whose_turn(plan)
     return CaseDetail(
         case=case,
         title=tr("{problem}: {item}", problem=words.problem_text(case.problem), item=order.title),
@@ -156,9 +163,10 @@ def case_detail(desk: Desk, case_id: CaseId, *, today: dt.date | None = None) ->
     )
 
 
-def _whose_turn(plan: Plan, window: Window | None) -> tuple[Actor, dt.date | None]:
-    if window is not None:
-        return Actor.BUYER, window.file_by or window.closes
+def _whose_turn(plan: Plan) -> tuple[Actor, dt.date | None]:
+    step = plan.step
+    if step is not None:
+        return Actor.BUYER, step.last_safe_day or step.window.closes
     if plan.their_clocks:
         clock = plan.their_clocks[0]
         return clock.actor, clock.closes

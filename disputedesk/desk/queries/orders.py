@@ -22,6 +22,7 @@ from disputedesk.desk.views import (
     OrdersQuery,
     WhatIf,
 )
+from disputedesk.model.case import CaseStage
 from disputedesk.model.fact import Fact, Facts, FactSubject, FactValue
 from disputedesk.model.ids import FactName, OrderId
 from disputedesk.model.order import OrderState
@@ -121,18 +122,31 @@ def find_order(desk: Desk, ref: str) -> OrderId:
 def order_detail(desk: Desk, order_id: OrderId, *, today: dt.date | None = None) -> OrderDetail:
     """Everything about one order, its windows with their traces.
 
+    Of an order with an open case they are the windows of what went wrong there; else those that
+    would lapse if it never came.
+
     Raises:
         NotFound: There is no such order.
     """
-    from disputedesk.desk.basis import read_order
+    from disputedesk.desk.basis import read_case, read_order
+    from disputedesk.desk.planning import plan_for
     from disputedesk.desk.watching import watched, watched_facts
 
     day = today or desk.today
     with desk.store.snapshot() as rows:
         basis = read_order(rows, order_id)
-    facts = watched_facts(basis.facts)
-    windows = watched(desk.rulebook.windows(facts, today=day, explain=True))
-    plan = desk.rulebook.plan(windows, facts, today=day)
+        wrong = next((one for one in basis.cases if one.stage is not CaseStage.CLOSED), None)
+        case = None if wrong is None else read_case(rows, wrong.id)
+    if case is None:
+        facts = watched_facts(basis.facts)
+        windows = watched(desk.rulebook.windows(facts, today=day, explain=True))
+        plan = desk.rulebook.plan(windows, facts, today=day)
+    else:
+        windows = desk.rulebook.windows(case.facts, today=day, explain=True)
+        plan = plan_for(desk.rulebook, windows, case.facts, case.filings, today=day)
+        shown = {step.window.rule for step in plan.steps} | set(plan.begun)
+        shown |= {clock.rule for clock in plan.their_clocks}
+        windows = tuple(window for window in windows if window.rule in shown)
     return OrderDetail(
         order=basis.order,
         client=basis.client,

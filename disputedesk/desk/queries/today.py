@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from disputedesk.common.texts import tr
+from disputedesk.deadlines.candidate import is_asked
 from disputedesk.deadlines.plan import Chaser, Plan
 from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
@@ -36,6 +37,7 @@ from disputedesk.store.reading.bases import OrderBase
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
+    from disputedesk.store.reading.bases import UndatedCase
 
 _Key: TypeAlias = tuple[OrderId, CaseId | None]
 _WEEK: Final = 7
@@ -60,7 +62,7 @@ def today_view(desk: Desk, *, today: dt.date | None = None, limit: int = 200) ->
     reader = desk.reader()
     found = reader.due(day, limit + 1)
     late = reader.basis.lapsed(day, _LATE)
-    rows = _Room(desk, day).views((*found[:limit], *late))
+    rows = _Room(desk, day).views((*found[:limit], *late), reader.basis.asked_cases(_LATE))
     sums = reader.basis.case_sums(dt.date(day.year, 1, 1))
     more = reader.count_due(day, dt.date.max) - limit if len(found) > limit else 0
     return TodayView(
@@ -93,8 +95,8 @@ def due(
     until = None if within_days is None else day + dt.timedelta(days=within_days)
     reader = desk.reader()
     found = (*reader.due(day, limit, until=until), *reader.basis.lapsed(day, _LATE))
-    rows = _Room(desk, day).views(found)
-    return tuple(sorted(rows, key=lambda row: (row.act_by or dt.date.max, row.title)))
+    rows = _Room(desk, day).views(found, reader.basis.asked_cases(_LATE))
+    return tuple(sorted(rows, key=lambda row: (row.act_by or dt.date.min, row.title)))
 
 
 def undated(desk: Desk, *, with_orders: bool, limit: int = 100) -> Undated:
@@ -131,19 +133,63 @@ class _Room:
         self._kinds: dict[CaseId, frozenset[str]] = {}
         self._facts: dict[OrderId, list[FactRow]] = {}
 
-    def views(self, rows: Sequence[DueRow]) -> tuple[DueView, ...]:
-        """The rows to show, in order of group and day."""
-        keys: list[_Key] = list(dict.fromkeys((row.order, row.case) for row in rows))
-        self._read(keys[:_PLANNED])
-        planned = {key: self._planned(key) for key in keys[:_PLANNED]}
+    def views(
+        self, rows: Sequence[DueRow], asked: Sequence[UndatedCase] = ()
+    ) -> tuple[DueView, ...]:
+        """The rows to show, in order of group and day; `asked` have no day yet and go first."""
+        wanted: list[_Key] = [(case.order, case.case) for case in asked]
+        keys = list(dict.fromkeys((row.order, row.case) for row in rows))[:_PLANNED]
+        keys = list(dict.fromkeys((*wanted, *keys)))
+        self._read(keys)
+        planned = {key: self._planned(key) for key in keys}
         views = [
             view
             for row in _each_once(rows)
             if (view := self._view(row, planned.get((row.order, row.case)))) is not None
         ]
+        views += [view for key in wanted if (view := self._asked(key, planned[key])) is not None]
         place = {group: number for number, group in enumerate(DueGroup)}
         return tuple(
-            sorted(views, key=lambda v: (place[v.group], v.act_by or dt.date.max, v.title))
+            sorted(views, key=lambda v: (place[v.group], v.act_by or dt.date.min, v.title))
+        )
+
+    def _asked(self, key: _Key, planned: _Planned | None) -> DueView | None:
+        """The row of a case whose next step answers a letter that alone names the day."""
+        order_id, case_id = key
+        if planned is None or planned.plan.next_step is None or case_id is None:
+            return None
+        window = planned.windows[planned.plan.next_step]
+        if not is_asked(window):
+            return None
+        base, case = self._bases[order_id], self._cases[case_id]
+        order = base.order
+        seller = order.seller.name if order.seller else ""
+        number = tr("order {number}", number=order.number)
+        where = (words.platform_title(order.platform), seller, number)
+        return DueView(
+            order=order_id,
+            case=case_id,
+            rule=window.rule,
+            group=DueGroup.TODAY,
+            title=tr(
+                "{problem}: {item}", problem=words.problem_text(case.problem), item=order.title
+            ),
+            subtitle=" · ".join(part for part in where if part),
+            avenue=window.avenue,
+            avenue_title=words.avenue_title(window.avenue),
+            status=window.status,
+            act_by=None,
+            closes=None,
+            closes_at=None,
+            opens=None,
+            acts=Actor.BUYER,
+            money=case.claimed or order.total,
+            nothing=planned.plan.nothing,
+            step=planned.step,
+            reserve=False,
+            case_number=case.number,
+            client=base.client.name,
+            client_is_self=base.client.is_self,
         )
 
     def _read(self, keys: Iterable[_Key]) -> None:
@@ -220,7 +266,7 @@ class _Room:
             avenue=Avenue(row.avenue),
             avenue_title=words.avenue_title(row.avenue),
             status=status,
-            act_by=row.file_by,
+            act_by=row.file_by if actor is Actor.BUYER else row.closes,
             closes=row.closes,
             closes_at=row.closes_at,
             opens=row.opens,
@@ -240,7 +286,8 @@ class _Room:
             return True
         if any(clock.rule == row.rule for clock in planned.plan.their_clocks):
             return True
-        if _chaser_of(planned, row) is not None:
+        chaser = _chaser_of(planned, row)
+        if chaser is not None and chaser.answers:
             return True
         steps = {step.window.rule for step in planned.plan.steps}
         if row.rule not in steps or row.stage != str(Stage.FIRST_FILING):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from disputedesk.common.errors import DeskError
 from disputedesk.common.texts import day_text, language, tr
 from disputedesk.deadlines.days import DayCount, count_days
+from disputedesk.deadlines.plan import PlanStep
 from disputedesk.deadlines.rule import AllOf, AnyOf, Condition, FactTest, NotThat
 from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.window import Window
@@ -163,19 +164,36 @@ def calculate(desk: Desk, told: Mapping[str, str], *, today: dt.date) -> Answer:
     )
 
 
-def dates_text(window: Window) -> str:
-    """A window's days in one line: act by, closes, arguable; the first only while it is ahead."""
+def dates_text(window: Window, step: PlanStep | None = None) -> str:
+    """A window's days in one line: act by, closes, arguable; the first only while it is ahead.
+
+    Args:
+        window: The window.
+        step: Its step of the plan, where the platform lets the money go before the window closes.
+    """
     parts = []
-    ahead = window.status is Status.NOT_YET or window.closes is None
-    if window.opens is not None and ahead:
+    if window.opens is not None and window.status is Status.NOT_YET:
         parts.append(tr("opens {day}", day=day_text(window.opens)))
-    if window.file_by is not None and window.file_by != window.closes:
+    elif window.status is Status.OPEN and window.closes is None:
+        parts.append(_endless_text(window))
+    elif window.opens is not None and window.closes is None:
+        parts.append(tr("opens {day}", day=day_text(window.opens)))
+    if step is not None and step.held_until is not None and step.last_safe_day is not None:
+        parts.append(tr("act by {day}", day=day_text(step.last_safe_day)))
+        parts.append(tr("protection ends {day}", day=day_text(step.held_until)))
+    elif window.file_by is not None and window.file_by != window.closes:
         parts.append(tr("act by {day}", day=day_text(window.file_by)))
     if window.closes is not None:
         parts.append(tr("closes {day}", day=day_text(window.closes)))
     if window.arguable_until is not None:
         parts.append(tr("arguable until {day}", day=day_text(window.arguable_until)))
     return ", ".join(parts)
+
+
+def _endless_text(window: Window) -> str:
+    if window.opens is None:
+        return tr("no last day")
+    return tr("since {day}, no last day", day=day_text(window.opens))
 
 
 def answer_text(answer: Answer, rule: RuleId | None = None) -> str:
@@ -187,7 +205,8 @@ def answer_text(answer: Answer, rule: RuleId | None = None) -> str:
     for window in found.windows:
         status = words.status_word(window.status)
         lines.append(tr("{title}: {status}", title=window.title, status=status))
-        lines += [f"  {text}" for text in (dates_text(window), window.reason) if text]
+        dates = dates_text(window, found.plan.step_of(window.rule))
+        lines += [f"  {text}" for text in (dates, window.reason) if text]
     lines.append("")
     if found.plan.next_reason:
         lines.append(tr("Next: {reason}", reason=found.plan.next_reason))

@@ -35,6 +35,8 @@ _RIGHT: Final = 150
 
 def tone_of_case(row: CaseRow, today: dt.date) -> Tone:
     """How urgent a case is, by the day to act."""
+    if row.asked and not row.closed:
+        return Tone.SOON
     return Tone.WAIT if row.closed else tone_of(Status.OPEN, row.act_by, today)
 
 
@@ -42,6 +44,8 @@ def large_words(row: CaseRow, today: dt.date) -> str:
     """The large words of a line: the countdown, or that it is over."""
     if row.closed:
         return tr("closed")
+    if row.asked:
+        return tr("which day?")
     if row.act_by is None:
         return tr("no date")
     return countdown_text(row.act_by, today)
@@ -57,6 +61,8 @@ def spoken(row: CaseRow, today: dt.date) -> str:
 def tip_of(row: CaseRow, today: dt.date) -> str:
     """The exact day, and everything that may be cut."""
     lines = [row.title, row.subtitle]
+    if row.asked and not row.closed:
+        lines.append(tr("Your answer is asked; the day stands in their letter: tell it."))
     if row.act_by is not None and not row.closed:
         lines.append(tr("Act by {day}", day=day_in_words(row.act_by, today)))
     return "\n".join(lines)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import tr
+from disputedesk.deadlines.candidate import is_asked
 from disputedesk.deadlines.words import Actor, Status
 from disputedesk.desk import words
 from disputedesk.desk.views import CaseDetail
@@ -123,15 +124,25 @@ class CaseHead(QWidget):
             return
         mine = detail.acts is Actor.BUYER
         tone = tone_of(Status.OPEN, detail.act_by, detail.today, theirs=not mine)
+        if mine and _is_asked(detail):
+            tone = Tone.SOON
         self.turn.setText(f"{tone.shape} {turn_text(detail)}")
         set_ink(self.turn, tone)
         set_tip(self.turn, day_in_words(detail.act_by, detail.today) if detail.act_by else "")
+
+
+def _is_asked(detail: CaseDetail) -> bool:
+    """Whether the next step answers a letter whose day is not told yet."""
+    step = detail.plan.step
+    return step is not None and is_asked(step.window)
 
 
 def turn_text(detail: CaseDetail) -> str:
     """Who acts next and by when, in one line."""
     day = detail.act_by
     if detail.acts is Actor.BUYER:
+        if day is None and _is_asked(detail):
+            return tr("You act next: look up the day in their letter")
         if day is None:
             return tr("You act next; no day presses")
         if day <= detail.today:

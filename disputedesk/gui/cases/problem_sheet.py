@@ -23,6 +23,7 @@ from disputedesk.gui.buttons import Act, button, set_act
 from disputedesk.gui.cards import Banner, Card, Door
 from disputedesk.gui.cases.problem_door import ProblemDoor
 from disputedesk.gui.cases.trying import Tried, open_told, try_answers
+from disputedesk.gui.cases.ways import is_rare
 from disputedesk.gui.day_field import DayField
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from disputedesk.safety.guards import GuardNotice
 
 _TRY_MS = 250
+_MOST_LANES = 8
 _ARRIVED, _NOT_ARRIVED = ("arrived",), ("not_arrived",)
 _REST = ("money", "other")
 
@@ -279,14 +281,14 @@ class ProblemSheet(Sheet):
             return
         self._tried = tried
         today = self._desktop.bridge.today
-        lanes: list[Lane] = []
-        for window in tried.what_if.windows:
-            bar = bar_of(window, today)
-            if bar is not None and len(lanes) < 8:
-                lanes.append(Lane(words.avenue_title(window.avenue), (bar,)))
-        self.timeline.set_view(TimelineView(today, (), tuple(lanes)))
-        self.timeline.setVisible(bool(lanes))
         plan = tried.what_if.plan
+        lanes = [
+            Lane(words.avenue_title(step.window.avenue), (bar,))
+            for step in plan.steps
+            if not is_rare(step, plan) and (bar := bar_of(step.window, today, step=step))
+        ]
+        self.timeline.set_view(TimelineView(today, (), tuple(lanes[:_MOST_LANES])))
+        self.timeline.setVisible(bool(lanes))
         self.advice.setText(plan.next_reason or tr("No way is open with what is known so far."))
         self.nothing.text.setText(plan.nothing)
         self.nothing.setVisible(bool(plan.nothing))

@@ -55,7 +55,7 @@ class StepCard(Card):
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        step = next((s for s in detail.plan.steps if s.window.rule == detail.plan.next_step), None)
+        step = detail.plan.step
         if step is not None:
             column.addWidget(label(step.window.title, strong=True, wrap=True))
         reason = detail.plan.next_reason or tr("Nothing can be done just now.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import day_text, tr
@@ -12,9 +12,11 @@ from disputedesk.desk.views import CaseDetail, PaperChoice
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import Card
+from disputedesk.gui.cases.ways import is_rare, rare_text
 from disputedesk.gui.chips import Chip, ChipLabel, tone_of
 from disputedesk.gui.labels import label, set_tip
 from disputedesk.gui.sheet import Sheet
+from disputedesk.gui.tokens import Type
 from disputedesk.model.ids import RuleId
 
 
@@ -40,8 +42,17 @@ class WaysSheet(Sheet):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, tokens.GAP, 0)
         column.setSpacing(12)
-        for step in detail.plan.steps:
-            column.addWidget(self._card(detail, step, body))
+        plan = detail.plan
+        for step in plan.steps:
+            if not is_rare(step, plan):
+                column.addWidget(self._card(detail, step, body))
+        self._rare = [self._card(detail, step, body) for step in plan.steps if is_rare(step, plan)]
+        self.more = button("", Act.LINK, parent=body)
+        self.more.clicked.connect(self._unfold)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        for card in self._rare:
+            column.addWidget(card)
+        self._fold(folded=len(self._rare) < len(plan.steps))
         shut = [w for w in detail.windows if w.reason and w.closes is None]
         if shut:
             column.addWidget(label(tr("Not open, and why"), strong=True, ink="second"))
@@ -59,20 +70,35 @@ class WaysSheet(Sheet):
         self.column.addWidget(area, 1)
         self.setMinimumHeight(540)
 
+    def _fold(self, *, folded: bool) -> None:
+        """Shows or hides the ways that are rarely needed."""
+        for card in self._rare:
+            card.setVisible(not folded)
+        text = rare_text(len(self._rare), shown=not folded)
+        self.more.setText(text)
+        self.more.setAccessibleName(text)
+        self.more.setVisible(bool(self._rare))
+
+    @Slot()
+    def _unfold(self) -> None:
+        self._fold(folded=self._rare[0].isVisibleTo(self))
+
     def _card(self, detail: CaseDetail, step: PlanStep, parent: QWidget) -> Card:
         window = step.window
         card = Card(parent=parent)
         head = QHBoxLayout()
-        title = tr("{number}. {avenue}: {title}", number=step.order,
-                   avenue=words.avenue_title(window.avenue), title=window.title)  # fmt: skip
+        title = tr("{number}. {title}", number=step.order, title=window.title)
         head.addWidget(label(title, strong=True, wrap=True), 1)
-        tone = tone_of(window.status, window.file_by or window.closes, detail.today)
+        act_by = step.last_safe_day or window.file_by or window.closes
+        tone = tone_of(window.status, act_by, detail.today)
         head.addWidget(ChipLabel(Chip(words.status_word(window.status), tone)), 0, _TOP)
         card.column.addLayout(head)
+        avenue = words.avenue_title(window.avenue)
+        card.column.addWidget(label(avenue, ink="mute", size=Type.SMALL))
         card.column.addWidget(label(step.reason, ink="second", wrap=True))
         for loss in step.gives_up:
             card.column.addWidget(label(f"▲ {loss}", ink="soon", wrap=True))
-        if step.last_safe_day is not None:
+        if step.last_safe_day is not None and day_text(step.last_safe_day) not in step.reason:
             day = day_text(step.last_safe_day, weekday=True)
             text = tr("Last safe day to switch to it: {day}.", day=day)
             card.column.addWidget(label(text, ink="second", wrap=True))

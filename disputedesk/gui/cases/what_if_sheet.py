@@ -50,8 +50,10 @@ class WhatIfSheet(Sheet):
         self.days.setAccessibleName(tr("Days of the extension"))
         self.network = QComboBox(self)
         self.network.setAccessibleName(tr("The other card's network"))
+        own = {str(fact.value) for fact in detail.facts if fact.name == "network"}
         for name in _NETWORKS:
-            self.network.addItem(words.network_title(name), name)
+            if name not in own:
+                self.network.addItem(words.network_title(name), name)
         extended = tr("the seller extends the protection, in days:")
         self._offer(Supposition.EXTENDED, extended, self.days)
         self._offer(Supposition.CONFIRMED, tr("I confirm receipt now"))
@@ -126,7 +128,12 @@ class WhatIfSheet(Sheet):
         column.setContentsMargins(0, 0, tokens.GAP, 0)
         column.setSpacing(tokens.GAP)
         column.addWidget(label(tr("If you do nothing"), strong=True))
-        column.addLayout(_pair(body, answer.before.nothing, answer.after.nothing))
+        if answer.before.nothing == answer.after.nothing:
+            column.addWidget(
+                label(tr("As now: {sentence}", sentence=answer.before.nothing), wrap=True)
+            )
+        else:
+            column.addLayout(_pair(body, answer.before.nothing, answer.after.nothing))
         if answer.after.next_reason:
             column.addWidget(label(tr("The next step, then"), strong=True))
             column.addWidget(label(answer.after.next_reason, wrap=True))

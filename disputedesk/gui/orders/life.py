@@ -37,7 +37,9 @@ def _without_repeats(marks: tuple[LifeMark, ...]) -> list[LifeMark]:
 def _lanes(detail: OrderDetail) -> tuple[Lane, ...]:
     lanes = []
     for window in detail.windows:
-        bar = bar_of(window, detail.today)
+        step = detail.plan.step_of(window.rule)
+        begun = window.rule in detail.plan.begun
+        bar = bar_of(window, detail.today, step=step, begun=begun)
         if bar is not None:
             lanes.append(Lane(_title(window), (bar,)))
     return tuple(lanes[:_MOST_LANES])

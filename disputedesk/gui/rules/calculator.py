@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import tr
-from disputedesk.deadlines.words import Actor, Status
+from disputedesk.deadlines.status import CLOSING_DAYS
 from disputedesk.desk.queries.typed_facts import Answer, Choices, answer_text, calculate
 from disputedesk.desk.queries.typed_facts import calculator_choices as choices_of
 from disputedesk.gui import tokens
@@ -138,10 +138,9 @@ class Calculator(QWidget):
 
     @staticmethod
     def _surface(answer: Answer) -> Surface:
-        closing = any(
-            window.status is Status.CLOSING and window.actor is Actor.BUYER
-            for window in answer.calculation.windows
-        )
+        day = answer.calculation.plan.nothing_on
+        today = answer.calculation.today
+        closing = day is not None and (day - today).days <= CLOSING_DAYS
         return "soon" if closing else "wait"
 
     @Slot(QModelIndex, QModelIndex)
@@ -152,7 +151,9 @@ class Calculator(QWidget):
         row = self.windows.chosen
         self.detail.setVisible(row is not None)
         if row is not None and self.answer is not None:
-            self.detail.show_window(row.window, self.answer.counts.get(row.window.rule))
+            rule = row.window.rule
+            step = self.answer.calculation.plan.step_of(rule)
+            self.detail.show_window(row.window, self.answer.counts.get(rule), step)
 
     @Slot()
     def _copy(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import day_text, tr
 from disputedesk.deadlines.days import DayCount, DayMarkKind
+from disputedesk.deadlines.plan import PlanStep
 from disputedesk.deadlines.window import Window
 from disputedesk.desk import day_words, words
 from disputedesk.desk.queries.rule_pages import source_text
@@ -57,13 +58,17 @@ class WindowDetail(Card):
         self._body = QWidget(self)
         self.column.addWidget(self._body)
 
-    def show_window(self, window: Window, count: DayCount | None) -> None:
+    def show_window(
+        self, window: Window, count: DayCount | None, step: PlanStep | None = None
+    ) -> None:
         """Shows a window and its days."""
         self._window = window
         self.title.setText(window.title)
         self.rule.setAccessibleName(tr("Read the rule: {title}", title=window.title))
         status = words.status_word(window.status)
-        days = ", ".join(part for part in (left_text(window), dates_text(window)) if part)
+        days = ", ".join(
+            part for part in (left_text(window, step), dates_text(window, step)) if part
+        )
         begun = status[:1].upper() + status[1:]
         self.dates.setText(tr("{status}: {days}.", status=begun, days=days) if days else begun)
         self.calendar.set_count(count)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from disputedesk.common.texts import tr, trn
+from disputedesk.deadlines.plan import PlanStep
 from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Actor, Status
 from disputedesk.desk import words
@@ -48,11 +49,13 @@ class WindowRow:
 def rows_of(answer: Answer) -> tuple[WindowRow, ...]:
     """The lines of an answer, in its order."""
     found = answer.calculation
-    places = {step.window.rule: step.order for step in found.plan.steps}
-    return tuple(_row(answer, window, places.get(window.rule, 0)) for window in found.windows)
+    return tuple(_row(answer, window) for window in found.windows)
 
 
-def _row(answer: Answer, window: Window, order: int) -> WindowRow:
+def _row(answer: Answer, window: Window) -> WindowRow:
+    plan = answer.calculation.plan
+    step = plan.step_of(window.rule)
+    order = step.order if step is not None else 0
     theirs = window.actor is not Actor.BUYER
     title = window.title
     if order:
@@ -61,18 +64,30 @@ def _row(answer: Answer, window: Window, order: int) -> WindowRow:
         actor = words.actor_word(window.actor)
         title = tr("{title} (time for {actor})", title=title, actor=actor)
     today, act_by = answer.calculation.today, window.file_by or window.closes
+    if step is not None and step.last_safe_day is not None:
+        act_by = step.last_safe_day
     tone = tone_of(window.status, act_by, today, theirs=theirs)
-    if window.status is Status.CLOSED:
+    state = words.status_word(window.status)
+    if window.rule in plan.begun:
+        state = tr("filed")
+    if window.status is Status.CLOSED or window.rule in plan.begun:
         tone = Tone.WAIT
-    second = ", ".join(part for part in (left_text(window), dates_text(window)) if part)
+    second = ", ".join(part for part in (left_text(window, step), dates_text(window, step)) if part)
     avenue = words.avenue_title(window.avenue)
     said = " · ".join(part for part in (avenue, second or window.reason) if part)
-    return WindowRow(window, order, title, said, Chip(words.status_word(window.status), tone))
+    return WindowRow(window, order, title, said, Chip(state, tone))
 
 
-def left_text(window: Window) -> str:
-    """How many days are left, in words; empty where none can be told."""
+def left_text(window: Window, step: PlanStep | None = None) -> str:
+    """How many days are left, in words; empty where none can be told.
+
+    Args:
+        window: The window.
+        step: Its step of the plan: where the money goes sooner, no days are boasted of.
+    """
     left = window.days_left
+    if step is not None and step.held_until is not None:
+        return ""
     if left is None or window.status in (Status.NOT_AVAILABLE, Status.UNKNOWN):
         return ""
     if left < 0:
@@ -149,6 +164,8 @@ class WindowList(QListView):
         self.setFixedHeight(shown * one + 8)
         if self.rows.rows:
             at = self.rows.find(before.window.rule) if before is not None else -1
+            if at < 0 and answer.calculation.plan.next_step is not None:
+                at = self.rows.find(answer.calculation.plan.next_step)
             self.setCurrentIndex(self.rows.index(max(0, at), 0))
 
     @property

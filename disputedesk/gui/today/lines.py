@@ -105,6 +105,8 @@ def lines_of(rows: Sequence[DueView], today: dt.date) -> tuple[Entry, ...]:
 def _line(row: DueView, today: dt.date, *, first: bool, last: bool) -> Line:
     theirs = row.acts is not Actor.BUYER
     tone = tone_of(row.status, row.act_by, today, theirs=theirs)
+    if row.is_asked:
+        tone = Tone.SOON
     if row.reserve and tone is not Tone.WAIT:
         tone = Tone.WAIT
     exact = exact_day(row.act_by, today) if row.act_by else ""
@@ -125,6 +127,8 @@ def _line(row: DueView, today: dt.date, *, first: bool, last: bool) -> Line:
 
 
 def _large(row: DueView, today: dt.date) -> str:
+    if row.is_asked:
+        return tr("which day?")
     if row.status is Status.NOT_YET and row.opens is not None:
         return countdown_text(row.opens, today)
     if row.reserve and row.status is Status.OPEN:
@@ -138,7 +142,9 @@ def _small(row: DueView, today: dt.date, *, theirs: bool) -> str:
     if theirs and row.status is Status.CLOSED:
         return tr("their answer is late")
     if theirs:
-        return tr("their answer is due") if row.act_by else tr("their turn")
+        return tr("their time ends") if row.act_by else tr("their turn")
+    if row.is_asked:
+        return tr("see their letter")
     if row.act_by is None:
         return ""
     if row.reserve:
@@ -156,8 +162,13 @@ def _small(row: DueView, today: dt.date, *, theirs: bool) -> str:
 def _chip_text(row: DueView, today: dt.date) -> str:
     if row.reserve:
         return tr("{avenue}: in reserve", avenue=row.avenue_title)
+    if row.is_asked:
+        return tr("{avenue}: answer asked", avenue=row.avenue_title)
     if row.acts is not Actor.BUYER and row.status is Status.CLOSED:
         return tr("{avenue}: no answer yet", avenue=row.avenue_title)
+    if row.acts is not Actor.BUYER:
+        who = words.actor_word(row.acts)
+        return tr("{avenue}: waiting for {who}", avenue=row.avenue_title, who=who)
     if row.status is Status.CLOSING and row.closes is not None:
         left = (row.closes - today).days
         if left == 0:

@@ -118,6 +118,15 @@ WHERE k.removed_at IS NULL AND o.removed_at IS NULL AND k.stage <> 'closed' AND 
     SELECT 1 FROM window w WHERE w.order_id = k.order_id AND w.case_id = k.id AND w.lead = 1)
 ORDER BY k.number LIMIT ?
 """
+_ANSWERING: Final = "('platform_dispute', 'wallet_claim', 'card_chargeback', 'bank_claim')"
+_ASKED_CASES: Final = """
+SELECT DISTINCT k.id, k.number, k.order_id, o.title
+FROM case_ k JOIN orders o ON o.id = k.order_id JOIN window w ON w.order_id = o.id
+WHERE k.removed_at IS NULL AND o.removed_at IS NULL AND k.stage <> 'closed'
+    AND w.case_id = k.id AND w.state = 'asked' AND NOT EXISTS (
+    SELECT 1 FROM filing f WHERE f.case_id = k.id AND f.rule_id = w.rule_id)
+ORDER BY k.number LIMIT ?
+"""
 _UNDATED_ORDERS: Final = """
 SELECT count(*) FROM (SELECT 1 FROM orders o
     WHERE o.removed_at IS NULL AND o.state NOT IN ('received', 'confirmed', 'cancelled')
@@ -210,10 +219,14 @@ class Basis:
         return CaseSums(cases, at_stake, _merged(sums["promised"]), _merged(sums["won"]))
 
     def lapsed(self, today: dt.date, limit: int) -> tuple[DueRow, ...]:
-        """Clocks of the other side in living cases that ended before `today`, the latest first."""
+        """Clocks of the other side in living cases that ended before `today`, the latest first.
+
+        Of the avenues on which they owe an answer: what the law asks of a seller is no answer.
+        """
         found = self._fetch(
             f"{taking.DUE} WHERE w.lead = 1 AND w.actor <> 'buyer' AND w.closes < ? "
-            "AND w.case_id IS NOT NULL ORDER BY w.closes DESC, w.id LIMIT ?",
+            f"AND w.case_id IS NOT NULL AND w.avenue IN {_ANSWERING} "
+            "ORDER BY w.closes DESC, w.id LIMIT ?",
             today.toordinal(),
             limit,
         )
@@ -222,6 +235,10 @@ class Basis:
     def undated_cases(self, limit: int) -> tuple[UndatedCase, ...]:
         """Open cases no window of which has a known last day, by number; at most `limit`."""
         return tuple(UndatedCase(*row) for row in self._fetch(_UNDATED_CASES, limit))
+
+    def asked_cases(self, limit: int) -> tuple[UndatedCase, ...]:
+        """Open cases of which an answer is asked by a day that is not told, by number."""
+        return tuple(UndatedCase(*row) for row in self._fetch(_ASKED_CASES, limit))
 
     def count_undated_orders(self, cap: int) -> int:
         """Orders still under way, without a case and without a known last day; stops at `cap`."""

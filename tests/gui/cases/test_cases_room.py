@@ -8,19 +8,31 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 
 from disputedesk.common import texts
 from disputedesk.deadlines.window import ChecklistItem
+from disputedesk.deadlines.words import Actor
 from disputedesk.desk.operations.cases import close_case, file_step, open_case
+from disputedesk.desk.operations.orders import set_facts
 from disputedesk.desk.queries.cases import case_detail, case_rows
 from disputedesk.desk.queries.orders import find_order
 from disputedesk.desk.views import CheckView, NextStep, StepKind
-from disputedesk.gui.cases.case_list import large_words, tone_of_case
+from disputedesk.gui.cases.case_list import large_words, tip_of, tone_of_case
 from disputedesk.gui.cases.evidence_sheet import EvidenceSheet
 from disputedesk.gui.cases.sent_sheet import AnswerSheet, CloseSheet, SentSheet, checks_before
 from disputedesk.gui.cases.viewer import ViewerSheet
-from disputedesk.gui.cases.ways import WindowSheet, gives_up, timeline_of
+from disputedesk.gui.cases.ways import (
+    WaysCard,
+    WindowSheet,
+    gives_up,
+    is_rare,
+    rare_lanes,
+    timeline_of,
+)
+from disputedesk.gui.cases.ways_sheet import WaysSheet
 from disputedesk.gui.guard_sheet import GuardSheet
 from disputedesk.gui.rooms import OpenCase
 from disputedesk.gui.tokens import Tone
+from disputedesk.gui.window_bars import bar_of
 from disputedesk.model.case import CaseOutcome, CaseStage, Wish
+from disputedesk.model.ids import FactName
 from disputedesk.model.problem import Problem
 from tests.gui.stage import TODAY, dialog_of, marked_up, nameless
 
@@ -477,3 +489,60 @@ def test_what_only_a_person_can_know_is_not_called_missing(space):
 
 def test_the_room_s_commands_are_made_once(room):
     assert room.commands() is room.commands()
+
+
+@pytest.fixture
+def at_home(desk, space):
+    """The filament's case as it is for somebody who lives in Germany."""
+    order = space.detail.order.id
+    set_facts(desk, order, {FactName("consumer_country"): "DE"})
+    return case_detail(desk, space.detail.case.id)
+
+
+def test_ways_rarely_needed_are_folded_until_they_are_asked_for(qtbot, at_home):
+    ways = WaysCard()
+    qtbot.addWidget(ways)
+    ways.set_detail(at_home)
+    count = len(ways.timeline.bars)
+    assert ways.more.isVisibleTo(ways)
+    assert "court" in ways.more.text()
+    assert rare_lanes(at_home)
+    ways.more.click()
+    assert len(ways.timeline.bars) > count
+    assert ways.more.text() == "Hide the ways rarely needed"
+    ways.more.click()
+    assert len(ways.timeline.bars) == count
+    assert not is_rare(at_home.plan.step, at_home.plan)
+
+
+def test_all_ways_fold_the_rare_ones_too(space, at_home):
+    sheet = WaysSheet(at_home, space)
+    assert sheet._rare
+    assert not any(card.isVisibleTo(sheet) for card in sheet._rare)
+    sheet.more.click()
+    assert all(card.isVisibleTo(sheet) for card in sheet._rare)
+    sheet.more.click()
+    assert not any(card.isVisibleTo(sheet) for card in sheet._rare)
+    assert nameless(sheet) == []
+    sheet.deleteLater()
+
+
+def test_the_lane_of_the_other_side_says_whose_time_it_is(space):
+    detail = space.detail
+    window = dataclasses.replace(detail.plan.step.window, actor=Actor.BANK)
+    assert bar_of(window, detail.today).text.startswith("the bank: until")
+    begun = bar_of(detail.plan.step.window, detail.today, begun=True)
+    assert (begun.text, begun.short, begun.tone) == ("filed", "", Tone.WAIT)
+    held = dataclasses.replace(
+        detail.plan.step, held_until=detail.today, last_safe_day=detail.today
+    )
+    bar = bar_of(held.window, detail.today, step=held)
+    assert "protection ends" in bar.text
+    assert bar.short.startswith("file by")
+
+
+def test_a_case_whose_letter_names_the_day_says_so(space):
+    row = dataclasses.replace(case_rows(space._bridge.desk)[0], asked=True)
+    assert large_words(row, TODAY) == "which day?"
+    assert tone_of_case(row, TODAY) is Tone.SOON
+    assert "their letter" in tip_of(row, TODAY)

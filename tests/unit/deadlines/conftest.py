@@ -5,7 +5,8 @@ import pytest
 
 from disputedesk.deadlines.assess import assess
 from disputedesk.deadlines.calendar import TableCalendar, WeekdayCalendars
-from disputedesk.deadlines.rule import Rule
+from disputedesk.deadlines.planning import make_plan
+from disputedesk.deadlines.rule import Count, Period, Rule
 from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.window import Source
 from disputedesk.deadlines.words import Avenue, Confidence, Layer
@@ -72,3 +73,25 @@ def windows_of(catalogue):
         )
 
     return run
+
+
+@pytest.fixture
+def plan_of(windows_of):
+    def run(rules, today=dt.date(2026, 1, 10), **facts):
+        rules = RuleSet(rules)
+        facts = {"ordered_on": dt.date(2026, 1, 1)} | facts
+        windows = windows_of(rules, facts, today)
+        return make_plan(rules, windows, Facts(facts), today=today)
+
+    return run
+
+
+@pytest.fixture
+def until(rule):
+    """A rule on an avenue that closes some days after the order."""
+
+    def build(rule_id, avenue, count, **values):
+        values.setdefault("closes", Count("ordered_on", Period(count)))
+        return rule(rule_id, avenue=avenue, title=rule_id, **values)
+
+    return build

@@ -17,6 +17,7 @@ from disputedesk.deadlines.rule import (
     Period,
 )
 from disputedesk.deadlines.rule_set import RuleSet
+from disputedesk.deadlines.words import Stage
 from disputedesk.model.fact import Facts
 
 
@@ -49,6 +50,22 @@ def test_what_sharpens_a_running_window_beats_what_an_undated_one_lacks(ask, rul
     dated = rule("t.two", closes=Count("processing_date", Period(99)))
     asked = ask([dated, undated], transaction_date=dt.date(2026, 1, 1), problem="late")
     assert asked == ("processing_date", "filed_on")
+
+
+def test_the_day_their_letter_names_is_asked_before_everything_but_the_problem(ask, rule):
+    answer = rule("t.two", stage=Stage.RESPONSE, closes=Count("reply_asked_by"))
+    gate = is_("issuer_country", "US")
+    others = [rule(f"p{at}.one", pack_concerns=gate) for at in range(300)]
+    assert ask([*others, answer], problem="late") == ("reply_asked_by", "issuer_country")
+    assert ask([*others, answer])[:2] == ("problem", "reply_asked_by")
+
+
+def test_the_country_of_the_bank_is_asked_late_once_the_home_is_known(ask, rule):
+    banks = [rule(f"b{at}.one", pack_concerns=is_("issuer_country", "US")) for at in range(9)]
+    dated = rule("t.one", closes=Count("filed_on", Period(10)))
+    assert ask([*banks, dated], problem="late") == ("issuer_country", "filed_on")
+    known = {"problem": "late", "consumer_country": "DE"}
+    assert ask([*banks, dated], **known) == ("filed_on", "issuer_country")
 
 
 def test_three_valued_conditions_are_only_sure_where_they_are(windows_of, rule):

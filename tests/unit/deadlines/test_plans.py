@@ -2,37 +2,12 @@ import datetime as dt
 
 import pytest
 
-from disputedesk.deadlines.planning import make_plan
 from disputedesk.deadlines.rule import Comparison, Consequence, Count, FactTest, Period
-from disputedesk.deadlines.rule_set import RuleSet
 from disputedesk.deadlines.words import Actor, Avenue, EffectiveWhen, Stage
-from disputedesk.model.fact import Facts
 from disputedesk.model.money import Money
 
 ORDERED = dt.date(2026, 1, 1)
 TODAY = dt.date(2026, 1, 10)
-
-
-@pytest.fixture
-def plan_of(windows_of):
-    def run(rules, today=TODAY, **facts):
-        rules = RuleSet(rules)
-        facts = {"ordered_on": ORDERED} | facts
-        windows = windows_of(rules, facts, today)
-        return make_plan(rules, windows, Facts(facts), today=today)
-
-    return run
-
-
-@pytest.fixture
-def until(rule):
-    """A rule on an avenue that closes some days after the order."""
-
-    def build(rule_id, avenue, count, **values):
-        values.setdefault("closes", Count("ordered_on", Period(count)))
-        return rule(rule_id, avenue=avenue, title=rule_id, **values)
-
-    return build
 
 
 ENDS_DISPUTE = Consequence("platform_dispute", "It ends the platform's dispute.")
@@ -209,7 +184,7 @@ def test_an_unknown_window_asks_and_costs_an_unknown_sum(plan_of, until):
     assert "On which day was the claim filed?" in plan.next_reason
     assert plan.nothing.startswith("What doing nothing costs cannot be told yet.")
     both = plan_of([unknown, until("t.platform", Avenue.PLATFORM_DISPUTE, 60)])
-    assert both.nothing.endswith("Of 1 more avenue the dates are not known yet.")
+    assert both.nothing.endswith("The days of 1 more way are not known yet.")
 
 
 def test_doing_nothing_names_day_sum_and_what_stays(plan_of, until):
