@@ -46,13 +46,22 @@ STORIES: Final = {
             "platform_decided_on": -1, "protection_ends_at": -20,
         },
     ),
+    "reply": Story(
+        {"problem": "not_received", **_AT_ALIEXPRESS},
+        {
+            "transaction_date": -120, "processing_date": -118, "expected_delivery": -80,
+            "contacted_seller_on": -70, "filed_on": -60, "provisional_credit_on": -45,
+            "merchant_reply_on": -3, "reply_asked_by": 7,
+        },
+    ),
     "withdrawal": Story(
         {"problem": "changed_mind", "platform": "other", "network": "mastercard", **_CARD},
         {"received_on": -2},
     ),
     "unknown": Story({"problem": "unauthorised", "platform": "other", "method": "cash"}),
 }  # fmt: skip
-"""The story of the late parcel, of the grey button, of the platform that said no, and others."""
+"""The story of the late parcel, of the grey button, of the platform that said no, of the
+merchant's reply after the money came for the time being, and others."""
 
 
 class _Scenes:
