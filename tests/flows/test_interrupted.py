@@ -101,7 +101,10 @@ def stop_after(process, seconds, how):
     if process.poll() is None:
         process.send_signal(how)
     _, said = process.communicate(timeout=60)
-    return process.returncode, said
+    code = process.returncode
+    if how is signal.SIGINT and code == 1 and "Could not import runpy module" in said:
+        code = -how  # the interpreter itself was still starting: nothing of the program had run
+    return code, said
 
 
 def look_at(desk):

@@ -135,6 +135,6 @@ def test_a_clock_of_the_bank_is_listed_by_its_own_last_day(desk, wrong):
     case = wrong(**CONTESTED)
     clocks = case_queries.case_detail(desk, case).plan.their_clocks
     (theirs,) = (one for one in clocks if one.rule == "visa.pre_arbitration")
-    assert theirs.file_by != theirs.closes
+    assert theirs.file_by == theirs.closes
     rows = {row.rule: row for row in today_queries.today_view(desk).rows}
     assert rows["visa.pre_arbitration"].act_by == theirs.closes
