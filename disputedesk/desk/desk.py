@@ -16,6 +16,7 @@ from disputedesk.common.errors import NotFound, Refused
 from disputedesk.common.texts import tr
 from disputedesk.desk.settings import Settings
 from disputedesk.store.reading import Reader
+from disputedesk.store.revision import OldDeskError
 from disputedesk.vault import Vault
 
 if TYPE_CHECKING:
@@ -120,14 +121,23 @@ class Desk:
             return self._store
 
     def reader(self) -> Reader:
-        """This thread's fast reader."""
+        """This thread's fast reader; a desk of an older program is brought up to date first."""
         reader: Reader | None = getattr(self._readers, "reader", None)
         if reader is None:
-            reader = Reader(self.folder)
+            reader = self._new_reader()
             self._readers.reader = reader
             with self._lock:
                 self._all_readers.append(reader)
         return reader
+
+    def _new_reader(self) -> Reader:
+        try:
+            return Reader(self.folder)
+        except OldDeskError:
+            if self.read_only:
+                raise
+        _ = self.store
+        return Reader(self.folder)
 
     @functools.cached_property
     def vault(self) -> Vault:
