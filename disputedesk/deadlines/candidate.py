@@ -16,7 +16,6 @@ _LETTERS_TELL: Final = (FactName("reply_asked_by"), FactName("appeal_limit_on"))
 _RETURN_ORDERED: Final = FactName("return_ordered")
 _ANSWERS: Final = frozenset({Stage.RESPONSE, Stage.APPEAL})
 NOW: Final = frozenset({Status.OPEN, Status.CLOSING})
-ALIVE: Final = frozenset({Status.OPEN, Status.CLOSING, Status.NOT_YET})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Candidate:
         window = self.window
         if is_conditional(window):
             return False
-        if self.held_until is None and window.status is not Status.NOT_YET:
+        if self.held_until is None and window.status not in {Status.NOT_YET, Status.UNKNOWN}:
             return window.status is Status.CLOSING
         return self.act_by is not None and (self.act_by - today).days <= CLOSING_DAYS
 

@@ -89,7 +89,7 @@ def if_nothing_is_done(
 def _without_asked(
     windows: Sequence[Window], facts: Facts, today: dt.date
 ) -> tuple[str, dt.date | None]:
-    alive = [window for window in windows if window.status in _ALIVE]
+    alive = [window for window in windows if lives(window, today)]
     looser = still_arguable(windows, today)
     if not alive and looser is not None:
         return looser_reading(looser), None
@@ -102,6 +102,17 @@ def _without_asked(
             **_readings(looser),
         )
     return sentence, day
+
+
+def lives(window: Window, today: dt.date) -> bool:
+    """Whether it can be used, now or later; one whose first day alone is unknown may be open too.
+
+    Its last day runs out all the same, so it must not be passed over.
+    """
+    if window.status in _ALIVE:
+        return True
+    first_unknown = window.status is Status.UNKNOWN and window.opens is None
+    return first_unknown and window.closes is not None and window.closes >= today
 
 
 def still_arguable(windows: Sequence[Window], today: dt.date) -> Window | None:
@@ -137,7 +148,10 @@ def _cost(
 ) -> tuple[str, dt.date | None]:
     """The sentence and its day by the last days alone, looser readings left out."""
     unknown = sum(
-        window.status is Status.UNKNOWN and window.avenue is not Avenue.COURT for window in windows
+        window.status is Status.UNKNOWN
+        and window.avenue is not Avenue.COURT
+        and window not in alive
+        for window in windows
     )
     if not alive:
         return _without_living(windows), None

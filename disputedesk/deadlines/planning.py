@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from disputedesk.common.texts import day_text, tr
-from disputedesk.deadlines.candidate import ALIVE, NOW, Candidate, is_asked, is_conditional
+from disputedesk.deadlines.candidate import NOW, Candidate, is_asked, is_conditional
 from disputedesk.deadlines.chasing import chasers_of
 from disputedesk.deadlines.idleness import (
     if_nothing_is_done,
+    lives,
     looser_reading,
     running_timer,
     still_arguable,
@@ -79,13 +80,15 @@ def make_plan(rules: RuleSet, windows: Sequence[Window], facts: Facts, *, today:
     """
     mine = [one for one in windows if one.rule in rules and one.actor is Actor.BUYER]
     own = [window for window in mine if not is_begun(window, facts)]
-    alive = [window for window in own if window.status in ALIVE]
+    alive = [window for window in own if lives(window, today)]
     asked = [
         window
         for window in own
         if is_pending(window, facts) and not _is_past(window.arguable_until, today)
     ]
-    unclear = [one for one in own if one.status is Status.UNKNOWN and one not in asked]
+    unclear = [
+        one for one in own if one.status is Status.UNKNOWN and one not in asked and one not in alive
+    ]
     ordered = [
         *_ordered(_candidates(asked, facts, today), today),
         *_ordered(_candidates(alive, facts, today, perhaps=unclear), today),

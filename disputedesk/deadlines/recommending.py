@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from disputedesk.common.texts import day_text, tr
-from disputedesk.deadlines.candidate import ALIVE, NOW, Candidate
-from disputedesk.deadlines.idleness import why_unknown
+from disputedesk.deadlines.candidate import NOW, Candidate
+from disputedesk.deadlines.idleness import lives, why_unknown
 from disputedesk.deadlines.words import Avenue, Status
 from disputedesk.model.ids import RuleId
 
@@ -35,7 +35,7 @@ def recommend(
     """
     rest = ordered[pending:]
     now = [one for one in rest if one.window.status in NOW]
-    closing = [one for one in rest if one.window.status in ALIVE and one.is_closing(today)]
+    closing = [one for one in rest if lives(one.window, today) and one.is_closing(today)]
     urgent = min(
         closing, key=lambda one: one.held_until or one.window.closes or dt.date.max, default=None
     )

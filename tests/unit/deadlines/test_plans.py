@@ -312,3 +312,15 @@ def test_silence_ends_the_waiting_for_what_is_running(plan_of, until):
     late = plan_of([bank, answer], **opened)
     assert late.chasers
     assert not late.next_reason.startswith("Wait")
+
+
+def test_a_last_day_that_nears_is_not_passed_over_because_the_first_is_unknown(plan_of, until):
+    dispute = until("t.dispute", Avenue.PLATFORM_DISPUTE, 12, opens=Count("shipped_on", Period(11)))
+    law = until("t.law", Avenue.STATUTORY, 400)
+    plan = plan_of([dispute, law])
+    assert plan.next_step == "t.dispute"
+    assert plan.next_reason.startswith("Switch to “t.dispute” by 13 Jan 2026")
+    assert plan.nothing.startswith("On 13 Jan 2026 protection ends")
+    assert plan_of([dispute, law], today=dt.date(2026, 1, 14)).next_step == "t.law"
+    calm = until("t.dispute", Avenue.PLATFORM_DISPUTE, 60, opens=Count("shipped_on", Period(11)))
+    assert plan_of([calm, law]).next_step == "t.law"
