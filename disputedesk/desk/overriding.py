@@ -16,10 +16,10 @@ from disputedesk.common.errors import Refused
 from disputedesk.common.hashing import sha256_of_bytes
 from disputedesk.common.texts import day_text, tr
 from disputedesk.deadlines.rule import NO_LIMITS, Count, Expression, Period, Rule, Unit
-from disputedesk.deadlines.words import Actor, Stage
 from disputedesk.desk.watching import watched_facts
 from disputedesk.model.fact import FactKind, Facts
 from disputedesk.model.ids import FactName, OrderId
+from disputedesk.packs.contents import with_common
 from disputedesk.packs.toml_text import to_toml
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ _TAKEN: Final = (
     "valid", "opens", "margin", "forfeits", "consumes", "requires", "pauses", "checklist",
     "filing_tells",
 )  # fmt: skip
-_LISTS: Final = ("applies", "forfeits", "consumes", "requires", "pauses", "checklist")
 _OWN_SOURCE: Final = "own"
 _LONGEST: Final = 1_000
 
@@ -107,23 +106,9 @@ def pack_of_limit(desk: Desk, limit: Limit) -> tuple[str, str]:
 
 def _taken(document: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
     """What the rule says, with what its pack says once for all its rules."""
-    taken: dict[str, Any] = {key: written[key] for key in _TAKEN if key in written}
     common = document.get("common", {}) if written.get("common", True) else {}
-    is_buyers = written.get("actor", Actor.BUYER) == Actor.BUYER
-    for key, value in common.items():
-        if key == "margin" and not is_buyers:
-            continue
-        if key not in _LISTS:
-            taken.setdefault(key, value)
-        elif _files_first(written):
-            taken[key] = [*value, *taken.get(key, [])]
-    taken.pop("confidence", None)
-    return taken
-
-
-def _files_first(written: dict[str, Any]) -> bool:
-    found = written.get("actor", Actor.BUYER), written.get("stage", Stage.FIRST_FILING)
-    return found == (Actor.BUYER, Stage.FIRST_FILING)
+    said = with_common(written, common)
+    return {key: said[key] for key in _TAKEN if key in said}
 
 
 def _own_gates(desk: Desk, limit: Limit) -> list[dict[str, object]]:

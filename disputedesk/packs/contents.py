@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.rule import Rule
@@ -185,22 +185,29 @@ def _read_common(table: Table | None) -> Mapping[str, object]:
 
 
 def _with_common(table: Table, common: Mapping[str, object]) -> Table:
-    """The rule's table with the pack's common keys in it.
-
-    Single values are defaults; a margin is only the buyer's, for nobody else's clock is met by
-    acting before it. Lists come before the rule's own, and only where the buyer files first;
-    `common = false` keeps a rule out.
-    """
+    """The rule's table with the pack's common keys in it; `common = false` keeps a rule out."""
     takes_part = table.flag("common") if "common" in table else True
     if not takes_part:
         return table
-    values = {key: table.raw(key) for key in table.names if key != "common"}
+    for key in _SHARED_LISTS:
+        table.list(key)
+    written = {key: table.raw(key) for key in table.names if key != "common"}
+    return Table(with_common(written, common), table.path)
+
+
+def with_common(written: Mapping[str, Any], common: Mapping[str, Any]) -> dict[str, Any]:
+    """What a rule says, as written, with what its pack says once for all its rules.
+
+    Single values are defaults; a margin is only the buyer's, for nobody else's clock is met by
+    acting before it. Lists come before the rule's own, and only where the buyer files first.
+    """
+    values = dict(written)
     is_buyers = values.get("actor", Actor.BUYER) == Actor.BUYER
     files_first = is_buyers and values.get("stage", Stage.FIRST_FILING) == Stage.FIRST_FILING
     for key, value in common.items():
-        if key in _SHARED:
-            if is_buyers or key != _MARGIN:
-                values.setdefault(key, value)
-        elif files_first and isinstance(value, tuple):
-            values[key] = [*value, *table.list(key)]
-    return Table(values, table.path)
+        if key in _SHARED_LISTS:
+            if files_first:
+                values[key] = [*value, *values.get(key, ())]
+        elif is_buyers or key != _MARGIN:
+            values.setdefault(key, value)
+    return values

@@ -10,7 +10,7 @@ from disputedesk.common.texts import tr
 from disputedesk.desk import words
 
 if TYPE_CHECKING:
-    from disputedesk.desk.queries.what_if import WhatIf
+    from disputedesk.desk.queries.what_if import BeforeAfter
 
 
 def add_what_if(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +24,7 @@ def add_what_if(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def print_what_if(report: Report, answer: WhatIf) -> None:
+def print_what_if(report: Report, answer: BeforeAfter) -> None:
     """Prints what would move, and the plan before and after."""
     report.answer(answer)
     if not answer.moved:

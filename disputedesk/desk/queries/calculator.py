@@ -14,7 +14,7 @@ from disputedesk.deadlines.days import DayCount, count_days
 from disputedesk.deadlines.plan import Plan
 from disputedesk.deadlines.questions import open_questions
 from disputedesk.deadlines.window import Window
-from disputedesk.desk.queries.what_if import WhatIf, compare
+from disputedesk.desk.queries.what_if import BeforeAfter, compare
 from disputedesk.desk.rulebook import Rulebook
 from disputedesk.model.fact import Facts
 from disputedesk.model.ids import FactName
@@ -50,7 +50,9 @@ def assess_file(path: Path, *, today: dt.date | None = None) -> Calculation:
     return assess_facts(rulebook, facts, today=today or said or SystemClock().today())
 
 
-def what_if_file(path: Path, changes: Mapping[str, str], *, today: dt.date | None = None) -> WhatIf:
+def what_if_file(
+    path: Path, changes: Mapping[str, str], *, today: dt.date | None = None
+) -> BeforeAfter:
     """The answer for a facts file as it is, and with `changes` in thought.
 
     Args:

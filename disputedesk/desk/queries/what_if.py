@@ -44,7 +44,7 @@ class MovedWindow:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class WhatIf:
+class BeforeAfter:
     """The answer as it is and as it would be.
 
     Attributes:
@@ -85,7 +85,7 @@ def supposed(
     return {FactName("received_on"): received, FactName(name): today}
 
 
-def what_if_order(desk: Desk, order_id: OrderId, changes: Changed) -> WhatIf:
+def what_if_order(desk: Desk, order_id: OrderId, changes: Changed) -> BeforeAfter:
     """For an order without a case, asked as if the parcel never came.
 
     Raises:
@@ -99,7 +99,7 @@ def what_if_order(desk: Desk, order_id: OrderId, changes: Changed) -> WhatIf:
     return compare(desk.rulebook, watched_facts(basis.facts), changes, today=desk.today)
 
 
-def what_if_case(desk: Desk, case_id: CaseId, changes: Changed) -> WhatIf:
+def what_if_case(desk: Desk, case_id: CaseId, changes: Changed) -> BeforeAfter:
     """For a case.
 
     Raises:
@@ -114,7 +114,7 @@ def what_if_case(desk: Desk, case_id: CaseId, changes: Changed) -> WhatIf:
 
 def suppose_case(
     desk: Desk, case_id: CaseId, what: Supposition, *, days: int = 0, network: str = ""
-) -> WhatIf:
+) -> BeforeAfter:
     """For a case and one of the suppositions; `days` and `network` as `supposed` takes them.
 
     Raises:
@@ -135,13 +135,13 @@ def compare(
     *,
     today: dt.date,
     filings: Sequence[Filing] = (),
-) -> WhatIf:
+) -> BeforeAfter:
     """The answers for `facts` and for `facts` with `changes`, and what differs between them."""
     other = facts.with_values({str(name): value for name, value in changes.items()})
     windows = rulebook.windows(facts, today=today, explain=True)
     others = rulebook.windows(other, today=today, explain=True)
     after = plan_for(rulebook, others, other, filings, today=today)
-    return WhatIf(
+    return BeforeAfter(
         today=today,
         changes=changes,
         before=plan_for(rulebook, windows, facts, filings, today=today),

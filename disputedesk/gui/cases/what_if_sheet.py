@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from disputedesk.common.texts import tr
 from disputedesk.desk import words
-from disputedesk.desk.queries.what_if import MovedWindow, Supposition, WhatIf, suppose_case
+from disputedesk.desk.queries.what_if import BeforeAfter, MovedWindow, Supposition, suppose_case
 from disputedesk.desk.views import CaseDetail
 from disputedesk.gui import tokens
 from disputedesk.gui.jobs import JobHandle
@@ -119,7 +119,7 @@ class WhatIfSheet(Sheet):
         self._asking.succeeded.connect(self._show)
 
     @Slot(object)
-    def _show(self, answer: WhatIf) -> None:
+    def _show(self, answer: BeforeAfter) -> None:
         if self.sender() is not self._asking:
             return
         body = QWidget()
