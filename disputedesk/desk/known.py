@@ -6,11 +6,8 @@ from collections.abc import Iterable
 
 from disputedesk.model.case import Case
 from disputedesk.model.fact import Fact, Facts, FactValue
-from disputedesk.model.order import Client, Instrument, InstrumentKind, Order, Payment
-from disputedesk.model.platforms import WALLETS, short_wallet
-
-_NAMED_BY_LABEL = frozenset({InstrumentKind.WALLET, InstrumentKind.PAY_LATER})
-"""What its label names; the label of a card is the buyer's own word, unless it is a wallet's."""
+from disputedesk.model.order import Client, Instrument, Order, Payment
+from disputedesk.model.platforms import wallet_paid_through
 
 
 def known_facts(
@@ -60,8 +57,8 @@ def _of_place(client: Client) -> dict[str, FactValue]:
 
 def _of_instrument(instrument: Instrument) -> dict[str, FactValue]:
     values: dict[str, FactValue] = {"method": str(instrument.kind)}
-    wallet = short_wallet(instrument.label)
-    if wallet and (instrument.kind in _NAMED_BY_LABEL or wallet in WALLETS):
+    wallet = wallet_paid_through(str(instrument.kind), instrument.label)
+    if wallet:
         values["wallet"] = wallet
     texts = {
         "network": instrument.network,

@@ -30,6 +30,8 @@ WALLETS: Final = {
 PAY_LATER: Final = frozenset({"klarna", "afterpay", "clearpay"})
 """The wallets that lend the sum: paying through one is `pay_later`, not `wallet`."""
 
+_NAMED_BY_LABEL: Final = frozenset({"wallet", "pay_later"})
+"""Means of payment whose label names them."""
 _OTHER_PLATFORMS: Final = {
     "mercadolibre": "mercado_libre", "mercadolivre": "mercado_libre", "rakuten": "rakuten_fr",
     "rakutenfrance": "rakuten_fr", "rakutenichiba": "rakuten_jp", "rakutenjapan": "rakuten_jp",
@@ -68,6 +70,15 @@ def short_platform(typed: str) -> str:
 def short_wallet(typed: str) -> str:
     """The short name that rules know a wallet by; an unknown one in small letters."""
     return _short(typed, WALLETS, _OTHER_WALLETS)
+
+
+def wallet_paid_through(kind: str, label: str) -> str:
+    """The wallet that a means of payment tells, by its short name; empty for none.
+
+    The label of a card is the buyer's own word, unless it is a wallet's name.
+    """
+    wallet = short_wallet(label)
+    return wallet if kind in _NAMED_BY_LABEL or wallet in WALLETS else ""
 
 
 def _short(typed: str, titles: dict[str, str], others: dict[str, str]) -> str:

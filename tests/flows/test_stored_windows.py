@@ -122,3 +122,27 @@ def test_what_is_watched_is_the_same_by_both_roads_whatever_is_known(ruled, valu
     from disputedesk.model.fact import Facts
 
     compare_watched(ruled, Facts(values))
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "wallet"),
+    [
+        (InstrumentKind.PAY_LATER, "Klarna", "klarna"),
+        (InstrumentKind.WALLET, "Amazon Pay", "amazon_pay"),
+        (InstrumentKind.CARD, "Apple Pay", "apple_pay"),
+        (InstrumentKind.CARD, "the blue one", ""),
+    ],
+)
+def test_a_wallet_is_known_by_its_name_on_both_roads(tmp_path, kind, label, wallet):
+    desk = Desk.open(tmp_path / "desk", clock=FixedClock.on(TODAY))
+    new = NewOrder("shop", "S-1", "Lamp", ordered_on=TODAY, total=Money(4310, "USD"))
+    order = add_order(desk, new).value
+    set_instrument(desk, order, NewInstrument(kind, label=label, network="visa"))
+    compare(desk)
+    with desk.store.snapshot() as rows:
+        (base,) = rows.bases.of_orders([order])
+        assert base.values.get("wallet", "") == wallet
+        assert rows.bases.with_fact("wallet", [wallet or "paypal"]) == (
+            {order} if wallet else set()
+        )
+    desk.close()

@@ -16,6 +16,7 @@ from typing import Any, Final
 from disputedesk.model.fact import FactValue
 from disputedesk.model.ids import CaseId, OrderId
 from disputedesk.model.money import Money
+from disputedesk.model.platforms import wallet_paid_through
 from disputedesk.store.encoding import value_of, value_text
 from disputedesk.store.unit import Unit
 
@@ -54,7 +55,7 @@ _COLUMN_OF: Final[Mapping[str, str]] = {
         fact: "SELECT p.order_id FROM payment p JOIN instrument i ON i.id = p.instrument_id "  # noqa: S608 - fixed pieces of our own
         f"WHERE lower(i.{column}) IN (SELECT lower(value) FROM json_each(?))"
         for fact, column in {
-            "method": "kind", "wallet": "label", "network": "network", "card_kind": "card_kind",
+            "method": "kind", "network": "network", "card_kind": "card_kind",
             "issuer": "issuer", "issuer_country": "issuer_country",
         }.items()
     },
@@ -168,8 +169,9 @@ class OrderBases:
         if known is None:
             kind, label, *texts = self._rows(_INSTRUMENT, number)[0]
             known = {"method": kind}
-            if kind == "wallet" and label:
-                known["wallet"] = label.lower()
+            wallet = wallet_paid_through(kind, label)
+            if wallet:
+                known["wallet"] = wallet
             names = ("network", "card_kind", "issuer", "issuer_country")
             known.update({name: text for name, text in zip(names, texts, strict=True) if text})
             self._instruments[number] = known
@@ -205,6 +207,8 @@ class OrderBases:
         if kept is not None:
             plain = json.dumps([str(value) for value in values])
             found.update(row[0] for row in self._rows(kept.format(place=_IN), plain))
+        if name == "wallet":
+            found.update(self._paid_through({str(value) for value in values}))
         if name == "problem":
             plain = json.dumps([str(value) for value in values])
             found.update(
@@ -212,6 +216,13 @@ class OrderBases:
                 for row in self._rows(f"SELECT order_id FROM case_ WHERE problem {_IN}", plain)  # noqa: S608 - fixed pieces of our own
             )
         return {OrderId(number) for number in found}
+
+    def _paid_through(self, wallets: Collection[str]) -> set[int]:
+        """Orders paid with an instrument that names one of these wallets, however it is spelled."""
+        instruments = self._rows("SELECT id, kind, label FROM instrument")
+        named = [row[0] for row in instruments if wallet_paid_through(row[1], row[2]) in wallets]
+        query = f"SELECT order_id FROM payment WHERE instrument_id {_IN}"  # noqa: S608 - fixed pieces of our own
+        return {row[0] for row in self._rows(query, json.dumps(named))}
 
     def names(self, orders: Iterable[OrderId]) -> dict[OrderId, tuple[str, str]]:
         """Number and title of orders, removed ones included."""
