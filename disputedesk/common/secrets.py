@@ -17,7 +17,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from disputedesk.common.later import Later
 
@@ -48,6 +48,10 @@ class Secret:
     masked: str
 
 
+_PASSES: Final = 4
+"""More than any text needs to be masked wholly; what is left then is refused at printing."""
+
+
 def find_secrets(text: str, *, ibans: bool = False) -> tuple[Secret, ...]:
     """The secrets in `text`, in order, none overlapping.
 
@@ -72,6 +76,19 @@ def mask(text: str, *, ibans: bool = False) -> str:
         pieces += (text[done : secret.start], secret.masked)
         done = secret.end
     return "".join((*pieces, text[done:])) if pieces else text
+
+
+def mask_text(text: str) -> str:
+    """`text` without secrets, nor what the mask of one makes look like another.
+
+    The last digits a mask leaves may stand before a word like "cvv" and be taken for the code.
+    """
+    for _ in range(_PASSES):
+        masked_once = mask(text)
+        if masked_once == text:
+            break
+        text = masked_once
+    return text
 
 
 def has_secret(text: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
+from disputedesk.common.cleaning import clean_line
 from disputedesk.common.errors import Refused
+from disputedesk.common.secrets import mask_text
 from disputedesk.common.texts import LANGUAGES, tr
 from disputedesk.papers import spoken
-from disputedesk.papers.cleaning import clean_line
 from disputedesk.papers.context import LetterContext
 from disputedesk.papers.filling import BodyFault, Filled, Piece, check_body, fill
 from disputedesk.papers.form import SECTIONS_OF, Form, FormKind
@@ -26,7 +27,7 @@ from disputedesk.papers.letter_parts import (
     signer_of,
     summary_of,
 )
-from disputedesk.papers.masking import mask_text, masked
+from disputedesk.papers.masking import masked
 from disputedesk.papers.needs import advice_for, refuse_too_long, refuse_unknown, require
 from disputedesk.papers.proofs import Citations, enclosures_of
 from disputedesk.papers.recipients import addressed

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from disputedesk.common.cleaning import clean_line, clean_text
 from disputedesk.common.texts import tr
 from disputedesk.papers import spoken
-from disputedesk.papers.cleaning import clean_line, clean_text
 from disputedesk.papers.context import LetterContext
 from disputedesk.papers.form import Form
 from disputedesk.papers.frame import Words

@@ -6,24 +6,9 @@ import dataclasses
 
 from disputedesk.common import secrets
 from disputedesk.common.errors import Refused
+from disputedesk.common.secrets import mask_text
 from disputedesk.common.texts import tr
 from disputedesk.papers.letter import Letter, Row
-
-_PASSES = 4
-"""More than any text needs; what is left then is refused at printing."""
-
-
-def mask_text(text: str) -> str:
-    """`text` without secrets, nor what the mask of one makes look like another.
-
-    The last digits a mask leaves may stand before a word like "cvv" and be taken for the code.
-    """
-    for _ in range(_PASSES):
-        masked_once = secrets.mask(text)
-        if masked_once == text:
-            break
-        text = masked_once
-    return text
 
 
 def refuse_secrets(letter: Letter) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from disputedesk.papers.cleaning import clean_line
+from disputedesk.common.cleaning import clean_line
 from disputedesk.papers.context import LetterContext, LetterExhibit
 from disputedesk.papers.filling import Cited
 from disputedesk.papers.frame import Words, pages_told

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from disputedesk.common.cleaning import clean_line
 from disputedesk.deadlines.window import TraceStep, Window
 from disputedesk.papers import spoken
-from disputedesk.papers.cleaning import clean_line
 from disputedesk.papers.frame import words
 
 

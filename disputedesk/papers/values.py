@@ -7,13 +7,13 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from disputedesk.common.cleaning import clean_line, clean_text
 from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Avenue
 from disputedesk.model.fact import FactValue
 from disputedesk.model.money import Money
 from disputedesk.model.order import Payment
 from disputedesk.papers import spoken, timing
-from disputedesk.papers.cleaning import clean_line, clean_text
 from disputedesk.papers.context import LetterContext
 from disputedesk.papers.frame import pages_told, words
 from disputedesk.papers.vocabulary import says_nothing

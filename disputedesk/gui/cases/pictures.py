@@ -17,7 +17,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from disputedesk.common.texts import tr
-from disputedesk.papers import pdfium
+from disputedesk.media import pdfium
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk

@@ -12,13 +12,13 @@ from typing import Any, Final
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from disputedesk.common.cleaning import clean_line
 from disputedesk.common.errors import DeskError, Refused
+from disputedesk.common.secrets import mask_text
 from disputedesk.common.texts import tr, using
 from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.papers.bundle import BundleMade, BundleOrder
-from disputedesk.papers.cleaning import clean_line
 from disputedesk.papers.letter import Letter
-from disputedesk.papers.masking import mask_text
 from disputedesk.papers.paper import Paper, paper_for
 from disputedesk.papers.pdf import fonts
 from disputedesk.papers.pdf.exhibits import MARGIN, caption_of, exhibit_pdf

@@ -10,12 +10,12 @@ from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer
 from reportlab.platypus.flowables import HRFlowable
 
+from disputedesk.common.cleaning import clean_line
+from disputedesk.common.secrets import mask_text
 from disputedesk.common.texts import tr
+from disputedesk.media.words import PrintedText, read_mail, read_page, read_text
 from disputedesk.papers import spoken
 from disputedesk.papers.bundle import BundleExhibit, BundleOrder
-from disputedesk.papers.cleaning import clean_line
-from disputedesk.papers.exhibit_text import PrintedText, read_mail, read_page, read_text
-from disputedesk.papers.masking import mask_text
 from disputedesk.papers.paper import Paper
 from disputedesk.papers.pdf.canvas import numbered_canvas
 from disputedesk.papers.pdf.foreign import foreign_pdf

@@ -18,11 +18,11 @@ from reportlab.lib.units import mm
 from disputedesk.common.errors import Refused
 from disputedesk.common.secrets import SecretKind, find_secrets
 from disputedesk.common.texts import tr
+from disputedesk.media.pdfium import LOCK
 from disputedesk.papers.bundle import BundleExhibit
 from disputedesk.papers.paper import Paper
 from disputedesk.papers.pdf.overlay import lay_over
 from disputedesk.papers.pdf.pictures import Unprintable
-from disputedesk.papers.pdfium import LOCK
 
 FREE: Final = 14.0
 """Millimetres at the foot of every sheet that belong to the page number."""

@@ -8,12 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from disputedesk.common.cleaning import clean_line, clean_text
 from disputedesk.common.errors import Refused
-from disputedesk.common.secrets import has_secret
-from disputedesk.papers.cleaning import clean_line, clean_text
+from disputedesk.common.secrets import has_secret, mask_text
 from disputedesk.papers.composer import compose_letter
 from disputedesk.papers.filling import on_one_line
-from disputedesk.papers.masking import mask_text
 from disputedesk.papers.pdf import fonts
 from disputedesk.papers.pdf.letter import render_letter
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disputedesk.papers.exhibit_text import read_mail, read_page, read_text
+from disputedesk.media.words import read_mail, read_page, read_text
 from disputedesk.papers.pdf import fonts
 from disputedesk.papers.pdf.printable import printable
 

@@ -14,9 +14,9 @@ from email.message import EmailMessage, Message
 from pathlib import Path
 from typing import Final
 
+from disputedesk.common.cleaning import clean_line, clean_text
+from disputedesk.common.secrets import mask_text
 from disputedesk.common.texts import tr
-from disputedesk.papers.cleaning import clean_line, clean_text
-from disputedesk.papers.masking import mask_text
 
 _MOST_BYTES: Final = 8 << 20
 _MOST_CHARACTERS: Final = 60_000
