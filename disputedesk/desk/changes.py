@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Generic, TypeVar
 
-from disputedesk.model.ids import BatchId, CaseId, ClientId, LedgerId, OrderId
+from disputedesk.model.ids import BatchId, CaseId, ClientId, EvidenceId, LedgerId, OrderId
 
 T = TypeVar("T")
 
@@ -15,6 +15,7 @@ class Changes:
     """The things one transaction touched.
 
     Attributes:
+        evidence: Kept bytes that came, or of which more is known.
         settings: Names of the settings that changed.
         everything: Whether nothing kept on a screen can be trusted any more (restore, import).
     """
@@ -23,13 +24,21 @@ class Changes:
     cases: frozenset[CaseId] = frozenset()
     clients: frozenset[ClientId] = frozenset()
     batches: frozenset[BatchId] = frozenset()
+    evidence: frozenset[EvidenceId] = frozenset()
     settings: frozenset[str] = frozenset()
     everything: bool = False
 
     def __bool__(self) -> bool:
         """Whether anything was changed at all."""
         return self.everything or any(
-            (self.orders, self.cases, self.clients, self.batches, self.settings)
+            (
+                self.orders,
+                self.cases,
+                self.clients,
+                self.batches,
+                self.evidence,
+                self.settings,
+            )
         )
 
     def __or__(self, other: Changes) -> Changes:
@@ -39,6 +48,7 @@ class Changes:
             self.cases | other.cases,
             self.clients | other.clients,
             self.batches | other.batches,
+            self.evidence | other.evidence,
             self.settings | other.settings,
             self.everything or other.everything,
         )

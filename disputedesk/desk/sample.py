@@ -14,7 +14,7 @@ from disputedesk.common.errors import Conflict
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.desk import DATABASE, Desk
-from disputedesk.desk.operations import cases, evidence, intake, orders, papers, people
+from disputedesk.desk.operations import cases, evidence, exhibits, intake, orders, papers, people
 from disputedesk.desk.sample_texts import filled, mail_bytes
 from disputedesk.model.case import CaseOutcome, Wish
 from disputedesk.model.fact import FactValue
@@ -204,7 +204,7 @@ class _Maker:
             else:
                 source = locations.resources("demo", "files", entry["file"])
             added = evidence.add_evidence(self._desk, case_id, [source])
-            evidence.set_exhibit(
+            exhibits.set_exhibit(
                 self._desk, added.value[0], caption=entry["caption"], kind=entry["kind"]
             )
 

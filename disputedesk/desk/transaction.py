@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from disputedesk.desk.changes import Changes
 from disputedesk.desk.recomputing import recompute_orders
 from disputedesk.desk.rules_stamp import SETTING, stamp_text
-from disputedesk.model.ids import BatchId, CaseId, ClientId, LedgerId, OrderId
+from disputedesk.model.ids import BatchId, CaseId, ClientId, EvidenceId, LedgerId, OrderId
 from disputedesk.store.values import Subject
 
 if TYPE_CHECKING:
@@ -55,6 +55,10 @@ class Transaction:
     def touch_batch(self, batch_id: BatchId) -> None:
         """Marks an import."""
         self.changes |= Changes(batches=frozenset({batch_id}))
+
+    def touch_evidence(self, evidence_ids: Iterable[EvidenceId]) -> None:
+        """Marks evidence that came, or of which more is known."""
+        self.changes |= Changes(evidence=frozenset(evidence_ids))
 
     def touch_setting(self, key: str) -> None:
         """Marks a setting."""

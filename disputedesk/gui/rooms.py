@@ -19,7 +19,7 @@ from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.notices import Notices
 from disputedesk.gui.places import Places
 from disputedesk.gui.theme import Theme
-from disputedesk.model.ids import CaseId, OrderId
+from disputedesk.model.ids import CaseId, EvidenceId, OrderId
 
 if TYPE_CHECKING:
     from disputedesk.desk.views import NextStep
@@ -80,6 +80,20 @@ class FindAnything:
     """Asks for the palette, which reaches every command, order and case."""
 
     text: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ShowEvidence:
+    """Asks to see a piece of evidence in its room."""
+
+    evidence: EvidenceId
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RedactEvidence:
+    """Asks for the sheet on which parts of a picture or PDF are removed from a copy."""
+
+    evidence: EvidenceId
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

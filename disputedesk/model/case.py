@@ -136,6 +136,10 @@ class Exhibit:
         caption: What is seen, one line.
         proves: What it proves, one line; may be empty.
         kind: What it is to a checklist: `order_page`, `tracking`, `chat`, `photo` …; may be empty.
+        section: The part of the bundle somebody put it into; empty lets its kind decide.
+        copy: The redacted copy that goes out in its place; `None` where there is none.
+        withdrawn_at: When it was taken out after it had been sent; its number stays taken. `None`
+            while it stands.
     """
 
     id: ExhibitId
@@ -145,6 +149,14 @@ class Exhibit:
     caption: str = ""
     proves: str = ""
     kind: str = ""
+    section: str = ""
+    copy: Evidence | None = None
+    withdrawn_at: dt.datetime | None = None
+
+    @property
+    def outgoing(self) -> Evidence:
+        """What leaves the desk for it: the redacted copy where there is one."""
+        return self.evidence if self.copy is None else self.copy
 
 
 class DocumentKind(enum.StrEnum):

@@ -7,6 +7,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from disputedesk.model.case import CaseOutcome, CaseStage, DocumentKind, Wish
+from disputedesk.model.evidence import Derived, ReadState, Way
 from disputedesk.model.fact import FactOrigin
 from disputedesk.model.order import InstrumentKind, OrderState
 from disputedesk.model.problem import Problem
@@ -167,6 +168,52 @@ exhibit = _table(
     sa.UniqueConstraint("case_id", "evidence_id"), sa.Index(None, "evidence_id"),
 )  # fmt: skip
 
+arrival = _table(
+    "arrival", _id(), _ref("evidence_id", "evidence"), _need("at", Instant), _need("by", sa.Text),
+    _need("way", Choice(Way)), _need("true_name", sa.Text), _may("captured_at", Instant),
+    _text("captured_from"), _may("offset_minutes", sa.Integer),
+    sa.Index(None, "evidence_id"),
+)  # fmt: skip
+
+derivation = _table(
+    "derivation", _id(), _ref("evidence_id", "evidence"), _ref("origin_id", "evidence"),
+    _need("how", Choice(Derived)), _text("detail"), _need("at", Instant), _need("by", sa.Text),
+    sa.Index(None, "evidence_id"), sa.Index(None, "origin_id"),
+)  # fmt: skip
+
+reading = _table(
+    "reading",
+    sa.Column("evidence_id", sa.Integer, sa.ForeignKey("evidence.id"), primary_key=True),
+    _need("state", Choice(ReadState)), _text("text"), _text("how"), _may("pages", sa.Integer),
+    _need("reader", sa.Integer), _need("at", Instant),
+    sa.Index(None, "state"),
+)  # fmt: skip
+
+suspicion = _table(
+    "suspicion", _id(), _ref("evidence_id", "evidence"), _need("kind", sa.Text),
+    _need("place", sa.Text), _text("shown"), _need("page", sa.Integer), _text("box"),
+    _may("settled_on", Day),
+    sa.Index(None, "evidence_id"),
+)  # fmt: skip
+
+standing = _table(
+    "standing",
+    sa.Column("exhibit_id", sa.Integer, sa.ForeignKey("exhibit.id"), primary_key=True),
+    _text("section"), _may("withdrawn_at", Instant),
+)  # fmt: skip
+
+claim_link = _table(
+    "claim_link", _id(), _ref("exhibit_id", "exhibit"), _need("claim", sa.Text),
+    sa.UniqueConstraint("exhibit_id", "claim"),
+)  # fmt: skip
+
+bundle = _table(
+    "bundle",
+    sa.Column("document_id", sa.Integer, sa.ForeignKey("document.id"), primary_key=True),
+    _need("version", sa.Integer), _text("profile"), _text("letter_sha256"),
+    _need("letter_pages", sa.Integer), _text("manifest_sha256"), _text("plan"),
+)  # fmt: skip
+
 fact = _table(
     "fact", _id(), _ref("order_id", "orders"), _ref("case_id", "case_", nullable=True),
     _need("name", sa.Text), _need("value", sa.Text), _need("origin", Choice(FactOrigin)),
@@ -224,6 +271,11 @@ SEARCH_TABLE: Final = (
     f"CREATE VIRTUAL TABLE order_search USING fts5({', '.join(SEARCH_COLUMNS)}, "
     "tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
 )
+EVIDENCE_SEARCH_TABLE: Final = (
+    "CREATE VIRTUAL TABLE evidence_search USING fts5(name, words, text, "
+    "tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
+)
+"""`words` are captions and what exhibits prove; `text` is what was read in the bytes, masked."""
 VERSION_TABLE: Final = (
     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
     "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
@@ -234,5 +286,6 @@ def create_all(connection: sa.Connection) -> None:
     """Makes every table in the transaction of `connection` and notes the revision."""
     metadata.create_all(connection, checkfirst=False)
     connection.exec_driver_sql(SEARCH_TABLE)
+    connection.exec_driver_sql(EVIDENCE_SEARCH_TABLE)
     connection.exec_driver_sql(VERSION_TABLE)
     connection.exec_driver_sql("INSERT INTO alembic_version (version_num) VALUES (?)", (REVISION,))

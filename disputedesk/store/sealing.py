@@ -1,6 +1,7 @@
 """Hashes of the rows that prove things, which each transaction writes into the ledger.
 
-Facts, filings, evidence and documents are what letters rest on. The ledger holds the hash of each
+Facts, filings, evidence (with how it came and what was made of it) and documents are what letters
+rest on. The ledger holds the hash of each
 as it was written, so a row changed by hand – or put back, added, or taken away – no longer agrees.
 An import of many facts is held as one hash over all of theirs, in order of their numbers.
 """
@@ -32,6 +33,11 @@ SEALED_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         "id", "case_id", "kind", "form", "language", "title", "name", "sha256", "size", "pages",
         "made_at", "sent_on",
     ),
+    "arrival": (
+        "id", "evidence_id", "at", "by", "way", "true_name", "captured_at", "captured_from",
+        "offset_minutes",
+    ),
+    "derivation": ("id", "evidence_id", "origin_id", "how", "detail", "at", "by"),
 }  # fmt: skip
 """What of a row is hashed, as SQLite keeps it: released columns stay, in this order, for ever."""
 

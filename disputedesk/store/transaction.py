@@ -14,6 +14,7 @@ from disputedesk.store.engine import told
 from disputedesk.store.folder import DeskFolder
 from disputedesk.store.repositories.bases import OrderBases
 from disputedesk.store.repositories.batches import Batches
+from disputedesk.store.repositories.bundles import Bundles
 from disputedesk.store.repositories.cases import Cases, Documents, Filings, Notes
 from disputedesk.store.repositories.evidence import EvidenceShelf, Exhibits
 from disputedesk.store.repositories.facts import Facts
@@ -22,6 +23,8 @@ from disputedesk.store.repositories.orders import Orders
 from disputedesk.store.repositories.parcels import Parcels
 from disputedesk.store.repositories.payments import Items, Payments
 from disputedesk.store.repositories.people import Clients, Instruments, Sellers
+from disputedesk.store.repositories.provenance import Arrivals, Derivations
+from disputedesk.store.repositories.readings import Readings, Suspicions
 from disputedesk.store.repositories.settings import Settings
 from disputedesk.store.repositories.windows import Windows
 from disputedesk.store.sealing import SEALED_ACT
@@ -50,6 +53,11 @@ class StoreTransaction:
     notes: Notes
     evidence: EvidenceShelf
     exhibits: Exhibits
+    arrivals: Arrivals
+    derivations: Derivations
+    readings: Readings
+    suspicions: Suspicions
+    bundles: Bundles
     documents: Documents
     batches: Batches
     bases: OrderBases
@@ -123,7 +131,9 @@ class StoreTransaction:
         self.notes, self.evidence, self.exhibits = Notes(unit), EvidenceShelf(unit), Exhibits(unit)
         self.documents, self.batches, self.windows = Documents(unit), Batches(unit), Windows(unit)
         self.ledger, self.settings = Ledger(unit, head), Settings(unit)
-        self.bases = OrderBases(unit)
+        self.arrivals, self.derivations = Arrivals(unit), Derivations(unit)
+        self.readings, self.suspicions = Readings(unit), Suspicions(unit)
+        self.bases, self.bundles = OrderBases(unit), Bundles(unit)
 
     def _commit(self) -> None:
         bring_search_up_to_date(self._unit)

@@ -23,6 +23,7 @@ class Unit:
         actor: Who does it: `user`, `program`, or a person's name.
         step: Number of this transaction in the ledger.
         searched: Orders whose search rows must follow.
+        evidence_searched: Evidence whose search rows must follow.
     """
 
     connection: sa.Connection
@@ -31,6 +32,7 @@ class Unit:
     step: int = 0
     seals: Seals = dataclasses.field(default_factory=Seals)
     searched: set[int] = dataclasses.field(default_factory=set)
+    evidence_searched: set[int] = dataclasses.field(default_factory=set)
 
     def rows(self, query: str, *values: object) -> list[Any]:
         """The rows of a fixed query by the driver's own road, which builds nothing on the way."""

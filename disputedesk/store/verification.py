@@ -209,17 +209,30 @@ def _search(connection: sqlite3.Connection) -> Iterator[Finding]:
         name: connection.execute(query).fetchone()[0]
         for name, query in (
             ("orders", "SELECT count(*) FROM orders WHERE removed_at IS NULL"),
-            ("searched", "SELECT count(*) FROM order_search"),
+            ("order_search", "SELECT count(*) FROM order_search"),
+            ("evidence", "SELECT count(*) FROM evidence"),
+            ("evidence_search", "SELECT count(*) FROM evidence_search"),
         )
     }
-    if counts["orders"] != counts["searched"]:
+    if counts["orders"] != counts["order_search"]:
         yield Finding(
             Severity.WARNING,
             tr(
                 "The search index knows {searched} of {orders} orders.",
-                searched=counts["searched"],
+                searched=counts["order_search"],
                 orders=counts["orders"],
             ),
             "order_search",
             tr("Search may miss orders; lists show them all."),
+        )
+    if counts["evidence"] != counts["evidence_search"]:
+        yield Finding(
+            Severity.WARNING,
+            tr(
+                "The search index knows {searched} of {count} pieces of evidence.",
+                searched=counts["evidence_search"],
+                count=counts["evidence"],
+            ),
+            "evidence_search",
+            tr("Search may miss evidence; the Evidence room shows it all."),
         )

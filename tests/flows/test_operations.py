@@ -9,6 +9,7 @@ from disputedesk.desk.operations import (
     answers,
     cases,
     evidence,
+    exhibits,
     intake,
     orders,
     papers,
@@ -121,9 +122,9 @@ def test_undo_after_many_acts_ends_where_it_began(sample):
     before = case_queries.case_detail(sample, case.id)
     cases.set_case(sample, case.id, narrative="Other words", wish=Wish.REPLACEMENT)
     cases.add_note(sample, case.id, "A note")
-    evidence.move_exhibit(sample, before.exhibits[0].id, 3)
-    evidence.set_exhibit(sample, before.exhibits[1].id, caption="Other caption")
-    evidence.remove_exhibit(sample, before.exhibits[2].id)
+    exhibits.move_exhibit(sample, before.exhibits[0].id, 3)
+    exhibits.set_exhibit(sample, before.exhibits[1].id, caption="Other caption")
+    exhibits.remove_exhibit(sample, before.exhibits[2].id)
     cases.file_step(sample, case.id, rule=before.plan.next_step, on=TODAY)
     cases.close_case(sample, case.id, outcome=CaseOutcome.WON)
     for _ in range(7):

@@ -16,11 +16,14 @@ from disputedesk.desk.queries.today import today_view
 from disputedesk.store.revision import REVISION, OldDeskError
 
 FIRST = "0001"
+LATER = ("arrival", "derivation", "reading", "suspicion", "standing", "claim_link", "bundle",
+         "evidence_search")  # fmt: skip
+"""The tables that came with revision 0003."""
 
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """A desk as the program before made it: without the index that came with revision 0002."""
+    """A desk as the first program made it: without what came with the revisions after it."""
     root = tmp_path / "desk"
     desk = Desk.open(root, clock=FixedClock.on(dt.date(2026, 11, 1)))
     order = NewOrder("aliexpress", "8190000000000001", "Lamp", ordered_on=dt.date(2026, 10, 1))
@@ -28,6 +31,8 @@ def old(tmp_path: Path) -> Path:
     desk.close()
     connection = sqlite3.connect(root / "desk.sqlite3")
     connection.execute("DROP INDEX ix_window_theirs")
+    for table in LATER:
+        connection.execute(f"DROP TABLE {table}")
     connection.execute("UPDATE alembic_version SET version_num = ?", (FIRST,))
     connection.commit()
     connection.close()

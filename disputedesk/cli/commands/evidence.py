@@ -10,6 +10,7 @@ from disputedesk.cli.session import Session
 from disputedesk.common import texts
 from disputedesk.common.texts import tr
 from disputedesk.desk.operations import evidence as operations
+from disputedesk.desk.operations import exhibits as exhibit_operations
 from disputedesk.desk.queries import cases as queries
 
 
@@ -38,7 +39,7 @@ def run_add(session: Session) -> int:
         )
         for exhibit_id in outcome.value:
             if arguments.caption or arguments.kind:
-                operations.set_exhibit(
+                exhibit_operations.set_exhibit(
                     desk, exhibit_id, caption=arguments.caption, kind=arguments.kind or None
                 )
         exhibits = queries.case_detail(desk, case_id).exhibits

@@ -23,7 +23,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.changes import Outcome
-from disputedesk.desk.operations.evidence import PastedImage, add_evidence, set_exhibit
+from disputedesk.desk.operations.evidence import PastedImage, add_evidence
+from disputedesk.desk.operations.exhibits import set_exhibit
 from disputedesk.desk.views import CaseDetail
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.labels import label

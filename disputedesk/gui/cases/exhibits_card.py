@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from disputedesk.common.texts import tr, trn
-from disputedesk.desk.operations.evidence import move_exhibit, remove_exhibit, set_exhibit
+from disputedesk.desk.operations.exhibits import move_exhibit, remove_exhibit, set_exhibit
 from disputedesk.desk.steps import exhibit_kinds
 from disputedesk.desk.views import CaseDetail
 from disputedesk.gui import tokens

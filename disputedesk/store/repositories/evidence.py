@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,10 +12,11 @@ import sqlalchemy as sa
 from disputedesk.common.errors import NotFound
 from disputedesk.common.texts import tr
 from disputedesk.model.case import Evidence, Exhibit
+from disputedesk.model.evidence import ClaimLink, Derived
 from disputedesk.model.ids import CaseId, EvidenceId, ExhibitId
 from disputedesk.store import schema
 from disputedesk.store.sealing import SEALED_COLUMNS
-from disputedesk.store.unit import Unit
+from disputedesk.store.unit import Unit, among
 
 _T = schema.evidence
 _FIELDS = tuple(field.name for field in dataclasses.fields(Evidence) if field.name != "id")
@@ -38,6 +40,7 @@ class EvidenceShelf:
             (number,),
         ).one()
         self._unit.seals.wrote("evidence", raw)
+        self._unit.evidence_searched.add(number)
         return dataclasses.replace(evidence, id=EvidenceId(number))
 
     def get(self, evidence_id: EvidenceId) -> Evidence:
@@ -70,7 +73,7 @@ class EvidenceShelf:
 
 
 class Exhibits:
-    """Evidence numbered for cases."""
+    """Evidence numbered for cases; where a redacted copy was made, the newest goes out for it."""
 
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
@@ -78,7 +81,9 @@ class Exhibits:
     def add(self, exhibit: Exhibit) -> Exhibit:
         """The exhibit as kept; a number of 0 becomes the case's next. Known ones are given back."""
         table = schema.exhibit
-        known = [each for each in self.list(exhibit.case) if each.evidence == exhibit.evidence]
+        known = [
+            each for each in self.list(exhibit.case) if each.evidence.id == exhibit.evidence.id
+        ]
         if known:
             return known[0]
         if exhibit.number == 0:
@@ -87,10 +92,13 @@ class Exhibits:
             ).scalar()
             exhibit = dataclasses.replace(exhibit, number=(highest or 0) + 1)
         number = self._unit.insert(table, _columns(exhibit))
-        return dataclasses.replace(exhibit, id=ExhibitId(number))
+        self._unit.evidence_searched.add(exhibit.evidence.id)
+        kept = dataclasses.replace(exhibit, id=ExhibitId(number))
+        self.place(kept.id, section=exhibit.section, withdrawn_at=exhibit.withdrawn_at)
+        return kept
 
     def update(self, exhibit: Exhibit) -> Exhibit:
-        """Keeps the exhibit's new number, caption and what it proves.
+        """Keeps the exhibit's new number, caption, kind and what it proves.
 
         Raises:
             NotFound: There is no such exhibit.
@@ -100,12 +108,48 @@ class Exhibits:
         self._unit.connection.execute(
             table.update().where(table.c.id == exhibit.id).values(**_columns(exhibit))
         )
+        self._unit.evidence_searched.add(exhibit.evidence.id)
         return exhibit
 
     def remove(self, exhibit_id: ExhibitId) -> None:
         """Takes the exhibit out of its case; the evidence stays sealed."""
+        self._touch(exhibit_id)
+        for table in (schema.claim_link, schema.standing):
+            self._unit.connection.execute(table.delete().where(table.c.exhibit_id == exhibit_id))
         table = schema.exhibit
         self._unit.connection.execute(table.delete().where(table.c.id == exhibit_id))
+
+    def place(
+        self, exhibit_id: ExhibitId, *, section: str, withdrawn_at: dt.datetime | None
+    ) -> None:
+        """Says in which section it stands, and whether it was taken out after it had been sent."""
+        table = schema.standing
+        self._unit.connection.execute(table.delete().where(table.c.exhibit_id == exhibit_id))
+        if section or withdrawn_at is not None:
+            self._unit.connection.execute(
+                table.insert().values(
+                    exhibit_id=exhibit_id, section=section, withdrawn_at=withdrawn_at
+                )
+            )
+
+    def set_claims(self, exhibit_id: ExhibitId, claims: Iterable[str]) -> None:
+        """Says which claims it proves, in place of what was said before."""
+        table = schema.claim_link
+        self._unit.connection.execute(table.delete().where(table.c.exhibit_id == exhibit_id))
+        for claim in dict.fromkeys(claims):
+            self._unit.insert(table, {"exhibit_id": exhibit_id, "claim": claim})
+
+    def claims(self, case_id: CaseId) -> tuple[ClaimLink, ...]:
+        """What somebody said the case's exhibits prove, in printing order."""
+        link, exhibit = schema.claim_link, schema.exhibit
+        query = (
+            sa.select(link.c.exhibit_id, link.c.claim)
+            .join(exhibit, exhibit.c.id == link.c.exhibit_id)
+            .where(exhibit.c.case_id == case_id)
+            .order_by(exhibit.c.number, link.c.id)
+        )
+        rows = self._unit.connection.execute(query)
+        return tuple(ClaimLink(ExhibitId(row[0]), row[1]) for row in rows)
 
     def arrange(self, case_id: CaseId, exhibit_ids: Sequence[ExhibitId]) -> tuple[Exhibit, ...]:
         """Numbers the case's exhibits from 1 in this order; those not named follow."""
@@ -137,16 +181,41 @@ class Exhibits:
         """The exhibits that show this evidence, in any case."""
         return self._where(schema.exhibit.c.evidence_id == evidence_id)
 
+    def _touch(self, exhibit_id: ExhibitId) -> None:
+        """Marks the evidence of an exhibit for the search."""
+        found = self._unit.rows("SELECT evidence_id FROM exhibit WHERE id = ?", exhibit_id)
+        self._unit.evidence_searched.update(row[0] for row in found)
+
     def _where(self, condition: sa.ColumnElement[bool]) -> tuple[Exhibit, ...]:
-        table = schema.exhibit
+        table, standing = schema.exhibit, schema.standing
         shown = [_T.c[name].label(f"evidence_{name}") for name in _FIELDS]
         query = (
-            sa.select(table, *shown)
+            sa.select(table, standing.c.section, standing.c.withdrawn_at, *shown)
             .join(_T, _T.c.id == table.c.evidence_id)
+            .outerjoin(standing, standing.c.exhibit_id == table.c.id)
             .where(condition)
             .order_by(table.c.case_id, table.c.number, table.c.id)
         )
-        return tuple(_exhibit_of(row) for row in self._unit.connection.execute(query).mappings())
+        rows = self._unit.connection.execute(query).mappings().all()
+        copies = self._copies([row["evidence_id"] for row in rows])
+        return tuple(_exhibit_of(row, copies) for row in rows)
+
+    def _copies(self, evidence_ids: Sequence[int]) -> dict[int, Evidence]:
+        """The newest redacted copy of each of these that has one."""
+        if not evidence_ids:
+            return {}
+        made = schema.derivation
+        query = (
+            sa.select(made.c.origin_id, _T)
+            .join(_T, _T.c.id == made.c.evidence_id)
+            .where(among(made.c.origin_id, evidence_ids), made.c.how == Derived.REDACTION)
+            .order_by(made.c.id)
+        )
+        found: dict[int, Evidence] = {}
+        for row in self._unit.connection.execute(query).mappings():
+            values = dict(row)
+            found[values.pop("origin_id")] = Evidence(**values)
+        return found
 
 
 def _columns(exhibit: Exhibit) -> dict[str, Any]:
@@ -160,7 +229,7 @@ def _columns(exhibit: Exhibit) -> dict[str, Any]:
     }
 
 
-def _exhibit_of(row: sa.RowMapping) -> Exhibit:
+def _exhibit_of(row: sa.RowMapping, copies: Mapping[int, Evidence]) -> Exhibit:
     evidence = Evidence(
         id=EvidenceId(row["evidence_id"]), **{name: row[f"evidence_{name}"] for name in _FIELDS}
     )
@@ -172,4 +241,7 @@ def _exhibit_of(row: sa.RowMapping) -> Exhibit:
         caption=row["caption"],
         proves=row["proves"],
         kind=row["kind"],
+        section=row["section"] or "",
+        copy=copies.get(row["evidence_id"]),
+        withdrawn_at=row["withdrawn_at"],
     )
