@@ -1,4 +1,7 @@
-"""`python -m tests`: names a system library that is missing, else runs the suite with pytest."""
+"""`python -m tests`: names a system library that is missing, else runs the suite with pytest.
+
+The whole suite is dealt to as many processes as there are cores; what is named runs in one.
+"""
 
 import os
 import sys
@@ -17,7 +20,7 @@ def main() -> int:
     except DeskError as error:
         sys.stderr.write(f"{error}\n")
         return EXIT_NO_SCREEN
-    return int(pytest.main(sys.argv[1:]))
+    return int(pytest.main(sys.argv[1:] or ["-n", "auto", "--dist", "worksteal"]))
 
 
 if __name__ == "__main__":
