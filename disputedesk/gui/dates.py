@@ -66,13 +66,3 @@ def compact_day(day: dt.date) -> str:
 def weekday_letter(day: dt.date) -> str:
     """The weekday's shortest name, for the strip of days."""
     return locale().dayName(day.isoweekday(), QLocale.FormatType.NarrowFormat)
-
-
-def to_date(value: QDate) -> dt.date:
-    """A Qt date as Python's."""
-    return dt.date(value.year(), value.month(), value.day())
-
-
-def to_qdate(value: dt.date) -> QDate:
-    """A Python date as Qt's."""
-    return QDate(value.year, value.month, value.day)

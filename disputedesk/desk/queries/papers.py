@@ -17,7 +17,7 @@ from disputedesk.desk.paperwork import letter_context
 from disputedesk.desk.views import FactView, PaperChoice, Question
 from disputedesk.model.fact import FactKind, FactSubject
 from disputedesk.model.ids import CaseId, DocumentId, FactName
-from disputedesk.papers.form import Form, FormKind
+from disputedesk.papers.form import Form
 from disputedesk.papers.form_files import load_forms
 
 if TYPE_CHECKING:
@@ -150,8 +150,3 @@ def document_bytes(desk: Desk, document_id: DocumentId) -> bytes:
     with desk.store.snapshot() as rows:
         document = rows.documents.get(document_id)
     return desk.vault.read(document.sha256)
-
-
-def is_letter(form: Form) -> bool:
-    """Whether the form makes a printed letter."""
-    return form.kind is FormKind.LETTER
