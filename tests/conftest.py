@@ -21,6 +21,16 @@ settings.register_profile(
 settings.load_profile("steady")
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Reports travel between processes as UTF-8: what hostile texts logged is written so."""
+    outcome = yield
+    report = outcome.get_result()
+    report.sections = [
+        (name, text.encode("utf-8", "backslashreplace").decode()) for name, text in report.sections
+    ]
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _places(tmp_path_factory):
     """Caches, settings and logs of the tests go to a folder of the tests."""
