@@ -56,6 +56,15 @@ def find_captured(path: Path, media: str) -> Captured | None:
     return found if found is not None and _FIRST <= found.at < _LAST else None
 
 
+def stated(captured: Captured) -> str:
+    """The moment as ISO 8601 with just the zone that was stated: none for a camera's bare clock."""
+    if captured.offset_minutes is not None:
+        zone = dt.timezone(dt.timedelta(minutes=captured.offset_minutes))
+        return captured.at.astimezone(zone).isoformat(timespec="seconds")
+    at = captured.at.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="seconds")
+    return at if captured.by == "exif" else f"{at}Z"
+
+
 def file_time(seconds: float) -> Captured:
     """What the file system says of when a file was last written: an instant, in no zone."""
     return Captured(dt.datetime.fromtimestamp(seconds, dt.UTC), "file")
