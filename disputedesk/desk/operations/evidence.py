@@ -95,6 +95,20 @@ class Added:
         """How many files became this."""
         return sum(line.came is came for line in self.lines)
 
+    @property
+    def said(self) -> str:
+        """The adding in a few words; what did not happen is not told."""
+        new, known = self.count(Came.ADDED), self.count(Came.KNOWN)
+        refused = self.count(Came.REFUSED)
+        parts = []
+        if new or not (known or refused):
+            parts.append(trn("{count} exhibit added", "{count} exhibits added", new))
+        if known:
+            parts.append(trn("{count} known already", "{count} known already", known))
+        if refused:
+            parts.append(trn("{count} refused", "{count} refused", refused))
+        return ", ".join(parts)
+
 
 def add_evidence(
     desk: Desk,
@@ -157,7 +171,7 @@ def _add(
     arriving.take(sources, progress)
     if not any(isinstance(one, Arrived) for one in arriving.found):
         added = Added(tuple(_refused(one) for one in arriving.found if isinstance(one, NotTaken)))
-        return Outcome(added, Changes(), None, _said(added))
+        return Outcome(added, Changes(), None, added.said)
     try:
         return _enter(desk, case_id, arriving.found)
     except BaseException:
@@ -176,14 +190,13 @@ def _enter(desk: Desk, case_id: CaseId, found: Sequence[Arrived | NotTaken]) -> 
         ))  # fmt: skip
         change.touch_case(case_id, case.order, windows=False)
         change.touch_evidence(evidence.id for evidence in entering.kept.values())
-        said = _said(added)
         after = {
             "evidence": entering.new, "known": entering.known,
-            "refused": added.count(Came.REFUSED), "said": said,
+            "refused": added.count(Came.REFUSED), "said": added.said,
         }  # fmt: skip
         act = "evidence.add" if entering.new else "evidence.again"
         entry = change.note(Subject("case", case_id), None, after, act=act)
-    return Outcome(added, change.changes, entry if entering.new else None, said)
+    return Outcome(added, change.changes, entry if entering.new else None, added.said)
 
 
 class _Entering:
@@ -274,18 +287,6 @@ def _remark(one: Arrived, exhibit: Exhibit) -> tuple[str, str]:
 def _refused(one: NotTaken) -> AddedLine:
     error = one.error
     return AddedLine(one.name, Came.REFUSED, why=error.what, remedy=error.remedy)
-
-
-def _said(added: Added) -> str:
-    """The adding in words; what did not happen is not told."""
-    new, known = added.count(Came.ADDED), added.count(Came.KNOWN)
-    refused = added.count(Came.REFUSED)
-    parts = [trn("{count} exhibit added", "{count} exhibits added", new)]
-    if known:
-        parts.append(trn("{count} known already", "{count} known already", known))
-    if refused:
-        parts.append(trn("{count} refused", "{count} refused", refused))
-    return ", ".join(parts)
 
 
 def _kind(media: str) -> str:
