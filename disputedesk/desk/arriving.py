@@ -180,7 +180,7 @@ class Arriving:
                 raise Refused(
                     tr("This is a folder, not a file."),
                     str(source),
-                    tr("Name the files inside it, or take it with --recursive."),
+                    tr("Name the files inside it, or add {option}.", option="--recursive"),
                 )
             return self._searched(source)
         except DeskError as error:

@@ -111,7 +111,7 @@ def _findings(
         raise Refused(
             tr("This is no export with a SHA-256 manifest."),
             str(target),
-            tr("Name the folder or the zip that holds bagit.txt and manifest-sha256.txt."),
+            tr("Name the folder or the zip that holds {file}.", file=MANIFEST),
         )
     for name in place.odd:
         yield _damage(tr("This is no plain file, or it is there twice."), name)

@@ -13,7 +13,9 @@ from disputedesk.common.texts import tr, trn
 def fill(verbs: Subparsers, shared: argparse.ArgumentParser) -> None:
     """Adds the three to the verbs of `evidence`."""
     manifest = verbs.add_parser(
-        "manifest", parents=[shared], help=tr("hash and name of every exhibit, for sha256sum -c")
+        "manifest",
+        parents=[shared],
+        help=tr("hash and name of every exhibit, for {command}", command="sha256sum -c"),
     )
     manifest.add_argument("case", metavar=tr("CASE"))
     manifest.add_argument("-o", "--output", type=Path, metavar=tr("FILE"))

@@ -274,26 +274,33 @@ def _readme(case: Case, count: int) -> str:
             number=case.number,
         ),
         tr(
-            "The files are in the folder “data”, in the order of their numbers. They are byte for "
-            "byte what was sealed when they came; where something had to be blacked out, the "
-            "redacted copy is here and the original is not."
+            "The files are in the folder “{folder}”, in the order of their numbers. They are byte "
+            "for byte what was sealed when they came; where something had to be blacked out, the "
+            "redacted copy is here and the original is not.",
+            folder="data",
         ),
         tr(
             "How to check that nothing was changed: open a terminal in this folder and run the "
-            "line for your system. It must say OK for every file."
+            "line for your system. It must say {word} for every file.",
+            word="OK",
         ),
         "Linux: sha256sum -c manifest-sha256.txt tagmanifest-sha256.txt\n"
         "macOS: shasum -a 256 -c manifest-sha256.txt tagmanifest-sha256.txt\n"
         "Windows (PowerShell): Get-FileHash data\\*",
         tr(
-            "On Windows compare each hash shown with the one in manifest-sha256.txt. DisputeDesk "
-            "itself checks everything with: disputedesk evidence check FOLDER"
+            "On {system} compare each hash shown with the one in {file}. DisputeDesk itself checks "
+            "everything with: {command}",
+            system="Windows",
+            file="manifest-sha256.txt",
+            command="disputedesk evidence check .",
         ),
         tr(
-            "provenance.csv and provenance.json say for each file when it was made and on whose "
-            "word, when and how it came, and what it is said to prove. A time without a zone is "
-            "the clock of a camera that stated none."
+            "{table} and {data} say for each file when it was made and on whose word, when and how "
+            "it came, and what it is said to prove. A time without a zone is the clock of a camera "
+            "that stated none.",
+            table="provenance.csv",
+            data="provenance.json",
         ),
-        tr("The folder follows BagIt, RFC 8493."),
+        tr("The folder follows {standard}.", standard="BagIt, RFC 8493"),
     )
     return "\n\n".join(paragraphs) + "\n"

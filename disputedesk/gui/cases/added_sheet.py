@@ -15,11 +15,11 @@ from disputedesk.gui.sheet import Sheet
 
 _MOST: Final = 100
 _TALLEST: Final = 360
-_SIGNS: Final = {Came.ADDED: "✓", Came.KNOWN: "＝", Came.REFUSED: "✕"}
+_SIGNS: Final = {Came.ADDED: "✓", Came.KNOWN: "=", Came.REFUSED: "✕"}
 _CAME: Final = {
-    Came.ADDED: mark("Kept"),
-    Came.KNOWN: mark("Was here already"),
-    Came.REFUSED: mark("Not kept"),
+    Came.ADDED: mark("Kept: {name}"),
+    Came.KNOWN: mark("Was here already: {name}"),
+    Came.REFUSED: mark("Not kept: {name}"),
 }
 
 
@@ -68,7 +68,7 @@ def _row(line: AddedLine) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     name = tr("{name}, out of {mail}", name=line.name, mail=line.mail) if line.mail else line.name
-    head = tr("{what}: {name}", what=tr(_CAME[line.came]), name=name)
+    head = tr(_CAME[line.came], name=name)
     column.addWidget(label(f"{_SIGNS[line.came]}  {head}", strong=True, wrap=True))
     remark = " ".join(part for part in (line.why, line.remedy) if part)
     if remark:
