@@ -6,6 +6,7 @@ an adding that did not come about is taken out of the vault again, unless somebo
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import re
@@ -17,7 +18,7 @@ from disputedesk.common.errors import DeskError, NotFound, Refused
 from disputedesk.common.private_files import told_about_files
 from disputedesk.common.secrets import mask
 from disputedesk.common.texts import tr
-from disputedesk.common.work import CancelToken, Progress
+from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.media.attachments import unpack_mail
 from disputedesk.media.when import Captured, file_time, find_captured
 from disputedesk.model.case import Evidence
@@ -83,7 +84,6 @@ class Arrived:
         evidence: What would be entered if they are new.
         true_name: The name they came with.
         captured: When they say that they were made, this time.
-        is_new: Whether the vault did not hold them before.
         mail: The place among what arrived of the mail that carried them; `None` for none.
         left_inside: How many files stayed inside, of a mail that carried too much.
     """
@@ -92,7 +92,6 @@ class Arrived:
     true_name: str
     way: Way
     captured: Captured | None
-    is_new: bool
     mail: int | None = None
     left_inside: int = 0
 
@@ -136,6 +135,7 @@ class Arriving:
         self._strict = strict
         self._cancel = cancel or CancelToken()
         self._now = desk.clock.now()
+        self._fresh: list[Sealed] = []
         self.found: list[Arrived | NotTaken] = []
 
     def take(self, sources: Sequence[Source], progress: Progress) -> None:
@@ -147,18 +147,17 @@ class Arriving:
         """
         try:
             files = [file for source in sources for file in self._files(source)]
-            for number, source in enumerate(files, 1):
-                self._cancel.check()
-                self._take_one(source, progress, number, len(files))
-                progress(tr("Keeping files"), number, len(files))
+            if len(files) == 1:
+                self._take_one(files[0], progress)
+            else:
+                self._take_many(files, progress)
         except BaseException:
             self.discard()
             raise
 
     def discard(self) -> None:
         """Takes out of the vault what was sealed here and is named by nothing on the desk."""
-        fresh = [one.evidence.sha256 for one in self.found if isinstance(one, Arrived)
-                 and one.is_new]  # fmt: skip
+        fresh = {sealed.sha256 for sealed in self._fresh if sealed.is_new}
         if not fresh:
             return
         with self._desk.transaction("evidence.discard") as change:
@@ -219,15 +218,25 @@ class Arriving:
 
     # -- sealing
 
-    def _take_one(self, source: Source, progress: Progress, number: int, files: int) -> None:
-        def told(what: str, done: int, total: int) -> None:
-            if files == 1:
-                progress(what, done, total)
-            else:
-                progress(what, number - 1, files)
+    def _take_many(self, files: Sequence[Source], progress: Progress) -> None:
+        """Takes files in their order, while those on the disk are sealed several at once."""
+        there = {place: file for place, file in enumerate(files) if _is_there(file)}
+        paths = [file for file in there.values() if isinstance(file, Path)]
+        vault = self._desk.vault
+        ahead = vault.seal_many(paths, kept=self._fresh.append, cancel=self._cancel)
+        with contextlib.closing(ahead):
+            for place, source in enumerate(files):
+                self._cancel.check()
+                self._take_one(source, no_progress, next(ahead) if place in there else None)
+                progress(tr("Keeping files"), place + 1, len(files))
+            for _ in ahead:
+                pass  # past the last one their names last too
 
+    def _take_one(
+        self, source: Source, progress: Progress, sealed: Sealed | DeskError | None = None
+    ) -> None:
         try:
-            self._seal(source, told)
+            self._seal(source, progress, sealed)
         except DeskError as error:
             self._refuse(_name_of(source), error)
 
@@ -236,7 +245,7 @@ class Arriving:
             raise error
         self.found.append(NotTaken(mask(visible_name(name)), error))
 
-    def _seal(self, source: Source, progress: Progress) -> None:
+    def _seal(self, source: Source, progress: Progress, ahead: Sealed | DeskError | None) -> None:
         vault = self._desk.vault
         if isinstance(source, PastedImage):
             name = tr("Screenshot.png")
@@ -251,20 +260,23 @@ class Arriving:
             sealed = vault.seal(source.stream, progress=progress, cancel=self._cancel)
             self._enter(sealed, _Origin(source.name, self._way, None, tr("standard input")))
         else:
-            self._seal_file(source, progress)
+            self._seal_file(source, progress, ahead)
 
-    def _seal_file(self, path: Path, progress: Progress) -> None:
+    def _seal_file(self, path: Path, progress: Progress, ahead: Sealed | DeskError | None) -> None:
+        if isinstance(ahead, DeskError):
+            raise ahead
+        if not _is_there(path):
+            raise NotFound(tr("There is no such file."), str(path), tr("Check the path."))
         with told_about_files(path):
-            if not path.is_symlink() and not path.exists():
-                raise NotFound(tr("There is no such file."), str(path), tr("Check the path."))
             written = path.lstat().st_mtime
-        sealed = self._desk.vault.seal(path, progress=progress, cancel=self._cancel)
+        sealed = ahead or self._desk.vault.seal(path, progress=progress, cancel=self._cancel)
         words = mask(clean_name(path.name))
         self._enter(sealed, _Origin(path.name, self._way, file_time(written), words))
 
     def _enter(self, sealed: Sealed, origin: _Origin) -> None:
         """Notes sealed bytes as arrived, and unpacks them where they are a mail."""
         vault = self._desk.vault
+        self._fresh.append(sealed)
         with vault.open(sealed.sha256) as stream:
             media = media_type_of(stream, origin.name)
         captured = origin.captured
@@ -277,8 +289,7 @@ class Arriving:
         )  # fmt: skip
         self.found.append(
             Arrived(
-                evidence, mask(visible_name(origin.name)), origin.way, captured, sealed.is_new,
-                origin.mail,
+                evidence, mask(visible_name(origin.name)), origin.way, captured, origin.mail
             )
         )  # fmt: skip
         if media == MAIL and origin.mail is None:
@@ -302,6 +313,14 @@ class Arriving:
             places.append(len(self.found))
             sealed = self._desk.vault.seal(file.data, cancel=self._cancel)
             self._enter(sealed, _Origin(file.name, Way.MAIL, date, words, carrier))
+
+
+def _is_there(source: Source) -> bool:
+    """Whether a source is something on the disk, be it a link that leads nowhere."""
+    try:
+        return isinstance(source, Path) and (source.is_symlink() or source.exists())
+    except OSError:
+        return True
 
 
 def _as_numbered(path: Path) -> tuple[list[tuple[int, str]], str]:
