@@ -151,6 +151,7 @@ class Arriving:
                 self._take_one(files[0], progress)
             else:
                 self._take_many(files, progress)
+            self._cancel.check()
         except BaseException:
             self.discard()
             raise

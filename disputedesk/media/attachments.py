@@ -95,29 +95,34 @@ class _Unpacking:
     def _open(self, data: bytes, within: tuple[int, ...]) -> None:
         try:
             message = email.message_from_bytes(data, policy=email.policy.compat32)
-            for part in self._walk(message):
-                self._take(part, within)
+            for part, is_related in self._walk(message):
+                self._take(part, within, is_related=is_related)
         except _UNREADABLE:
             self._left += 1
 
-    def _walk(self, message: _Part) -> Iterator[_Part]:
-        """The parts that are files, an enclosed mail whole; in the order they stand."""
-        waiting = [message]
+    def _walk(self, message: _Part) -> Iterator[tuple[_Part, bool]]:
+        """The parts that may be files, an enclosed mail whole, in the order they stand.
+
+        Beside each whether it belongs to a page that shows it.
+        """
+        waiting = [(message, False)]
         while waiting:
-            part = waiting.pop()
+            part, is_related = waiting.pop()
             self._parts += 1
             if self._parts > _MOST_PARTS:
                 self._left += 1
                 return
             payload = part.get_payload()
             if part is not message and part.get_content_type() == "message/rfc822":
-                yield part
+                yield part, False
             elif isinstance(payload, list):
-                waiting.extend(each for each in reversed(payload) if isinstance(each, Message))
+                related = part.get_content_subtype() == "related"
+                inside = [each for each in payload if isinstance(each, Message)]
+                waiting.extend((each, related) for each in reversed(inside))
             elif part is not message or _is_file(part):
-                yield part
+                yield part, is_related
 
-    def _take(self, part: _Part, within: tuple[int, ...]) -> None:
+    def _take(self, part: _Part, within: tuple[int, ...], *, is_related: bool) -> None:
         is_mail = part.get_content_type() == "message/rfc822"
         if not is_mail and not _is_file(part):
             return
@@ -127,7 +132,7 @@ class _Unpacking:
         except _UNREADABLE:
             self._left += 1
             return
-        if not is_mail and _is_footer(part, len(data)):
+        if not is_mail and _is_footer(part, len(data), is_related=is_related):
             return
         full = len(self._files) >= _MOST_FILES or self._bytes + len(data) > _MOST_BYTES
         if full or len(within) >= _DEEPEST:
@@ -148,9 +153,15 @@ def _is_file(part: _Part) -> bool:
     return part.get_content_maintype() not in {"text", "multipart"}
 
 
-def _is_footer(part: _Part, size: int) -> bool:
-    inside = "content-id" in part and part.get_content_disposition() != "attachment"
-    return inside and part.get_content_maintype() == "image" and size <= _SMALL_PICTURE
+def _is_footer(part: _Part, size: int, *, is_related: bool) -> bool:
+    """Whether a part is a small picture that the letter itself shows.
+
+    Some mailers call such a picture attached, and give files that are attached a Content-ID too:
+    only both signs together tell, or a picture that says itself that it is shown inside.
+    """
+    shown = is_related or part.get_content_disposition() != "attachment"
+    is_picture = part.get_content_maintype() == "image"
+    return shown and "content-id" in part and is_picture and size <= _SMALL_PICTURE
 
 
 def _bytes(part: _Part) -> bytes:
