@@ -6,10 +6,13 @@ import dataclasses
 import os
 import re
 import time
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from disputedesk.common.errors import DamagedDesk, NotFound
+from disputedesk.common.errors import DamagedDesk, DeskError, NotFound
 from disputedesk.common.hashing import Sha256, sha256_of_bytes, sha256_of_file
 from disputedesk.common.private_files import make_private_folder, sync_folder, told_about_files
 from disputedesk.common.texts import tr
@@ -20,6 +23,7 @@ from disputedesk.vault.transfer import TEMPORARY, TemporaryBlob, copy_hashed, ha
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _READ_ONLY: Final = 0o400
+_AT_ONCE: Final = 4
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,7 +67,21 @@ class Vault:
             DeskError: The source cannot be read, or the vault cannot be written.
             Cancelled: `cancel` was set.
         """
-        token = cancel or CancelToken()
+        touched: set[Path] = set()
+        sealed = self._seal(source, progress, cancel or CancelToken(), touched)
+        with told_about_files(self.root):
+            for folder in sorted(touched):
+                sync_folder(folder)
+        return sealed
+
+    def _seal(
+        self,
+        source: Path | bytes | BinaryIO,
+        progress: Progress,
+        token: CancelToken,
+        touched: set[Path],
+    ) -> Sealed:
+        """As `seal`, but for the names: the folders that must last still go to `touched`."""
         if isinstance(source, bytes):
             known = sha256_of_bytes(source)
             if self._has(known, len(source)):
@@ -75,7 +93,51 @@ class Vault:
                 if self._has(found, opened.size):
                     return Sealed(found, opened.size, is_new=False)
                 opened.rewind()
-            return self._keep(opened, progress, token)
+            return self._keep(opened, progress, token, touched)
+
+    def seal_many(
+        self,
+        sources: Sequence[Path],
+        *,
+        kept: Callable[[Sealed], object] = lambda _sealed: None,
+        cancel: CancelToken | None = None,
+    ) -> Generator[Sealed | DeskError, None, None]:
+        """Keeps many files, several at once, and gives what became of each, in their order.
+
+        The names of all of them last once the last one was given, not before.
+
+        Args:
+            sources: The files.
+            kept: Told of each as soon as it is kept, on any thread: one that was kept ahead of its
+                turn is never given when the others are cancelled.
+            cancel: Stops all of them.
+
+        Raises:
+            Cancelled: `cancel` was set.
+        """
+        token = cancel or CancelToken()
+        touched: set[Path] = set()
+
+        def one(source: Path) -> Sealed | DeskError:
+            token.check()
+            try:
+                sealed = self._seal(source, no_progress, token, touched)
+            except DeskError as error:
+                return error
+            kept(sealed)
+            return sealed
+
+        with ThreadPoolExecutor(_AT_ONCE, "sealing") as pool:
+            waiting = deque(pool.submit(one, source) for source in sources)
+            try:
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                for left in waiting:
+                    left.cancel()
+        with told_about_files(self.root):
+            for folder in sorted(touched):
+                sync_folder(folder)
 
     def path(self, sha256: str) -> Path:
         """Where the bytes with this hash are, or would be.
@@ -134,6 +196,16 @@ class Vault:
             raise self._altered(sha256)
         return path
 
+    def discard(self, sha256: str) -> None:
+        """Takes bytes out that nothing names; the caller holds the desk's one writing place.
+
+        Raises:
+            DeskError: They cannot be removed.
+        """
+        path = self.path(sha256)
+        with told_about_files(path):
+            path.unlink(missing_ok=True)
+
     def sweep(self) -> int:
         """Removes what interrupted copies left before this vault was opened; gives how many."""
         removed = 0
@@ -173,7 +245,9 @@ class Vault:
         except FileNotFoundError:
             return []
 
-    def _keep(self, opened: Source, progress: Progress, token: CancelToken) -> Sealed:
+    def _keep(
+        self, opened: Source, progress: Progress, token: CancelToken, touched: set[Path]
+    ) -> Sealed:
         with told_about_files(self.root):
             make_private_folder(self.root)
         with TemporaryBlob(self.root) as blob:
@@ -182,16 +256,15 @@ class Vault:
             is_new = not self._has(sha256, size)
             if is_new:
                 with told_about_files(self.root):
-                    self._put(blob, self.path(sha256))
+                    self._put(blob, self.path(sha256), touched)
         if self._sizes is not None:
             self._sizes.add(size)
         return Sealed(sha256, size, is_new=is_new)
 
-    def _put(self, blob: TemporaryBlob, target: Path) -> None:
-        fresh = not target.parent.is_dir()
-        make_private_folder(target.parent)
+    def _put(self, blob: TemporaryBlob, target: Path, touched: set[Path]) -> None:
+        if not target.parent.is_dir():
+            make_private_folder(target.parent)
+            touched.add(self.root)
         blob.finish(_READ_ONLY)
         blob.rename(target)
-        sync_folder(target.parent)
-        if fresh:
-            sync_folder(self.root)
+        touched.add(target.parent)

@@ -1,4 +1,7 @@
-"""Copying and hashing in one pass: a second thread hashes a block while the next one is read."""
+"""Copying and hashing in one pass: a second thread hashes a block while the next one is read.
+
+A third one brings what was written so far to the disk meanwhile, so that the last wait is short.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import contextlib
 import hashlib
 import os
 import secrets
+import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +25,8 @@ from disputedesk.vault.sources import Source
 TEMPORARY: Final = ".arriving-"
 _BLOCK: Final = 1 << 20
 _BUFFERS: Final = 3
+_FLUSHED: Final = 16 << 20
+"""So many bytes are written before the disk is asked to begin with them."""
 
 
 class _Sink(Protocol):
@@ -35,6 +41,9 @@ class TemporaryBlob:
     def __init__(self, root: Path) -> None:
         self._path = root / f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(8)}"
         self._handle = -1
+        self._unflushed = 0
+        self._flushing: threading.Thread | None = None
+        self._failed: OSError | None = None
 
     def __enter__(self) -> Self:
         with told_about_files(self._path):
@@ -60,10 +69,19 @@ class TemporaryBlob:
         """
         with told_about_files(self._path):
             while data:
-                data = data[os.write(self._handle, data) :]
+                written = os.write(self._handle, data)
+                self._unflushed += written
+                data = data[written:]
+        if self._unflushed >= _FLUSHED and not (self._flushing and self._flushing.is_alive()):
+            self._unflushed = 0
+            self._flushing = threading.Thread(target=self._flush, name="flushing")
+            self._flushing.start()
 
     def finish(self, mode: int) -> None:
         """Brings every byte to the disk and sets who may do what with the file."""
+        self._await_flush()
+        if self._failed is not None:
+            raise self._failed
         os.fsync(self._handle)
         if hasattr(os, "fchmod"):
             os.fchmod(self._handle, mode)
@@ -73,7 +91,23 @@ class TemporaryBlob:
         """Gives the file its lasting name."""
         self._path.replace(target)
 
+    def _flush(self) -> None:
+        """Has the disk begin with what was written.
+
+        A failure is kept: the system tells it once, so the last `fsync` would not tell it again.
+        """
+        try:
+            getattr(os, "fdatasync", os.fsync)(self._handle)
+        except OSError as error:
+            self._failed = error
+
+    def _await_flush(self) -> None:
+        if self._flushing is not None:
+            self._flushing.join()
+            self._flushing = None
+
     def _close(self) -> None:
+        self._await_flush()
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1

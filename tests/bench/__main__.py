@@ -13,19 +13,20 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 
-from tests.bench import adopting, counting, printing, starting, storing
+from tests.bench import adopting, counting, printing, sealing, starting, storing
 from tests.bench.rounds import Measured, Row, measure
 
-PARTS = ("start", "engine", "store", "rules", "papers")
+PARTS = ("start", "engine", "store", "rules", "papers", "vault")
 
 
-def _rows(parts: list[str], orders: int) -> Iterator[Row]:
+def _rows(parts: list[str], orders: int, mebibytes: int) -> Iterator[Row]:
     made = {
         "start": lambda: starting.rows(orders),
         "engine": counting.rows,
         "store": lambda: storing.rows(orders),
         "rules": lambda: adopting.rows(orders),
         "papers": printing.rows,
+        "vault": lambda: sealing.rows(mebibytes << 20),
     }
     return itertools.chain.from_iterable(made[part]() for part in parts)
 
@@ -44,6 +45,7 @@ def main() -> int:
     """Gives 0; the table goes to standard output as each row is done."""
     parser = argparse.ArgumentParser(prog="tests.bench", description=__doc__)
     parser.add_argument("--orders", type=int, default=100_000, help="orders on the large desk")
+    parser.add_argument("--mebibytes", type=int, default=1024, help="size of the evidence sealed")
     parser.add_argument("--rounds", type=int, default=7, help="interleaved rounds of each row")
     parser.add_argument("--only", choices=PARTS, action="append", help="only this part")
     given = parser.parse_args()
@@ -53,7 +55,7 @@ def main() -> int:
     )
     print("| work | floor (= 1) | floor, ms | program, ms | ratio | goal | |")
     print("|---|---|---:|---:|---:|---|---|")
-    for row in _rows(given.only or list(PARTS), given.orders):
+    for row in _rows(given.only or list(PARTS), given.orders, given.mebibytes):
         print(_line(measure(row, given.rounds)), flush=True)
     for name, peak in starting.MEMORY.items():
         print(f"\npeak memory, {name}: {peak / 1024:.0f} MiB", end="")

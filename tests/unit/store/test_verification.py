@@ -10,7 +10,8 @@ import pytest
 
 from disputedesk.common.errors import Cancelled
 from disputedesk.common.work import CancelToken
-from disputedesk.model.case import Case, Document, DocumentKind, Evidence, Filing
+from disputedesk.model.case import Case, Document, DocumentKind, Evidence, Exhibit, Filing
+from disputedesk.model.evidence import BundleRecord, Derivation, Derived
 from disputedesk.model.fact import Fact
 from disputedesk.model.problem import Problem
 from disputedesk.store.anchor import write_head
@@ -253,8 +254,50 @@ def test_two_vault_files_in_each_others_place_are_both_found(desk):
     one.rename(spare)
     two.rename(one)
     spare.rename(two)
-    assert len(check_vault(vault, expected_blobs(root))) == 2
+    found = check_vault(vault, expected_blobs(root))
+    assert {("evidence 1" in each.where, "evidence 2" in each.what) for each in found} == {
+        (True, True), (False, False),
+    }  # fmt: skip
+    assert all("exchanged" in each.what and "name again" in each.remedy for each in found)
     assert check_vault(vault, expected_blobs(root), every_byte=False) == ()
+
+
+def test_a_vault_file_overwritten_by_another_says_whose_bytes_it_holds(desk):
+    vault = Vault(desk.folder.root)
+    one, two = (vault.path(vault.seal(name).sha256) for name in (b"one", b"two"))
+    one.chmod(0o600)
+    one.write_bytes(two.read_bytes())
+    (finding,) = check_vault(vault, expected_blobs(desk.folder.root))
+    assert "evidence 1" in finding.where
+    assert "holds the bytes of evidence 2" in finding.what
+
+
+def test_damage_is_told_with_the_case_and_the_exhibit(desk):
+    with desk.transaction() as tx:
+        (case,) = tx.cases.list()
+        shown = tx.exhibits.add(Exhibit(0, case.id, tx.evidence.get(1), 0))
+        copy = Vault(desk.folder.root).seal(b"blacked out")
+        kept = tx.evidence.add(
+            Evidence(0, copy.sha256, copy.size, "copy.txt", "text/plain", tx.at)
+        )  # fmt: skip
+        tx.derivations.add(Derivation(0, kept.id, 1, Derived.REDACTION, "", tx.at, "user"))
+    vault = Vault(desk.folder.root)
+    vault.path(copy.sha256).unlink()
+    damaged(vault, b"one", VAULT[1][0])
+    wheres = [each.where for each in check_vault(vault, expected_blobs(desk.folder.root))]
+    assert any(f"case {case.number}, exhibit {shown.number}; evidence 1" in each for each in wheres)
+    assert any(f"redacted copy of exhibit {shown.number}" in each for each in wheres)
+
+
+def test_the_letter_inside_a_bundle_is_expected_in_the_vault(desk):
+    root = desk.folder.root
+    letter = Vault(root).seal(b"%PDF letter")
+    with desk.transaction() as tx:
+        tx.bundles.add(BundleRecord(1, 1, "", letter.sha256, 2, "", "{}"))
+    assert check_vault(Vault(root), expected_blobs(root)) == ()
+    Vault(root).path(letter.sha256).unlink()
+    (finding,) = check_vault(Vault(root), expected_blobs(root))
+    assert "letter of bundle 1" in finding.where
 
 
 def test_another_time_stamp_is_no_finding_and_a_foreign_file_is_no_damage(desk):
