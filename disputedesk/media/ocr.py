@@ -214,12 +214,14 @@ def _told(png: bytes, cancel: CancelToken | None) -> str | None:
 
 def _heard(process: subprocess.Popen[bytes], png: bytes, cancel: CancelToken | None) -> str | None:
     left = _SECONDS
+    given: bytes | None = png
     while left > 0:
         if cancel is not None:
             cancel.check()
         try:
-            out, _ = process.communicate(png, timeout=_STEP)
+            out, _ = process.communicate(given, timeout=_STEP)
         except subprocess.TimeoutExpired:
+            given = None
             left -= _STEP
             continue
         return out.decode("utf-8", "replace") if process.returncode == 0 else None
