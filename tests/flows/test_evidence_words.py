@@ -115,13 +115,13 @@ def submit(desk, case, folder):
     return write_submission(desk, case, form=form, language="en", folder=folder)
 
 
-def test_no_folder_is_written_with_a_file_that_shows_a_card_number(
-    sample, case, added, tmp_path
-):
+def test_no_folder_is_written_with_a_file_that_shows_a_card_number(sample, case, added, tmp_path):
     added(note__txt=f"my card {PAN}")
     with pytest.raises(Refused) as refused:
         submit(sample, case, tmp_path / "out")
-    assert str(refused.value).startswith("exhibit 5: A card number can be read in line 1 (•••• 1111)")
+    assert str(refused.value).startswith(
+        "exhibit 5: A card number can be read in line 1 (•••• 1111)"
+    )
     assert not (tmp_path / "out").exists()
 
 
@@ -142,7 +142,7 @@ def test_a_remark_in_a_picture_keeps_the_file_from_leaving_but_not_the_printed_p
 
 def test_no_bundle_is_made_of_a_page_that_shows_a_card_number(sample, case, added):
     added(pay__pdf=samples.pdf(f"Card {PAN}"))
-    with pytest.raises(Refused, match="exhibit 5.*on page 1"):
+    with pytest.raises(Refused, match=r"exhibit 5.*on page 1"):
         make_bundle(sample, case, language="en")
 
 

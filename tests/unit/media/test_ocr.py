@@ -103,3 +103,15 @@ def test_a_program_that_takes_too_long_is_given_up(kept, monkeypatch, tmp_path):
     monkeypatch.setattr(ocr, "_SECONDS", 0.2)
     words = ocr.read_pictures(kept(samples.picture(text="Hi")), "image/png")
     assert (words.state, words.places) == (ReadState.WITHOUT_WORDS, ())
+
+
+def test_a_picture_larger_than_a_pipe_is_given_whole(kept, monkeypatch, tmp_path):
+    counting = tmp_path / "tesseract"
+    counting.write_text("#!/bin/sh\nsleep 0.4\nprintf 'level\\ttext\\n5\\t%s\\n' $(wc -c)\n")
+    counting.chmod(0o700)
+    monkeypatch.setattr(ocr, "find_tesseract", lambda: str(counting))
+    monkeypatch.setattr(ocr, "languages", lambda: ("eng",))
+    monkeypatch.setattr(ocr, "_SURE", 0.0)
+    monkeypatch.setattr(ocr, "_png", lambda _image: b"x" * 500_000)
+    words = ocr.read_pictures(kept(samples.picture(text="Hi")), "image/png")
+    assert words.places[0].text.strip() == "500000"
