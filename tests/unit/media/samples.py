@@ -62,7 +62,7 @@ def pdf_enclosing(name, data):
     return out.getvalue()
 
 
-def flate_bomb():
+def flate_bomb(*, hidden=False):
     """A PDF whose one page unpacks to 400 MB."""
     packer = zlib.compressobj(1)
     packed = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(400)) + packer.flush()
@@ -70,7 +70,34 @@ def flate_bomb():
     made.add_blank_page()
     stream = pikepdf.Stream(made, b"")
     stream.write(packed, filter=pikepdf.Name.FlateDecode)
+    if hidden:
+        chain = [pikepdf.Name.ASCIIHexDecode, pikepdf.Name.FlateDecode]
+        stream.write(packed.hex().encode() + b">", filter=pikepdf.Array(chain))
     made.pages[0].Contents = stream
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def echoes(levels, width, *, hidden=False):
+    """A PDF of two kilobytes whose one page draws `width` to the power of `levels` parts."""
+    made = pikepdf.new()
+    made.add_blank_page()
+    part = pikepdf.Stream(made, b"0 0 m")
+    for level in range(levels + 1):
+        if level:
+            inner = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=part))
+            part = pikepdf.Stream(made, b"/X Do " * width)
+            part.Resources = inner
+            if hidden:
+                part.write((b"/X Do " * width).hex().encode() + b">",
+                           filter=pikepdf.Name.ASCIIHexDecode)  # fmt: skip
+        part.Type, part.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        part.BBox = [0, 0, 600, 800]
+        part = made.make_indirect(part)
+    page = made.pages[0]
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=part))
+    page.Contents = made.make_stream(b"/X Do")
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()

@@ -177,6 +177,12 @@ def test_what_a_page_loads_is_never_fetched(kept, monkeypatch):
 
 HOSTILE = {
     "flate bomb": ("application/pdf", samples.flate_bomb),
+    "flate bomb in another coat": (
+        "application/pdf",
+        lambda: samples.flate_bomb(hidden=True),
+    ),
+    "parts drawing parts": ("application/pdf", lambda: samples.echoes(9, 10)),
+    "such parts in another coat": ("application/pdf", lambda: samples.echoes(9, 10, hidden=True)),
     "entities": (samples.WORD, lambda: samples.BILLION_LAUGHS),
     "zip bomb": (samples.WORD, lambda: samples.word("x", extra={"word/a.xml": b" " * (90 << 20)})),
     "deep mail": ("message/rfc822", lambda: samples.deep_mail(3_000)),
@@ -196,6 +202,11 @@ def test_a_file_made_to_do_harm_is_unreadable_soon_and_in_little_memory(kept, ki
     assert time.monotonic() - begin < 10
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 300_000, f"{grown} KB"
+
+
+def test_a_page_with_many_parts_is_read(kept):
+    path = kept(samples.echoes(4, 10))
+    assert scan(path, "application/pdf").words.state is not ReadState.UNREADABLE
 
 
 def test_deep_data_costs_no_depth(kept):
