@@ -47,7 +47,7 @@ class HiddenNumbers(QWidget):
         """Reads anew what was found in the exhibits of a case."""
         if self._case != case_id:
             self._case = case_id
-            self._take(())
+            self.show_found(())
         reading = self._desktop.bridge.read(suspicions_of, case_id)
         reading.setProperty("case", int(case_id))
         reading.succeeded.connect(self._read)
@@ -55,9 +55,10 @@ class HiddenNumbers(QWidget):
     @Slot(object)
     def _read(self, found: tuple[SuspicionView, ...]) -> None:
         if self.sender().property("case") == self._case:
-            self._take(tuple(each for each in found if each.would_leave))
+            self.show_found(tuple(each for each in found if each.would_leave))
 
-    def _take(self, found: tuple[SuspicionView, ...]) -> None:
+    def show_found(self, found: tuple[SuspicionView, ...]) -> None:
+        """Shows these lines, where they are not those that stand there."""
         if found != self._shown:
             self._shown = found
             self._build()

@@ -1,5 +1,6 @@
 """Small files of every kind with words put into them; hostile ones are made here too."""
 
+import functools
 import io
 import json
 import zipfile
@@ -62,10 +63,17 @@ def pdf_enclosing(name, data):
     return out.getvalue()
 
 
+@functools.cache
+def packed_spaces():
+    """400 MB of nothing, packed."""
+    packer = zlib.compressobj(1)
+    block = b" " * (1 << 20)
+    return b"".join(packer.compress(block) for _ in range(400)) + packer.flush()
+
+
 def flate_bomb(*, hidden=False):
     """A PDF whose one page unpacks to 400 MB."""
-    packer = zlib.compressobj(1)
-    packed = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(400)) + packer.flush()
+    packed = packed_spaces()
     made = pikepdf.new()
     made.add_blank_page()
     stream = pikepdf.Stream(made, b"")
