@@ -232,6 +232,31 @@ def test_reading_stops_when_nobody_waits_any_more(kept):
         scan(kept(samples.pdf(SAID)), "application/pdf", cancel=token)
 
 
+def test_a_long_text_is_looked_through_to_its_end_whatever_it_is_cut_into(kept):
+    line = "It was promised by 5 October and never came.\n"
+    text = line * 15_000 + f"card {PAN}\n" + line
+    assert places(kept(text.encode()), "text/plain") == [("line 15001", "•••• 1111")]
+
+
+@pytest.mark.parametrize("before", range(299_580, 300_020, 40))
+def test_a_number_at_a_cut_is_found_once(kept, before):
+    text = "a" * before + f" card {PAN} " + "b" * 1_000
+    assert places(kept(text.encode()), "text/plain") == [("line 1", "•••• 1111")]
+
+
+@pytest.mark.parametrize("before", range(299_580, 300_020, 40))
+def test_a_number_that_is_an_order_is_one_at_a_cut_too(kept, before):
+    text = "a" * before + f" order number {PAN.replace(' ', '')} (order) " + "b" * 1_000
+    assert places(kept(text.encode()), "text/plain") == []
+
+
+def test_what_could_not_be_looked_through_in_time_is_said_to_be_unreadable(kept, monkeypatch):
+    from disputedesk.media import scanning
+
+    monkeypatch.setattr(scanning, "_SECONDS", 0.0)
+    assert scan(kept(SAID.encode()), "text/plain").words.state is ReadState.UNREADABLE
+
+
 def test_the_file_is_left_as_it_was(kept):
     for media, data, _ in TEXTS.values():
         path = kept(data)
