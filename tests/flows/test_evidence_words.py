@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from disputedesk.cli.main import main
 from disputedesk.common import log
 from disputedesk.common.errors import NotFound, Refused
 from disputedesk.desk.operations.evidence import add_evidence
@@ -250,6 +251,51 @@ def test_a_snippet_shows_the_words_around_the_match(sample, case, added):
     (hit,) = find_evidence(sample, "needle")
     assert "the needle lies here" in hit.snippet
     assert len(hit.snippet) < 200
+
+
+@pytest.fixture
+def command(sample_folder, capsys):
+    """Runs one command and gives its exit code and what it said."""
+
+    def run(*words):
+        place = ["--desk", str(sample_folder), "--today", "2026-11-23", "--language", "en"]
+        status = main([*place, *map(str, words)])
+        said = capsys.readouterr()
+        return status or 0, said.out, said.err
+
+    return run
+
+
+def test_the_commands_find_scan_and_settle(command, files):
+    (path,) = files(note__txt=f"the elephant paid with {PAN}")
+    status, out, err = command("evidence", "add", "1001", path)
+    assert status == 0
+    assert "1 exhibit added" in out
+    assert "Exhibit 5: a card number can be read in line 1 (•••• 1111); hide it" in err
+    status, out, _ = command("evidence", "find", "ELEPH")
+    assert status == 0
+    assert "case 1001, exhibit 5" in out
+    assert "the elephant paid with •••• 1111" in out
+    assert command("evidence", "find", "xyzzy")[:2] == (1, "Nothing was found.\n")
+    status, out, _ = command("evidence", "scan", "1001")
+    assert status == 1
+    number = out.split()[0]
+    assert command("evidence", "scan", "--json")[0] == 1
+    assert command("evidence", "settle", number)[0] == 0
+    status, out, _ = command("evidence", "scan")
+    assert status == 0
+    assert "(settled)" in out
+    assert command("evidence", "settle", number, "--again")[0] == 0
+    assert command("evidence", "scan")[0] == 1
+    assert command("undo")[0] == 0
+    assert command("evidence", "scan")[0] == 0
+
+
+def test_the_command_says_that_it_cannot_read_pictures(command, files, monkeypatch):
+    monkeypatch.setattr(ocr, "can_read_pictures", lambda: False)
+    (path,) = files(photo__png=samples.picture())
+    _, _, err = command("evidence", "add", "1001", path, "--ocr")
+    assert "install tesseract" in err
 
 
 NAUGHTY = ["", " ", '"', "'", "*", "a*", "co-op", "it's", "C++", "a@b.c", "100%", "NEAR(", "AND OR",

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from disputedesk.cli.session import Session
+from disputedesk.common.errors import DeskError
 from disputedesk.common.texts import tr, trn
 from disputedesk.desk.operations import reading as operations
 from disputedesk.desk.queries import cases as case_queries
@@ -47,7 +48,10 @@ def run_find(session: Session) -> int:
     """Lists evidence that holds all the words, with where it does."""
     arguments = session.arguments
     with session.desk(create=False) as desk:
-        read_all(session, desk, pictures=False)
+        try:
+            read_all(session, desk, pictures=False)
+        except DeskError as error:
+            session.report.notice(str(error))
         hits = evidence_search.find_evidence(desk, " ".join(arguments.text), limit=arguments.most)
     session.report.answer({"found": hits})
     for hit in hits:
