@@ -93,7 +93,7 @@ class Reading:
     """The words of evidence, masked; they serve search and are never taken for the evidence.
 
     Attributes:
-        how: `text`, `mail`, `page`, `pdf`, `ocr`; empty where there are none.
+        how: `text`, `mail`, `page`, `pdf`, `office`, `ocr`; empty where there are none.
         pages: How many pages or pictures it has; `None` where that means nothing.
         reader: The version of what read it; an older one is read anew.
     """
@@ -114,7 +114,8 @@ class Suspicion:
     Attributes:
         id: Its number; 0 before it is kept.
         kind: A `common.secrets.SecretKind`.
-        place: Where: `text`, `page 2`, `name`, `metadata Comment`, `picture`, `line 12`.
+        place: Where: `text`, `page 2`, `name`, `metadata Comment`, `picture`, `line 12`, `sheet 1`,
+            `headers`, `source`, `attachment 2: page 1`.
         shown: What may be shown of it: `•••• 6458`.
         box: Left, top, right and bottom on its page as parts of its width and height, for a reader
             that told; `None` where nobody knows.

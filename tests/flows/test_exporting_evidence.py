@@ -24,7 +24,8 @@ from disputedesk.desk.operations.evidence import Streamed, add_files
 from disputedesk.desk.operations.exhibits import set_exhibit
 from disputedesk.desk.operations.exporting import check_export, export_evidence, manifest_of
 from disputedesk.desk.queries.cases import case_detail
-from disputedesk.model.evidence import Derivation, Derived, Suspicion
+from disputedesk.media.reading import READER
+from disputedesk.model.evidence import Derivation, Derived, Reading, ReadState, Suspicion
 from disputedesk.model.ids import CaseId
 from disputedesk.store.values import Subject
 
@@ -143,14 +144,16 @@ def test_the_redacted_copy_goes_out_and_the_original_never(sample, tmp_path):
 )  # fmt: skip
 def test_a_full_card_number_in_words_stops_an_export(sample, tmp_path, name, data):
     exhibit = added(sample, name, data)
-    with pytest.raises(Refused, match=f"Exhibit {exhibit.number} shows"):
+    with pytest.raises(Refused, match=f"exhibit {exhibit.number}: A card number"):
         export_evidence(sample, CASE, tmp_path / "out")
 
 
 def test_a_number_seen_in_a_picture_stops_an_export_until_somebody_settles_it(sample, tmp_path):
     exhibit = added(sample, "photo.jpg", b"\xff\xd8\xff")
     seen = Suspicion(0, exhibit.evidence.id, "pan", "picture", "•••• 1111", 1)
+    words = Reading(exhibit.evidence.id, ReadState.READ, "", "ocr", 1, READER, sample.clock.now())
     with sample.transaction("reading.keep") as change:
+        change.rows.readings.set(words)
         change.rows.suspicions.replace(exhibit.evidence.id, [seen])
     with pytest.raises(Refused):
         export_evidence(sample, CASE, tmp_path / "out")

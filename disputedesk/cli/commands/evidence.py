@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from disputedesk.cli.commands import evidence_out
+from disputedesk.cli.commands import evidence_out, finding
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
 from disputedesk.common.errors import DeskError, Refused
@@ -44,11 +44,13 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     add.add_argument("--name", metavar=tr("NAME"), help=tr("what the bytes piped in are called"))
     add.add_argument("--caption", help=tr("what is seen, one line, for all of them"))
     add.add_argument("--kind", default="", help=tr("what it is: photo, chat, tracking, …"))
+    finding.add_ocr(add)
     add.set_defaults(run=run_add)
     listing = verbs.add_parser("list", parents=[shared], help=tr("the exhibits of a case"))
     listing.add_argument("case", metavar=tr("CASE"))
     listing.set_defaults(run=run_list)
     evidence_out.fill(verbs, shared)
+    finding.fill(verbs, shared)
 
 
 def run_add(session: Session) -> int:
@@ -71,8 +73,9 @@ def run_add(session: Session) -> int:
                     desk, exhibit_id, caption=arguments.caption, kind=arguments.kind or None
                 )
         exhibits = queries.case_detail(desk, case_id).exhibits
-    session.report.table([_cells(line) for line in added.lines])
-    session.report.line(outcome.said)
+        session.report.table([_cells(line) for line in added.lines])
+        session.report.line(outcome.said)
+        finding.tell_found(session, desk, case_id, pictures=arguments.ocr)
     session.report.answer({"added": added.exhibits, "lines": added.lines, "exhibits": exhibits})
     return 1 if added.count(Came.REFUSED) else 0
 

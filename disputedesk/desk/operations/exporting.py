@@ -17,7 +17,8 @@ from disputedesk.common.hashing import sha256_of_bytes
 from disputedesk.common.texts import tr, trn
 from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.changes import Outcome
-from disputedesk.desk.operations.outgoing import OutgoingFile, outgoing_files, refuse_unsafe
+from disputedesk.desk.operations.outgoing import refuse_unsafe
+from disputedesk.desk.outgoing_files import OutgoingFile, outgoing_files
 from disputedesk.desk.targets import refuse_own_file
 from disputedesk.media.when import Captured, stated
 from disputedesk.model.case import Case
@@ -106,7 +107,7 @@ def export_evidence(
 
     refuse_own_file(target)
     case, going = _going_of(desk, case_id)
-    refuse_unsafe(desk, [each.file for each in going])
+    refuse_unsafe(desk, [each.file.exhibit for each in going], cancel=cancel)
     bag = _bag(desk, case, going)
     made = Exported(
         target, len(going), bag.size, sha256_of_bytes(bag.manifest.encode())

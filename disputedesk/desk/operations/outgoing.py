@@ -1,142 +1,126 @@
-"""What leaves the desk: which file stands for each exhibit, and that none shows a card.
+"""Nothing leaves without the scan: files are refused that show a card number, code or stripe.
 
-Every road out – bundle, submission, export – takes its files from here, so that the original of a
-redacted exhibit never goes and a full card number is refused in one place.
+What goes out for an exhibit is its redacted copy where there is one, and that is what is looked at.
+What only the recipient of the file itself could read – its remarks, its name – counts for files
+that leave as they are; on a printed page it does not stand.
 """
 
 from __future__ import annotations
 
-import codecs
-import dataclasses
-import email
-import email.policy
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from disputedesk.common.errors import Refused
-from disputedesk.common.manifest import fit_for_manifest
-from disputedesk.common.secrets import SecretKind, find_secrets
 from disputedesk.common.texts import tr
-from disputedesk.model.case import Evidence, Exhibit
-from disputedesk.vault import clean_name
+from disputedesk.common.work import CancelToken
+from disputedesk.desk.operations.reading import is_dangerous, read_evidence
+from disputedesk.desk.secret_words import found_words, inside
+from disputedesk.model.evidence import Reading, ReadState, Suspicion
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
+    from disputedesk.model.case import Evidence, Exhibit
+    from disputedesk.store.transaction import StoreTransaction
 
-_KINDS: Final = frozenset({SecretKind.PAN, SecretKind.SECURITY_CODE, SecretKind.TRACK})
-"""What must not leave."""
-
-_WORDY: Final = ("text/", "message/rfc822", "application/json", "application/xml",
-                 "application/mbox", "application/x-ofx", "image/svg+xml")  # fmt: skip
-_BLOCK: Final = 1 << 20
-_OVERLAP: Final = 512
-_LARGEST_MAIL: Final = 64 << 20
-_UNREADABLE = (ValueError, LookupError, AttributeError, TypeError, RecursionError, AssertionError)
+_SEEN: Final = ("page ", "picture")
+"""Places that a printed page shows; a text is masked when it is printed."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class OutgoingFile:
-    """The file that stands for an exhibit outside.
+def refuse_unsafe(
+    desk: Desk,
+    exhibits: Iterable[Exhibit],
+    *,
+    printed: bool = False,
+    cancel: CancelToken | None = None,
+) -> tuple[str, ...]:
+    """What must be told of files that may leave: sentences about what nobody could read or hides.
 
-    Attributes:
-        name: Its name there: safe on every system, unique, in the exhibits' order.
+    Args:
+        desk: The desk.
+        exhibits: What shall leave; of each its redacted copy where there is one.
+        printed: Whether they leave as printed pages, where texts are masked and no remarks come
+            along, rather than as the files they are.
+        cancel: Asked while files are read that nobody has read yet.
+
+    Raises:
+        Refused: One of them shows a card number, security code or track data that nobody has
+            settled; names exhibit and place, never the number.
     """
-
-    exhibit: Exhibit
-    name: str
-
-    @property
-    def evidence(self) -> Evidence:
-        """The bytes that go out: the redacted copy where there is one."""
-        return self.exhibit.outgoing
+    leaving = [each for each in exhibits if each.withdrawn_at is None]
+    read_evidence(desk, [each.outgoing for each in leaving], cancel=cancel)
+    with desk.store.snapshot() as rows:
+        for exhibit in leaving:
+            _refuse(exhibit, _seen(rows, exhibit, printed=printed))
+        return notes_on(rows, leaving, printed=printed)
 
 
-def outgoing_files(exhibits: Sequence[Exhibit]) -> tuple[OutgoingFile, ...]:
-    """The files of exhibits that stand, in their order; those taken out do not leave."""
-    standing = [each for each in exhibits if each.withdrawn_at is None]
-    width = max(2, len(str(max((each.number for each in standing), default=0))))
+def notes_on(
+    rows: StoreTransaction, exhibits: Iterable[Exhibit], *, printed: bool
+) -> tuple[str, ...]:
+    """What should be known of these before they leave, though it is not refused."""
     return tuple(
-        OutgoingFile(each, f"{each.number:0{width}}_{_fit(each.outgoing.name)}")
-        for each in standing
+        note
+        for exhibit in exhibits
+        for note in _notes(
+            exhibit,
+            _seen(rows, exhibit, printed=printed),
+            rows.readings.find(exhibit.outgoing.id),
+        )
     )
 
 
-def _fit(name: str) -> str:
-    return fit_for_manifest(clean_name(name)).replace("•", "x")
+def _seen(rows: StoreTransaction, exhibit: Exhibit, *, printed: bool) -> list[Suspicion]:
+    """What the recipient could see of what was found."""
+    file = exhibit.outgoing
+    found = rows.suspicions.of_evidence([file.id])
+    return [each for each in found if not printed or _is_printed(each, file)]
 
 
-def refuse_unsafe(desk: Desk, files: Sequence[OutgoingFile]) -> None:
-    """Does nothing for files that show no full card number, security code or track.
-
-    What somebody looked at and called no secret passes. Words are looked at here; what a picture
-    or a paper shows is known from the suspicions that reading it left.
-
-    Raises:
-        Refused: One of them does; names the exhibit and what may be shown of the number.
-    """
-    with desk.store.snapshot() as rows:
-        suspicions = rows.suspicions.of_evidence([file.evidence.id for file in files])
-    for file in files:
-        mine = [each for each in suspicions if each.evidence == file.evidence.id]
-        settled = {each.shown for each in mine if each.settled_on is not None}
-        shown = [each.shown for each in mine if each.settled_on is None and each.kind in _KINDS]
-        path = desk.vault.path(file.evidence.sha256)
-        shown += [masked for masked in _seen(file, path) if masked not in settled]
-        if shown:
-            raise Refused(
-                tr(
-                    "Exhibit {number} shows what must not leave: {shown}.",
-                    number=file.exhibit.number,
-                    shown=", ".join(dict.fromkeys(shown)),
-                ),
-                file.name,
-                tr("Make a redacted copy of it; the copy then goes out in its place."),
-            )
+def _is_printed(suspicion: Suspicion, evidence: Evidence) -> bool:
+    drawn = evidence.media_type == "application/pdf" or evidence.media_type.startswith("image/")
+    return drawn and suspicion.place.startswith(_SEEN)
 
 
-def _seen(file: OutgoingFile, path: Path) -> Iterator[str]:
-    """What may be shown of each secret in the words of a file and in its names."""
-    exhibit = file.exhibit
-    for words in (file.name, exhibit.caption, exhibit.proves):
-        yield from _masked(words)
-    if file.evidence.media_type.startswith(_WORDY):
-        for words in _words(path, file.evidence.media_type):
-            yield from _masked(words)
-
-
-def _masked(words: str) -> Iterator[str]:
-    for secret in find_secrets(words):
-        if secret.kind in _KINDS:
-            yield secret.masked
-
-
-def _words(path: Path, media: str) -> Iterator[str]:
-    """The words of a file in pieces that overlap; of a mail also what its transport packed."""
-    with path.open("rb") as stream:
-        encoding = "utf-16" if stream.read(2) in _WIDE else "utf-8"
-        stream.seek(0)
-        decoder = codecs.getincrementaldecoder(encoding)("replace")
-        before = ""
-        while block := stream.read(_BLOCK):
-            words = before + decoder.decode(block)
-            yield words
-            before = words[-_OVERLAP:]
-    if media == "message/rfc822" and path.stat().st_size <= _LARGEST_MAIL:
-        yield from _letter(path.read_bytes())
-
-
-_WIDE: Final = frozenset({codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE})
-
-
-def _letter(data: bytes) -> Iterator[str]:
-    """The texts of a mail and of the mails inside it, unpacked."""
-    try:
-        message = email.message_from_bytes(data, policy=email.policy.compat32)
-        for part in message.walk():
-            if part.get_content_maintype() == "text":
-                packed = part.get_payload(decode=True)
-                if isinstance(packed, bytes):
-                    yield packed.decode(part.get_content_charset() or "utf-8", "replace")
-    except _UNREADABLE:
+def _refuse(exhibit: Exhibit, found: Sequence[Suspicion]) -> None:
+    bad = next((each for each in found if is_dangerous(each)), None)
+    if bad is None:
         return
+    raise Refused(
+        tr("{found}; so it does not leave.", found=found_words(bad.kind, bad.place, bad.shown)),
+        tr("exhibit {number}", number=exhibit.number),
+        _remedy(exhibit.outgoing),
+    )
+
+
+def _remedy(evidence: Evidence) -> str:
+    if evidence.media_type == "application/pdf" or evidence.media_type.startswith("image/"):
+        return tr("Hide it in a copy, which then goes out instead; or say that it is no secret.")
+    return tr("Put it into a bundle, where texts are printed masked; or say that it is no secret.")
+
+
+def _notes(exhibit: Exhibit, found: Sequence[Suspicion], reading: Reading | None) -> list[str]:
+    """What is not refused, but should be known before it leaves."""
+    number = exhibit.number
+    told = dict.fromkeys(
+        tr("Exhibit {number}: {found}.", number=number,
+           found=inside(found_words(each.kind, each.place, each.shown)))
+        for each in found
+        if each.settled_on is None and not is_dangerous(each)
+    )  # fmt: skip
+    notes = list(told)
+    if reading is None or reading.state is ReadState.UNREADABLE:
+        notes.append(
+            tr("Exhibit {number} could not be read here: look yourself whether it shows a card "
+               "number.", number=number)
+        )  # fmt: skip
+    elif reading.state is ReadState.WITHOUT_WORDS:
+        notes.append(
+            tr("Exhibit {number} holds pictures whose words were not read: look yourself whether "
+               "they show a card number.", number=number)
+        )  # fmt: skip
+    elif reading.state is ReadState.NO_TEXT:
+        notes.append(
+            tr("Exhibit {number} is a kind of file that cannot be looked through here: look "
+               "yourself whether it shows a card number.", number=number)
+        )  # fmt: skip
+    return notes

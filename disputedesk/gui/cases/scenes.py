@@ -9,6 +9,8 @@ from PySide6.QtCore import QTimer
 
 from disputedesk.common.texts import tr
 from disputedesk.desk.operations.evidence import Added, AddedLine, Came
+from disputedesk.desk.queries.suspicions import SuspicionView
+from disputedesk.desk.secret_words import found_words
 from disputedesk.gui.cases.added_sheet import AddedSheet
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
 from disputedesk.model.ids import ExhibitId
@@ -39,6 +41,20 @@ class _Scenes:
 
     def exhibits(self) -> None:
         self._space.area.ensureWidgetVisible(self._space.exhibits)
+
+    def hidden(self) -> None:
+        detail = self._space.detail
+        if detail is None or not detail.exhibits:
+            return
+        exhibit = detail.exhibits[-1]
+        file = exhibit.evidence
+        found = SuspicionView(
+            0, file.id, file.id, file.name, "application/pdf", exhibit.id, exhibit.number,
+            detail.case.number, "pan", "page 2", "•••• 1111", 2, None,
+            found_words("pan", "page 2", "•••• 1111"), settled=False, is_dangerous=True,
+        )  # fmt: skip
+        self._space.exhibits.hidden.show_found((found,))
+        self.exhibits()
 
     def paper(self, kind: str) -> None:
         detail = self._space.detail
@@ -94,6 +110,7 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
     return (
         ("case", lambda: play.open_at(0)),
         ("exhibits", play.exhibits),
+        ("hidden-number", play.hidden),
         ("log", lambda: play.tab(1)),
         ("documents", lambda: play.tab(2)),
         ("money", lambda: play.tab(3)),
