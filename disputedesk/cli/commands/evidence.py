@@ -73,7 +73,8 @@ def run_add(session: Session) -> int:
                     desk, exhibit_id, caption=arguments.caption, kind=arguments.kind or None
                 )
         exhibits = queries.case_detail(desk, case_id).exhibits
-        session.report.table([_cells(line) for line in added.lines])
+        if len(added.lines) > 1 or any(line.why for line in added.lines):
+            session.report.table([_cells(line) for line in added.lines])
         session.report.line(outcome.said)
         finding.tell_found(session, desk, case_id, pictures=arguments.ocr)
     session.report.answer({"added": added.exhibits, "lines": added.lines, "exhibits": exhibits})

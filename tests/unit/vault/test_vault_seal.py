@@ -206,6 +206,43 @@ def test_the_sweep_of_an_empty_desk_does_nothing(vault):
     assert vault.sweep() == 0
 
 
+def test_many_files_are_given_in_their_order_and_a_refused_one_is_a_value(vault, tmp_path):
+    sources = [tmp_path / f"{number}.bin" for number in range(9)]
+    for number, source in enumerate(sources):
+        source.write_bytes(bytes([number]) * (1 << (20 - number)))
+    sources[4].unlink()
+    sources[4].symlink_to(sources[0])
+    kept = []
+    found = list(vault.seal_many(sources, kept=kept.append))
+    assert isinstance(found[4], Refused)
+    sealed = [each for each in found if not isinstance(each, DeskError)]
+    assert [each.size for each in sealed] == [1 << (20 - n) for n in range(9) if n != 4]
+    assert sorted(each.sha256 for each in kept) == sorted(each.sha256 for each in sealed)
+    assert {path.name for path in files_of(vault)} == {each.sha256 for each in sealed}
+
+
+def test_cancelling_many_files_gives_no_more_and_tells_of_all_that_were_kept(vault, tmp_path):
+    sources = [tmp_path / f"{number}.bin" for number in range(40)]
+    for number, source in enumerate(sources):
+        source.write_bytes(bytes([number]) * 70_000)
+    token, kept = CancelToken(), []
+    many = vault.seal_many(sources, kept=kept.append, cancel=token)
+    assert next(many) in kept
+    token.cancel()
+    with pytest.raises(Cancelled):
+        list(many)
+    assert len(kept) < 40
+    assert {path.name for path in files_of(vault)} == {each.sha256 for each in kept}
+
+
+def test_what_is_discarded_is_gone_and_can_be_sealed_again(vault):
+    sealed = vault.seal(b"taken back")
+    vault.discard(sealed.sha256)
+    vault.discard(sealed.sha256)
+    assert not vault.holds(sealed.sha256)
+    assert vault.seal(b"taken back").is_new
+
+
 CHILD = """
     import os, sys
     from pathlib import Path
