@@ -55,6 +55,7 @@ class BundlePlan:
     Attributes:
         chronology: Day as ISO text, what happened, and the exhibit that shows it or `None`.
         paper: The sheet, `a4` or `letter`.
+        letter_size: Bytes of the letter's own PDF; 0 without one.
     """
 
     runs: tuple[Run, ...] = ()
@@ -62,6 +63,7 @@ class BundlePlan:
     chronology: tuple[tuple[str, str, int | None], ...] = ()
     paper: str = ""
     language: str = ""
+    letter_size: int = 0
 
     def placed(self) -> Iterator[tuple[Run, int]]:
         """Each run with its first page."""
@@ -87,6 +89,7 @@ class BundlePlan:
                 "chronology": self.chronology,
                 "paper": self.paper,
                 "language": self.language,
+                "letter_size": self.letter_size,
             },
             ensure_ascii=False,
             separators=(",", ":"),
@@ -102,4 +105,5 @@ def plan_of(text: str) -> BundlePlan:
         tuple((on, said, exhibit) for on, said, exhibit in told["chronology"]),
         told["paper"],
         told["language"],
+        told["letter_size"],
     )

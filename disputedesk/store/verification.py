@@ -97,7 +97,19 @@ def blobs_of(connection: sqlite3.Connection) -> dict[str, tuple[int, str]]:
         "SELECT e.id, e.sha256, e.size, e.name FROM evidence e"
     ):
         found[sha256] = (size, tr("evidence {number}, {name}", number=number, name=name))
+    for number, sha256, size in _bundled_letters(connection):
+        found.setdefault(sha256, (size, tr("the letter of document {number}", number=number)))
     return found
+
+
+def _bundled_letters(connection: sqlite3.Connection) -> list[tuple[int, str, int]]:
+    """Document, hash and size of each letter that a bundle keeps for the one after it."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'bundle'").fetchall():
+        return []
+    return connection.execute(
+        "SELECT b.document_id, b.letter_sha256, json_extract(b.plan, '$.letter_size')"
+        " FROM bundle b WHERE b.letter_sha256 != ''"
+    ).fetchall()
 
 
 def begin_with_head(connection: sqlite3.Connection, place: DeskFolder) -> Head | None:

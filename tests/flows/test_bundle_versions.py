@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from disputedesk.common.errors import Refused
-from disputedesk.desk.operations import evidence, exhibits
+from disputedesk.desk.operations import care, evidence, exhibits
 from disputedesk.desk.operations.bundles import bundle_order, make_bundle
 from disputedesk.desk.operations.undo import undo
 from disputedesk.desk.queries import cases as case_queries
@@ -166,3 +166,14 @@ def test_the_chronology_cites_exhibits_that_show_what_happened(sample):
              if item.exhibit.evidence.captured_from == "file"}  # fmt: skip
     for line in order.chronology:
         assert not (line.exhibit in files and line.text.startswith(("E-mail", "Picture taken")))
+
+
+def test_the_letter_that_is_kept_for_later_is_verified_like_every_other_file(sample):
+    made(sample, letter_form="bank_chargeback")
+    assert care.verify(sample).findings == ()
+    with sample.store.snapshot() as rows:
+        (record,) = rows.bundles.of_case(CASE)
+    path = sample.vault.path(record.letter_sha256)
+    path.chmod(0o600)
+    path.unlink()
+    assert any("letter of document" in each.where for each in care.verify(sample).findings)

@@ -298,6 +298,7 @@ class _Work:
             tuple((line.on.isoformat(), line.text, line.exhibit) for line in self._lines),
             str(self._paper),
             self._order.language,
+            len(self._letter),
         )
         return Settled(
             plan, self._laid, self._letter, self._sets, spans, self._manifest,
