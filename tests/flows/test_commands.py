@@ -13,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 import disputedesk
@@ -683,3 +684,17 @@ def test_the_answer_is_russian_when_asked(on_sample):
     answer = on_sample("due", "--language", "ru")
     assert answer.status == 0
     assert "Nothing closes" not in answer.out
+
+
+def test_exhibits_are_put_in_order_and_bound_with_their_files(run, made_sample, tmp_path):
+    shutil.copytree(made_sample, tmp_path / "desk")
+    before = run("--json", "evidence", "list", "1001").json["exhibits"]
+    arranged = run("--json", "evidence", "arrange", "1001").json["exhibits"]
+    assert sorted(each["id"] for each in arranged) == sorted(each["id"] for each in before)
+    assert [each["number"] for each in arranged] == [1, 2, 3, 4]
+    target = tmp_path / "bundle.pdf"
+    made = run("--json", "bundle", "1001", "--attach", "-o", target).json
+    assert made["files"] == [str(target)]
+    with pikepdf.open(target) as document:
+        assert len(document.attachments) == len(arranged)
+        assert str(document.docinfo["/DeskBundle"]) == "DD-1001-1"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from disputedesk.cli.commands import evidence_out, finding
+from disputedesk.cli.commands import arranging, evidence_out, finding
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
 from disputedesk.common.errors import DeskError, Refused
@@ -51,6 +51,7 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     listing.set_defaults(run=run_list)
     evidence_out.fill(verbs, shared)
     finding.fill(verbs, shared)
+    arranging.fill(verbs, shared)
 
 
 def run_add(session: Session) -> int:

@@ -34,6 +34,7 @@ from disputedesk.gui.window_bars import bar_of
 from disputedesk.model.case import CaseOutcome, CaseStage, Wish
 from disputedesk.model.ids import FactName
 from disputedesk.model.problem import Problem
+from disputedesk.papers.sections import section_of, section_rank
 from tests.gui.stage import TODAY, dialog_of, marked_up, nameless
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -251,6 +252,19 @@ def test_exhibits_move_with_keys_and_with_the_mouse(qtbot, space, exhibits, sett
     )  # fmt: skip
     settle()
     assert [e.id for e in space.detail.exhibits] == before
+
+
+def test_exhibits_are_put_in_order_by_their_sections(qtbot, space, exhibits, settle):
+    before = [e.id for e in space.detail.exhibits]
+    exhibits.kind.setCurrentIndex(exhibits.kind.findData("return_proof"))
+    exhibits.kind.activated.emit(exhibits.kind.currentIndex())
+    settle()
+    qtbot.mouseClick(exhibits.arrange, Qt.MouseButton.LeftButton)
+    settle()
+    after = [e.id for e in space.detail.exhibits]
+    assert sorted(after) == sorted(before)
+    ranked = sorted(space.detail.exhibits, key=lambda e: section_rank(section_of(e)))
+    assert [e.id for e in ranked] == after
 
 
 def test_an_exhibit_is_taken_out_and_undo_brings_it_back(qtbot, window, space, exhibits, settle):
