@@ -176,4 +176,4 @@ def test_the_letter_that_is_kept_for_later_is_verified_like_every_other_file(sam
     path = sample.vault.path(record.letter_sha256)
     path.chmod(0o600)
     path.unlink()
-    assert any("letter of document" in each.where for each in care.verify(sample).findings)
+    assert any("the letter of bundle" in each.where for each in care.verify(sample).findings)

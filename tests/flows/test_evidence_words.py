@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from disputedesk.cli.main import main
 from disputedesk.common import log
 from disputedesk.common.errors import NotFound, Refused
+from disputedesk.desk.operations.bundles import make_bundle
 from disputedesk.desk.operations.evidence import add_evidence
 from disputedesk.desk.operations.exhibits import set_exhibit
 from disputedesk.desk.operations.outgoing import refuse_unsafe
-from disputedesk.desk.operations.papers import make_bundle, write_submission
+from disputedesk.desk.operations.papers import write_submission
 from disputedesk.desk.operations.reading import read_new_evidence, settle_suspicion
 from disputedesk.desk.operations.undo import undo
 from disputedesk.desk.queries.cases import find_case
@@ -138,7 +139,7 @@ def test_a_remark_in_a_picture_keeps_the_file_from_leaving_but_not_the_printed_p
     added(photo__jpg=samples.picture("JPEG", exif=f"card {PAN}"))
     with pytest.raises(Refused, match="UserComment"):
         submit(sample, case, tmp_path / "out")
-    assert make_bundle(sample, case, language="en").value.pages
+    assert make_bundle(sample, case, language="en").value[0].pages
 
 
 def test_no_bundle_is_made_of_a_page_that_shows_a_card_number(sample, case, added):
@@ -149,7 +150,7 @@ def test_no_bundle_is_made_of_a_page_that_shows_a_card_number(sample, case, adde
 
 def test_a_text_is_printed_masked_in_a_bundle(sample, case, added):
     added(note__txt=f"my card {PAN}")
-    document = make_bundle(sample, case, language="en").value
+    document = make_bundle(sample, case, language="en").value[0]
     data = sample.vault.read(document.sha256)
     assert SOLID not in text_of(data).replace(" ", "")
     assert "my card •••• 1111" in text_of(data)
