@@ -13,11 +13,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.media.redaction_boxes import Box, Unredactable
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 PICTURES: Final = frozenset(
     {"image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp", "image/tiff"}
@@ -112,3 +115,49 @@ def count_pages(path: Path, media_type: str) -> int:
 
         return count_pdf_pages(path)
     raise Unredactable(tr("There are no pages on which boxes could be drawn."))
+
+
+def found_boxes(
+    path: Path, media_type: str, allowed: frozenset[str], *, cancel: CancelToken | None = None
+) -> tuple[Box, ...]:
+    """The boxes over the card numbers and codes that stand as words on the pages of a PDF.
+
+    Args:
+        path: The file.
+        media_type: What it is; of anything but a PDF no words are known.
+        allowed: What somebody said is no secret, as it may be shown.
+        cancel: Asked between pages.
+
+    Raises:
+        Unredactable: The PDF is locked, damaged or too large.
+    """
+    if media_type != PDF:
+        return ()
+    from disputedesk.media.redaction_pages import count_pdf_pages, pdfium_of
+    from disputedesk.media.redaction_words import secret_boxes
+
+    boxes: list[Box] = []
+    count = count_pdf_pages(path)
+    with pdfium_of(path) as document:
+        for number in range(1, count + 1):
+            if cancel is not None:
+                cancel.check()
+            page = document[number - 1]
+            boxes += secret_boxes(page, number, allowed)
+            page.close()
+    return tuple(boxes)
+
+
+def seen_page(source: Path | bytes, media_type: str, page: int, side: int) -> Image.Image:
+    """A page or picture as it is seen upright, its longer side at most about `side` points.
+
+    Raises:
+        Unredactable: It is damaged or too large.
+    """
+    if media_type == PDF:
+        from disputedesk.media.redaction_pages import page_picture
+
+        return page_picture(source, page, side)
+    from disputedesk.media.redaction_pictures import upright_picture
+
+    return upright_picture(source, page, side)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from disputedesk.common.secrets import SecretKind, find_secrets
+from disputedesk.common.secrets import Secret, SecretKind, find_secrets
 from disputedesk.media.redaction_boxes import Box
 from disputedesk.media.redaction_pages import Letter, joined, letters_of, text_of
 
@@ -69,17 +69,29 @@ def same_numbers(page: Any, number: int, wanted: Sequence[str]) -> tuple[bool, t
     return True, tuple(box for box in boxes if _is_seen(box))
 
 
-def secret_boxes(page: Any, number: int, page_text: str) -> tuple[Box, ...]:
-    """The boxes over every card number, code and track that can be read on a page."""
-    if not any(secret.kind in SECRETS for secret in find_secrets(page_text)):
+def secret_boxes(page: Any, number: int, allowed: frozenset[str]) -> tuple[Box, ...]:
+    """The boxes over every card number, code and track that can be read on a page.
+
+    Args:
+        page: The page.
+        number: Its number.
+        allowed: What somebody said is no secret, as it may be shown.
+    """
+    if not _secrets(text_of(page), allowed):
         return ()
     letters = letters_of(page, number)
-    text = "".join(letter.text for letter in letters)
     boxes: list[Box] = []
-    for secret in find_secrets(text):
-        if secret.kind in SECRETS:
-            boxes += joined(letters[secret.start : secret.end], number)
+    for secret in _secrets("".join(letter.text for letter in letters), allowed):
+        boxes += joined(letters[secret.start : secret.end], number)
     return tuple(box for box in boxes if _is_seen(box))
+
+
+def _secrets(text: str, allowed: frozenset[str]) -> list[Secret]:
+    return [
+        secret
+        for secret in find_secrets(text)
+        if secret.kind in SECRETS and secret.masked not in allowed
+    ]
 
 
 def _is_seen(box: Box) -> bool:

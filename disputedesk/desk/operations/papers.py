@@ -177,7 +177,7 @@ def write_submission(
     write_file(text, desk.vault.read(outcome.value.sha256))
     exhibits = {exhibit.number: exhibit for exhibit in basis.exhibits}
     for file in draft.files:
-        evidence = exhibits[file.exhibit].evidence
+        evidence = exhibits[file.exhibit].outgoing
         target = folder / f"{file.position:02}_{clean_name(evidence.name)}"
         write_file(target, desk.vault.read(evidence.sha256))
         written.append(target)
