@@ -145,21 +145,19 @@ def said_of_proof(draft: RedactionDraft) -> str:
     """What was done and how it was proven, in one sentence."""
     name, boxes = draft.original.name, draft.proof.boxes
     if not boxes:
-        return tr(
-            "{name}: the secrets are masked in the copy, and none can be read in it.", name=name
-        )
+        return tr("{name}: no card number or code can be read in the copy.", name=name)
     if draft.proof.seen:
         return trn(
-            "{name}: nothing is left under {count} box. Points, words and details of the copy were "
+            "{name}: nothing is left under {count} box. Pixels, words and details of the copy were "
             "read again, and the page as a picture.",
-            "{name}: nothing is left under {count} boxes. Points, words and details of the copy "
+            "{name}: nothing is left under {count} boxes. Pixels, words and details of the copy "
             "were read again, and the pages as pictures.",
             boxes, name=name,
         )  # fmt: skip
     return trn(
-        "{name}: nothing is left under {count} box. Points, words and details of the copy were "
+        "{name}: nothing is left under {count} box. Pixels, words and details of the copy were "
         "read again.",
-        "{name}: nothing is left under {count} boxes. Points, words and details of the copy were "
+        "{name}: nothing is left under {count} boxes. Pixels, words and details of the copy were "
         "read again.",
         boxes, name=name,
     )  # fmt: skip

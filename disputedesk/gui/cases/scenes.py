@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
+from disputedesk.gui.rooms import RedactEvidence
+from disputedesk.model.case import Exhibit
 from disputedesk.model.problem import Problem
 
 if TYPE_CHECKING:
@@ -72,6 +74,17 @@ class _Scenes:
         if detail is not None and detail.exhibits:
             self._space.exhibits.open_exhibit(detail.exhibits[-1])
 
+    def black_out(self) -> None:
+        detail = self._space.detail
+        shown = [each for each in detail.exhibits if is_picture(each)] if detail else []
+        if shown:
+            self._room.desktop.ask(RedactEvidence(shown[-1].evidence.id))
+
+
+def is_picture(exhibit: Exhibit) -> bool:
+    """Whether boxes can be drawn on an exhibit."""
+    return exhibit.evidence.media_type.startswith("image/")
+
 
 def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
     """Names and ways into: workspaces, tabs, and every sheet of a case."""
@@ -87,6 +100,7 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("submission", lambda: play.paper("submission")),
         ("letter", lambda: play.paper("letter")),
         ("viewer", play.view),
+        ("redact", play.black_out),
         ("ways", acts.show_ways),
         ("what-if", acts.suppose),
         ("add", acts.add_evidence),
