@@ -11,7 +11,6 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from disputedesk.common.cleaning import clean_line
 from disputedesk.common.secrets import mask_text
 from disputedesk.media.redaction_boxes import Box
 from disputedesk.media.redaction_pages import Letter
@@ -19,6 +18,7 @@ from disputedesk.media.redaction_pages import Letter
 _SIGNS: Final = 255
 """Characters a font of this kind can hold."""
 
+_UNKNOWN: Final = " \ufffd"
 _EM: Final = 1000
 _CMAP_HEAD: Final = (
     "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -61,8 +61,8 @@ def _words(letters: Sequence[Letter]) -> Iterator[_Word]:
     """The words on the page, in reading order."""
     text, box = "", None
     for letter in (*letters, Letter(" ", None)):
-        sign = clean_line(letter.text)
-        if sign and letter.box is not None and letter.text != "\ufffd":
+        sign = letter.text
+        if letter.box is not None and sign.isprintable() and sign not in _UNKNOWN:
             text += sign
             box = letter.box if box is None else _both(box, letter.box)
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 
 _CLEAR: Final = 0.005
 """Part of a page that painting may reach beyond a box, and a bad scan's words may be off."""
+
+
+_PACKING: Final = 3
+_SMALL: Final = 8
+"""Lossless is small enough at one byte for so many points."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -221,8 +227,7 @@ def _put_image(copy: Any, sheet: Any, image: Image.Image, size: tuple[float, flo
     stream = pikepdf.Stream(copy, data)
     for key, value in {
         "/Type": pikepdf.Name("/XObject"), "/Subtype": pikepdf.Name("/Image"),
-        "/Width": image.width, "/Height": image.height, "/BitsPerComponent": 8,
-        "/ColorSpace": pikepdf.Name("/DeviceRGB"), **entries,
+        "/Width": image.width, "/Height": image.height, "/BitsPerComponent": 8, **entries,
     }.items():  # fmt: skip
         stream[key] = value
     sheet.resources["/XObject"] = pikepdf.Dictionary({"/Page": stream})
@@ -232,17 +237,26 @@ def _put_image(copy: Any, sheet: Any, image: Image.Image, size: tuple[float, flo
 
 def _coded(image: Image.Image) -> tuple[bytes, Mapping[str, Any]]:
     """The picture's bytes: lossless where that is small, as pages of text are; else as JPEG."""
-    import zlib
-
     import pikepdf
 
     from disputedesk.media.redaction_pictures import jpeg
 
-    photo = jpeg(image)
-    lossless = zlib.compress(image.tobytes(), 6)
-    if len(lossless) <= len(photo):
-        return lossless, {"/Filter": pikepdf.Name("/FlateDecode")}
-    return photo, {"/Filter": pikepdf.Name("/DCTDecode")}
+    shown = image if _has_colours(image) else image.convert("L")
+    space = {"/ColorSpace": pikepdf.Name("/DeviceGray" if shown.mode == "L" else "/DeviceRGB")}
+    data, way = zlib.compress(shown.tobytes(), _PACKING), "/FlateDecode"
+    if len(data) > image.width * image.height // _SMALL:
+        photo = jpeg(shown)
+        data, way = (photo, "/DCTDecode") if len(photo) < len(data) else (data, way)
+    return data, {**space, "/Filter": pikepdf.Name(way)}
+
+
+def _has_colours(image: Image.Image) -> bool:
+    """Whether it is more than light and dark."""
+    from PIL import ImageChops
+
+    red, green, blue = image.split()
+    lights = [ImageChops.difference(red, other).getextrema()[1] for other in (green, blue)]
+    return any(isinstance(most, tuple) or most > 0 for most in lights)
 
 
 def _notes(wanted: Sequence[Box], found: _Found) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ _MOST_POINTS: Final = 50_000_000
 _MOST_BYTES: Final = 256 << 20
 _MOST_SHEETS: Final = 60
 _QUALITY: Final = 93
+_ORIENTATION: Final = 0x0112
 _WIDE_WHITE: Final = 65_535.0
 """White where a point has sixteen bits."""
 
@@ -208,8 +209,8 @@ def _scan(
 
 def _upright(image: Image.Image) -> Image.Image:
     """The points alone, as they are seen: upright, grey or in colours, white where transparent."""
-    turned = ImageOps.exif_transpose(image)
-    shown = _flat(turned)
+    turn = image.getexif().get(_ORIENTATION, 1)
+    shown = _flat(image if turn == 1 else ImageOps.exif_transpose(image))
     clean = Image.new(shown.mode, shown.size)
     clean.paste(shown)
     return clean

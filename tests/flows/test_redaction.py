@@ -243,9 +243,7 @@ def test_the_command_covers_what_was_found(sample, tmp_path, capsys):
     ],
 )
 def test_the_command_says_what_is_wrong_with_a_box(sample, receipt, capsys, words, says):
-    status, said = _run(
-        sample, capsys, "evidence", "redact", "1002", receipt.number, *words
-    )
+    status, said = _run(sample, capsys, "evidence", "redact", "1002", receipt.number, *words)
     assert status == 3
     assert says in said.err
     assert said.err.count("\n") == 1
