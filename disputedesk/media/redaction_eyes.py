@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -31,33 +31,30 @@ def words_seen(image: Image.Image, cancel: CancelToken) -> str | None:
         return None
     small = image.copy()
     small.thumbnail((_MOST_ACROSS, _MOST_ACROSS), reducing_gap=2.0)
-    out = io.BytesIO()
-    small.save(out, "PNG", compress_level=1)
-    with subprocess.Popen(  # noqa: S603 - a program of the user's own, by its whole path
-        [program, "stdin", "stdout", "--psm", "6"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-    ) as reader:
-        return _heard(reader, out.getvalue(), cancel)
+    with tempfile.TemporaryFile() as page:
+        small.save(page, "PNG", compress_level=1)
+        page.seek(0)
+        with subprocess.Popen(  # noqa: S603 - a program of the user's own, by its whole path
+            [program, "stdin", "stdout", "--psm", "6"],
+            stdin=page,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        ) as reader:
+            return _heard(reader, cancel)
 
 
-def _heard(reader: subprocess.Popen[bytes], picture: bytes, cancel: CancelToken) -> str | None:
+def _heard(reader: subprocess.Popen[bytes], cancel: CancelToken) -> str | None:
     """What the program says, if it says it in time."""
     end = time.monotonic() + _PATIENCE
-    given: bytes | None = picture
     try:
         while time.monotonic() < end:
             cancel.check()
             try:
-                said, _ = reader.communicate(given, timeout=_GLANCE)
+                said, _ = reader.communicate(timeout=_GLANCE)
             except subprocess.TimeoutExpired:
-                given = None
                 continue
             return said.decode("utf-8", "replace") if reader.returncode == 0 else None
-    except OSError:
-        return None
     finally:
         if reader.poll() is None:
             reader.kill()

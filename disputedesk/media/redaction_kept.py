@@ -17,6 +17,9 @@ _EXTRAS: Final = (
 )  # fmt: skip
 """What a drawing may carry along or fetch from elsewhere."""
 
+_DETAILS: Final = ("/PieceInfo", "/Metadata", "/LastModified")
+"""What anything else may carry along; other keys may be names that drawings use."""
+
 _NAMED: Final = ("/XObject", "/Font", "/Pattern", "/Shading", "/ColorSpace", "/ExtGState")
 _NAME: Final = re.compile(rb"/([^\s/\[\]()<>{}%]+)")
 _HEX: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -51,8 +54,8 @@ def without_extras(document: Any) -> None:
 
     for found in document.objects:
         if isinstance(found, pikepdf.Stream | pikepdf.Dictionary):
-            for name in _EXTRAS:
-                if name in found and not (name == "/ID" and "/Root" in found):
+            for name in _EXTRAS if isinstance(found, pikepdf.Stream) else _DETAILS:
+                if name in found:
                     del found[name]
 
 

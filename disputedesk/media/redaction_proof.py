@@ -37,12 +37,10 @@ _PLAIN_INFO: Final = frozenset(
 _ROOT: Final = frozenset({"/Type", "/Pages"})
 _INFO: Final = frozenset({"/Producer"})
 _LIVE: Final = frozenset(
-    {"/JS", "/JavaScript", "/EmbeddedFile", "/EmbeddedFiles", "/EF", "/Annots", "/AA", "/A", "/AF",
-     "/OpenAction", "/Metadata", "/PieceInfo", "/Thumb", "/OCProperties", "/StructTreeRoot",
-     "/Outlines", "/AcroForm"}
+    {"/JS", "/JavaScript", "/EmbeddedFile", "/EmbeddedFiles", "/EF", "/Annots", "/OpenAction",
+     "/Metadata", "/PieceInfo", "/Thumb", "/OCProperties", "/StructTreeRoot", "/Outlines",
+     "/AcroForm"}
 )  # fmt: skip
-_LONG_NUMBER: Final = 9
-"""Digits in a row that do not come about by chance."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -149,8 +147,6 @@ class _Search:
             Unredactable: One does.
         """
         for number in self.numbers:
-            if len(number) < _LONG_NUMBER:
-                continue
             plain = number.encode()
             wide = number.encode("utf-16-be")
             for shape in (plain, wide, number.encode("utf-16-le")):

@@ -11,10 +11,13 @@ from disputedesk.media.redaction_boxes import Box
 from disputedesk.media.redaction_pages import Letter, joined, letters_of, text_of
 
 SECRETS: Final = frozenset({SecretKind.PAN, SecretKind.SECURITY_CODE, SecretKind.TRACK})
-_FEWEST_DIGITS: Final = 6
+_FEWEST_DIGITS: Final = 9
+"""Digits in a row that mean one thing and do not come about by chance."""
+
 _FEWEST_LETTERS: Final = 5
 _BETWEEN: Final = r"[\s.\-\u00a0\u2010-\u2015]{0,3}"
 _NUMBER: Final = re.compile(rf"\d(?:{_BETWEEN}\d)+")
+_DAY: Final = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b")
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -35,11 +38,11 @@ def words_under(letters: Sequence[Letter], boxes: Sequence[Box]) -> tuple[str, .
 
 
 def numbers_in(words: Iterable[str]) -> tuple[str, ...]:
-    """The digits of the long numbers among `words`: those that tell who or what is meant."""
+    """The digits of the long numbers among `words`, which tell who or what is meant; no days."""
     found = [
         "".join(filter(str.isdecimal, match.group()))
         for each in words
-        for match in _NUMBER.finditer(each)
+        for match in _NUMBER.finditer(_DAY.sub("/", each))
     ]
     return tuple(dict.fromkeys(each for each in found if len(each) >= _FEWEST_DIGITS))
 

@@ -6,14 +6,15 @@ import dataclasses
 from collections import Counter
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from disputedesk.common.texts import tr, trn
 from disputedesk.gui.redaction.history import Boxes
 from disputedesk.gui.rows import Column, RowModel
 
-_WIDE: Final = 150
+_BESIDE: Final = 36
+"""What the list needs beside its words."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ class PageList(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Pages"))
-        self.setFixedWidth(_WIDE)
+        widest = row_text(PageRow(200, boxes=22))
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(widest) + _BESIDE)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
         self.setSpacing(1)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

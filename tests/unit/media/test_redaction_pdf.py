@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw
 from reportlab.lib.utils import ImageReader
 
-from disputedesk.media import redaction_pdf
+from disputedesk.common.errors import Cancelled
+from disputedesk.common.work import CancelToken
+from disputedesk.media import redaction_eyes, redaction_pdf
 from disputedesk.media.redaction import redact
 from disputedesk.media.redaction_boxes import Box, Unredactable
 from disputedesk.media.redaction_pages import count_pdf_pages, page_picture
@@ -180,6 +182,17 @@ def test_the_same_number_written_otherwise_on_another_page_is_covered_too(tmp_pa
     assert "is covered there as well" in copy.notes[0]
 
 
+def test_a_day_under_a_box_is_not_hunted_on_other_pages(tmp_path):
+    def dated(paper):
+        paper.setFont("Helvetica", 14)
+        paper.drawString(60, 200, "20.11.2026 10:30")
+
+    copy = _redacted(tmp_path, a_pdf(dated, words_on("Paid on 20.11.2026 10:30")))
+    prove(copy)
+    assert copy.redrawn == {1}
+    assert "page 2, where nothing is covered" in copy.notes[0]
+
+
 def test_words_that_stand_elsewhere_too_are_told(tmp_path):
     def name(paper):
         paper.setFont("Helvetica", 14)
@@ -263,6 +276,44 @@ def test_what_is_not_drawn_stays_behind(tmp_path, change):
     _assert_gone(copy, tmp_path)
     assert b"Jane Roe" not in _everything(copy.data)
     assert "Secondpage" in _told(copy.data, tmp_path)
+
+
+def test_letters_drawn_by_the_file_itself_stay_letters(tmp_path):
+    """Their drawings may have names that mean something else elsewhere: /A, /F."""
+
+    def drawn(source):
+        glyph = source.make_stream(b"500 0 d0 0 0 400 700 re f")
+        name = pikepdf.Name
+        font = source.make_indirect(pikepdf.Dictionary(
+            Type=name.Font, Subtype=name.Type3, FontBBox=[0, 0, 500, 700],
+            FontMatrix=[0.001, 0, 0, 0.001, 0, 0], FirstChar=65, LastChar=66, Widths=[500, 500],
+            CharProcs=source.make_indirect(pikepdf.Dictionary({"/A": glyph, "/F": glyph})),
+            Encoding=pikepdf.Dictionary(Differences=pikepdf.Array([65, name.A, name.F])),
+            Resources=pikepdf.Dictionary(),
+        ))  # fmt: skip
+        page = source.pages[1]
+        page.resources["/Font"] = source.make_indirect(pikepdf.Dictionary({"/F": font}))
+        page.obj["/Contents"] = source.make_stream(b"BT /F 40 Tf 50 50 Td (AB) Tj ET")
+
+    copy = _redacted(tmp_path, _edited(a_pdf(number_on, words_on("-")), drawn))
+    prove(copy)
+    document = pypdfium2.PdfDocument(copy.data)
+    shown = document[1].render(scale=1).to_pil().convert("L").crop((52, 230, 86, 245))
+    document.close()
+    assert shown.getextrema() == (0, 255)
+    assert shown.getpixel((25, 5)) == 0
+
+
+def test_a_file_that_only_forbids_changes_is_redacted_all_the_same(tmp_path):
+    source = pikepdf.open(io.BytesIO(a_pdf(number_on)))
+    out = io.BytesIO()
+    source.save(out, encryption=pikepdf.Encryption(owner="o", user=""))
+    _assert_gone(_redacted(tmp_path, out.getvalue()), tmp_path)
+
+
+def test_an_older_state_of_the_file_is_left_behind(tmp_path):
+    data = a_pdf(number_on, words_on("Second page")) + b"\n% " + CARD.encode() + b"\n%%EOF\n"
+    _assert_gone(_redacted(tmp_path, data), tmp_path)
 
 
 def test_a_filled_in_field_is_covered_like_anything_else(tmp_path):
@@ -447,6 +498,23 @@ def test_the_copy_is_a_sound_pdf(tmp_path):
     assert (
         subprocess.run(["qpdf", "--check", path], capture_output=True, check=False).returncode == 0
     )
+
+
+@pytest.mark.skipif(which("tesseract") is None, reason="tesseract is not installed")
+def test_a_large_picture_without_words_is_read_without_waiting(monkeypatch):
+    monkeypatch.undo()
+    monkeypatch.setattr(redaction_eyes, "_PATIENCE", 20.0)
+    noise = Image.effect_noise((900, 700), 60).convert("RGB")
+    assert redaction_eyes.words_seen(noise, CancelToken()) is not None
+
+
+@pytest.mark.skipif(which("tesseract") is None, reason="tesseract is not installed")
+def test_reading_a_picture_stops_when_nobody_waits(monkeypatch):
+    monkeypatch.undo()
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        redaction_eyes.words_seen(a_picture(), token)
 
 
 @pytest.mark.skipif(which("tesseract") is None, reason="tesseract is not installed")
