@@ -71,3 +71,10 @@ def pulled(box: Box, grip: Grip, across: float, down: float) -> Box:
 def is_box(box: Box) -> bool:
     """Whether it is large enough to have been meant."""
     return box.right - box.left >= LEAST and box.bottom - box.top >= LEAST
+
+
+def grown(box: Box) -> Box:
+    """A box a little larger than what was found: better too much than too little."""
+    more = 0.15 * (box.bottom - box.top)
+    return Box(box.page, max(0.0, box.left - more), max(0.0, box.top - more),
+               min(1.0, box.right + more), min(1.0, box.bottom + more))  # fmt: skip

@@ -24,17 +24,17 @@ from disputedesk.desk.queries.redaction import (
     redaction_view,
 )
 from disputedesk.gui import tokens
-from disputedesk.gui.buttons import Act, button, icon_button
+from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.jobs import JobHandle
-from disputedesk.gui.labels import ElidedLabel, label, set_ink
+from disputedesk.gui.labels import label, set_ink
 from disputedesk.gui.progress import ProgressSheet
 from disputedesk.gui.redaction.canvas import PageCanvas
+from disputedesk.gui.redaction.grips import grown
 from disputedesk.gui.redaction.history import Boxes, BoxHistory
 from disputedesk.gui.redaction.page_list import PageList
+from disputedesk.gui.redaction.tools import BoxTools
 from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.sheet import Sheet
-from disputedesk.gui.tokens import Type
-from disputedesk.media.redaction_boxes import Box
 from disputedesk.model.ids import EvidenceId
 
 _ZOOMS: Final = (1.0, 1.5, 2.0, 3.0, 4.0)
@@ -58,7 +58,7 @@ class RedactionSheet(Sheet):
         self._sizes: dict[int, QSize] = {}
         self._reading: JobHandle | None = None
         self._told = label("", ink="second", wrap=True)
-        self.column.addLayout(self._tools())
+        self.column.addWidget(self._tools())
         self.column.addLayout(self._middle(), 1)
         self.column.addWidget(self._told)
         self._feet()
@@ -72,34 +72,18 @@ class RedactionSheet(Sheet):
 
     # What it is built of
 
-    def _tools(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(tokens.GAP)
-        self.cover = button("", icon="warning", parent=self)
-        self.cover.clicked.connect(self._cover_found)
-        self.cover.setVisible(False)
-        self.new = button(tr("New box"), icon="plus", tip=tr("Draw with the mouse, or press N"),
-                          parent=self)  # fmt: skip
-        self.new.clicked.connect(self._new_box)
-        self.remove = button(tr("Remove box"), icon="trash", tip=tr("Delete"), parent=self)
-        self.remove.clicked.connect(self._remove_box)
-        self.undo = icon_button("undo", tr("Undo (Ctrl+Z)"), parent=self)
-        self.undo.clicked.connect(self._undo)
-        self.smaller = button("−", tip=tr("Smaller (Ctrl+−)"), parent=self)
-        self.smaller.setAccessibleName(tr("Smaller"))
-        self.smaller.clicked.connect(self._zoom_out)
-        self.larger = button("+", tip=tr("Larger (Ctrl++)"), parent=self)
-        self.larger.setAccessibleName(tr("Larger"))
-        self.larger.clicked.connect(self._zoom_in)
-        for one in (self.cover, self.new, self.remove, self.undo):
-            row.addWidget(one)
-        self.name = ElidedLabel("", ink="second")
-        row.addWidget(self.name, 1)
-        self.where = label("", ink="second", size=Type.SMALL)
-        row.addWidget(self.where)
-        row.addWidget(self.smaller)
-        row.addWidget(self.larger)
-        return row
+    def _tools(self) -> BoxTools:
+        tools = BoxTools(self)
+        self.cover, self.new, self.remove = tools.cover, tools.new, tools.remove
+        self.undo, self.smaller, self.larger = tools.undo, tools.smaller, tools.larger
+        self.name, self.where = tools.name, tools.where
+        for one, slot in (
+            (self.cover, self._cover_found), (self.new, self._new_box),
+            (self.remove, self._remove_box), (self.undo, self._undo),
+            (self.smaller, self._zoom_out), (self.larger, self._zoom_in),
+        ):  # fmt: skip
+            one.clicked.connect(slot)
+        return tools
 
     def _middle(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -265,7 +249,7 @@ class RedactionSheet(Sheet):
 
     @Slot()
     def _cover_found(self) -> None:
-        self._drawn((*self.history.now, *(_grown(box) for box in self._left())))
+        self._drawn((*self.history.now, *(grown(box) for box in self._left())))
         self.canvas.setFocus()
 
     @Slot()
@@ -414,10 +398,3 @@ class RedactionSheet(Sheet):
     @Slot(object)
     def _kept(self, _outcome: object) -> None:
         self.accept()
-
-
-def _grown(box: Box) -> Box:
-    """A box a little larger than what was found: better too much than too little."""
-    more = 0.15 * (box.bottom - box.top)
-    return Box(box.page, max(0.0, box.left - more), max(0.0, box.top - more),
-               min(1.0, box.right + more), min(1.0, box.bottom + more))  # fmt: skip
