@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from disputedesk.cli.commands import arranging, evidence_out, finding
+from disputedesk.cli.commands.redacting import add_redact
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
 from disputedesk.common.errors import DeskError, Refused
@@ -52,6 +53,7 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     evidence_out.fill(verbs, shared)
     finding.fill(verbs, shared)
     arranging.fill(verbs, shared)
+    add_redact(verbs, shared)
 
 
 def run_add(session: Session) -> int:

@@ -26,7 +26,7 @@ from disputedesk.gui.cases.pictures import exhibit_picture
 from disputedesk.gui.cases.viewer import ViewerSheet
 from disputedesk.gui.labels import label
 from disputedesk.gui.masking import GuardedLine
-from disputedesk.gui.rooms import Desktop
+from disputedesk.gui.rooms import Desktop, RedactEvidence
 from disputedesk.gui.tokens import Type
 from disputedesk.model.case import Exhibit
 from disputedesk.model.ids import CaseId, ExhibitId
@@ -104,6 +104,10 @@ class ExhibitsCard(Card):
         self.open = button(tr("Open"), parent=about)
         self.open.clicked.connect(self._open_current)
         row.addWidget(self.open)
+        self.black_out = button(tr("Black out…"), parent=about)
+        self.black_out.clicked.connect(self._black_out)
+        self.black_out.setVisible(self._desktop.can(RedactEvidence))
+        row.addWidget(self.black_out)
         for name, icon, step in ((tr("Move forward (Alt+Left)"), "fold", -1),
                                  (tr("Move back (Alt+Right)"), "unfold", 1)):  # fmt: skip
             one = icon_button(icon, name, parent=about)
@@ -178,6 +182,11 @@ class ExhibitsCard(Card):
     def _open_current(self) -> None:
         if self._shown is not None:
             self.open_exhibit(self._shown)
+
+    @Slot()
+    def _black_out(self) -> None:
+        if self._shown is not None:
+            self._desktop.ask(RedactEvidence(self._shown.evidence.id))
 
     def _step(self, step: int) -> None:
         if self._shown is not None:

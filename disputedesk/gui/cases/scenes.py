@@ -13,6 +13,8 @@ from disputedesk.desk.queries.suspicions import SuspicionView
 from disputedesk.desk.secret_words import found_words
 from disputedesk.gui.cases.added_sheet import AddedSheet
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
+from disputedesk.gui.rooms import RedactEvidence
+from disputedesk.model.case import Exhibit
 from disputedesk.model.ids import ExhibitId
 from disputedesk.model.problem import Problem
 
@@ -103,6 +105,17 @@ class _Scenes:
         )  # fmt: skip
         AddedSheet(Added(lines), self._space.window()).open()
 
+    def black_out(self) -> None:
+        detail = self._space.detail
+        shown = [each for each in detail.exhibits if is_picture(each)] if detail else []
+        if shown:
+            self._room.desktop.ask(RedactEvidence(shown[-1].evidence.id))
+
+
+def is_picture(exhibit: Exhibit) -> bool:
+    """Whether boxes can be drawn on an exhibit."""
+    return exhibit.evidence.media_type.startswith("image/")
+
 
 def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
     """Names and ways into: workspaces, tabs, and every sheet of a case."""
@@ -119,6 +132,7 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("submission", lambda: play.paper("submission")),
         ("letter", lambda: play.paper("letter")),
         ("viewer", play.view),
+        ("redact", play.black_out),
         ("ways", acts.show_ways),
         ("what-if", acts.suppose),
         ("add", acts.add_evidence),

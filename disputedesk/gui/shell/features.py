@@ -18,6 +18,7 @@ FEATURES: Final = (
     "check",
     "rules",
     "intake",
+    "redaction",
 )
 """Packages of `gui` that may bring rooms or answer requests."""
 

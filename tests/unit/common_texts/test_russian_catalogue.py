@@ -26,15 +26,15 @@ affirm anshin asuraku cainiao cash delivery dhl economy ems epacket etsy express
 france ichiba marketplace premium promise protect rakuten réclamation service sf shop shopping
 speedpost standard tnt ups vinted walmart with
 """
-_KEYS = "alt ctrl delete enter esc"
+_KEYS = "alt ctrl delete enter esc shift tab"
 _TYPED = """
 a4 above all amount any anyway apt as at before business_days case chat choice client consumer
 currency days ddbackup delivered_on desk dmy dnf due eml end excluded expected_delivery export fact
 facts false forms help id if in included install is issuer known letter list mdy name
 next_working_day no not orders other own photo png rule rules set show sqlite3 sudo timer to
 tracking true undo import user verify yes clients log problem t23 14d mbox html htm xlsx txt
-add adopt closes days diff evidence from history issuer looser order override processing_date remove
-scan schema tesseract
+add adopt box closes days diff evidence from history issuer looser order override processing_date
+remove scan schema tesseract
 """
 ALLOWED = frozenset(f"{_NAMES} {_KEYS} {_TYPED}".split())
 """What Russian writes in Latin letters too: names and formats; keys; what is typed as it stands."""
