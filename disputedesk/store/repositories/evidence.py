@@ -214,7 +214,8 @@ class Exhibits:
         found: dict[int, Evidence] = {}
         for row in self._unit.connection.execute(query).mappings():
             values = dict(row)
-            found[values.pop("origin_id")] = Evidence(**values)
+            origin = values.pop("origin_id")
+            found[origin] = Evidence(**values)
         return found
 
 
