@@ -203,12 +203,16 @@ def _condition(wanted: EvidenceFilter) -> Condition | None:
 def _row(row: Sequence[Any]) -> EvidenceRow:
     uses = (each.split() for each in (row[8] or "").split(",") if each)
     return EvidenceRow(
-        *row[:5],
-        instant_of(row[5]),
-        None if row[6] is None else instant_of(row[6]),
-        row[7],
-        tuple(sorted((int(case), int(number)) for case, number in uses)),
-        row[9],
-        bool(row[10]),
-        row[11],
+        id=row[0],
+        sha256=row[1],
+        size=row[2],
+        name=row[3],
+        media_type=row[4],
+        added_at=instant_of(row[5]),
+        captured_at=None if row[6] is None else instant_of(row[6]),
+        caption=row[7],
+        uses=tuple(sorted((int(case), int(number)) for case, number in uses)),
+        suspicions=row[9],
+        has_copy=bool(row[10]),
+        made=row[11],
     )
