@@ -118,17 +118,18 @@ def test_a_monstrous_mail_is_cut_and_says_so(sample, case, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "look"),
+    ("file", "look"),
     [
-        ("a.txt", "Привет".encode("cp1251") * 9, Look.WORDS),
-        ("a.html", b"<html><body><p>Hi</p></body></html>", Look.WORDS),
-        ("a.pdf", b"%PDF-1.7 broken", Look.PAGES),
-        ("a.jpg", b"\xff\xd8\xff broken", Look.NOTHING),
-        ("a.mp4", b"\0\0\0\x18ftypmp42" + b"\0" * 40, Look.NOTHING),
-        ("a.zip", b"PK\x03\x04" + b"\0" * 40, Look.NOTHING),
+        (("a.txt", "Привет".encode("cp1251") * 9), Look.WORDS),
+        (("a.html", b"<html><body><p>Hi</p></body></html>"), Look.WORDS),
+        (("a.pdf", b"%PDF-1.7 broken"), Look.PAGES),
+        (("a.jpg", b"\xff\xd8\xff broken"), Look.NOTHING),
+        (("a.mp4", b"\0\0\0\x18ftypmp42" + b"\0" * 40), Look.NOTHING),
+        (("a.zip", b"PK\x03\x04" + b"\0" * 40), Look.NOTHING),
     ],
 )
-def test_every_kind_of_file_has_a_look(sample, case, tmp_path, name, data, look):
+def test_every_kind_of_file_has_a_look(sample, case, tmp_path, file, look):
+    name, data = file
     evidence = _added(sample, case, tmp_path / name, data).evidence
     assert preview(sample, evidence.sha256, evidence.media_type, 800).look is look
 

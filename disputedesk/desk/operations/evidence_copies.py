@@ -52,12 +52,7 @@ def save_evidence(
                 found = _copied(source, out, evidence.size, progress, cancel or CancelToken())
                 out.flush()
                 os.fsync(out.fileno())
-            if found != evidence.sha256:
-                raise DamagedDesk(
-                    tr("The sealed bytes are not what was sealed: their hash differs."),
-                    str(desk.vault.path(evidence.sha256)),
-                    tr("Do not send them. Restore them from a backup."),
-                )
+            _refuse_altered(desk, evidence.sha256, found)
             Path(name).replace(target)
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -69,6 +64,15 @@ def save_evidence(
             tr("Choose another place, or make room there, and try again."),
         ) from error
     return target
+
+
+def _refuse_altered(desk: Desk, sealed: str, found: str) -> None:
+    if found != sealed:
+        raise DamagedDesk(
+            tr("The sealed bytes are not what was sealed: their hash differs."),
+            str(desk.vault.path(sealed)),
+            tr("Do not send them. Restore them from a backup."),
+        )
 
 
 def _copied(
