@@ -32,17 +32,17 @@ def evidence_ids(
     desk: Desk, wanted: EvidenceFilter, sort: EvidenceSort = EvidenceSort.NEWEST
 ) -> array[int]:
     """Numbers of the evidence asked for, in its order; rows are fetched as they show."""
-    return desk.reader().evidence.ids(wanted, sort)
+    return desk.reader().evidence_rows.ids(wanted, sort)
 
 
 def evidence_rows(desk: Desk, ids: Sequence[EvidenceId]) -> tuple[EvidenceRow, ...]:
     """The rows of these, in the order asked for."""
-    return desk.reader().evidence.rows(ids)
+    return desk.reader().evidence_rows.rows(ids)
 
 
 def evidence_cases(desk: Desk) -> tuple[EvidenceCase, ...]:
     """Cases that have exhibits, to choose one by."""
-    return desk.reader().evidence.cases()
+    return desk.reader().evidence_rows.cases()
 
 
 def evidence_detail(desk: Desk, evidence_id: EvidenceId) -> EvidenceDetail:

@@ -138,7 +138,7 @@ _COPIED: Final = (
 
 
 class EvidenceRows:
-    """Reads lists of evidence; given by `Reader.evidence`.
+    """Reads lists of evidence; given by `Reader.evidence_rows`.
 
     Args:
         ask: Runs one query with its values and gives its rows.

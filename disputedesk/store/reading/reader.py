@@ -309,7 +309,7 @@ class Reader:
         return Basis(self._all)
 
     @property
-    def evidence(self) -> EvidenceRows:
+    def evidence_rows(self) -> EvidenceRows:
         """Lists of evidence."""
         return EvidenceRows(self._all)
 

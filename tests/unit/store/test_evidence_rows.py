@@ -59,7 +59,7 @@ def shelf(store, basics):
 @pytest.fixture
 def evidence(store, shelf):
     with Reader(store.folder.root) as reader:
-        yield reader.evidence
+        yield reader.evidence_rows
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_a_settled_number_is_no_longer_told(store, shelf):
         (one,) = tx.suspicions.of_evidence([EvidenceId(3)])
         tx.suspicions.settle(one.id, NOW.date())
     with Reader(store.folder.root) as reader:
-        assert list(reader.evidence.ids(EvidenceFilter(suspected=True))) == []
-        assert reader.evidence.rows([EvidenceId(3)])[0].suspicions == 0
+        assert list(reader.evidence_rows.ids(EvidenceFilter(suspected=True))) == []
+        assert reader.evidence_rows.rows([EvidenceId(3)])[0].suspicions == 0
 
 
 def test_what_was_taken_out_or_stands_in_a_removed_case_is_not_used(store, shelf):
@@ -125,13 +125,13 @@ def test_what_was_taken_out_or_stands_in_a_removed_case_is_not_used(store, shelf
         (exhibit,) = tx.exhibits.list(case.id)
         tx.exhibits.place(exhibit.id, section="", withdrawn_at=NOW)
     with Reader(store.folder.root) as reader:
-        assert 1 in reader.evidence.ids(EvidenceFilter(unused=True))
+        assert 1 in reader.evidence_rows.ids(EvidenceFilter(unused=True))
     with store.transaction() as tx:
         tx.exhibits.place(exhibit.id, section="", withdrawn_at=None)
         tx.cases.remove(case.id)
     with Reader(store.folder.root) as reader:
-        assert 1 in reader.evidence.ids(EvidenceFilter(unused=True))
-        assert reader.evidence.cases() == ()
+        assert 1 in reader.evidence_rows.ids(EvidenceFilter(unused=True))
+        assert reader.evidence_rows.cases() == ()
 
 
 def test_cases_with_exhibits_are_offered_for_choosing(evidence):
