@@ -34,7 +34,7 @@ POSSIBLE: Final[Ranges] = (
 """First digits that need the shape of a card, or the word, beside them."""
 
 _GAP: Final = (
-    r"(?:[\s.,/_>·∙\-\u00ad\u2010-\u2015\u2212\u200b-\u200f\u2060\ufeff]{1,4}"
+    r"(?:[\s.,/_>·∙•\-\u00ad\u2010-\u2015\u2212\u200b-\u200f\u2060\ufeff]{1,4}"
     r"|\s?&(?:nbsp|\#160);\s?|=\r?\n)"
 )
 _WRAP: Final = r"(?:[ \t]{0,3}=?\r?\n[ \t>]{0,4}|[\u00ad\u200b-\u200d\u2060\ufeff]{1,2})"
@@ -97,6 +97,9 @@ OTHER: Final = re.compile(
 WEAK: Final = re.compile(r"№|\bno\b\.?|\bnr\b\.?|\bid\b|\bnumber\b|\bnum\b|\bномер\b|#|\bref\b")
 REACH: Final = 36
 """How far before a number a word still speaks for it."""
+
+LONGEST_ADDRESS: Final = 300
+"""How far before a number a web address may begin that it is a piece of."""
 
 _BETWEEN: Final = r"[\s:=#№\-–—\"'«»„“”(>*,.]"
 CODE_GAP: Final = re.compile(rf"(?:{_BETWEEN}{{1,4}}[^\W\d_]{{1,16}}){{0,4}}{_BETWEEN}{{0,4}}")

@@ -178,7 +178,15 @@ def _is_solid_card(text: str, lower: str, start: int, end: int) -> bool:
     before = text[max(0, start - 2) : start]
     glued = bool(before and shapes.LETTER.match(before[-1])) or _is_masked(text, start)
     fraction = len(before) == 2 and before[0].isdecimal() and before[1] in ".,"
-    return context == "" and not glued and not fraction and _is_card(digits, shapes.SURE)
+    if context or glued or fraction or _is_in_address(text, start):
+        return False
+    return _is_card(digits, shapes.SURE)
+
+
+def _is_in_address(text: str, start: int) -> bool:
+    """Whether a run of digits is a piece of a web address, as shops put their ids into them."""
+    scheme = text.rfind("://", max(0, start - shapes.LONGEST_ADDRESS), start)
+    return scheme >= 0 and not any(c.isspace() or c in "\"'<>" for c in text[scheme:start])
 
 
 def _named(text: str, lower: str, place: int) -> Iterator[Secret]:

@@ -72,12 +72,12 @@ def read_mail(path: Path) -> PrintedText:
 
 def read_page(path: Path) -> PrintedText:
     """A saved web page's words, without what it would load or run."""
-    return _printed((), _words(_decoded(_head_of(path))))
+    return _printed((), page_words(decoded(_head_of(path))))
 
 
 def read_text(path: Path) -> PrintedText:
     """A plain text, its encoding found by its bytes."""
-    return _printed((), _decoded(_head_of(path)))
+    return _printed((), decoded(_head_of(path)))
 
 
 def _head_of(path: Path) -> bytes:
@@ -120,15 +120,15 @@ def _body(message: Message) -> str:
         text = str(part.get_content())
     except _UNREADABLE:
         return _not_readable()
-    return _words(text) if part.get_content_subtype() == "html" else text
+    return page_words(text) if part.get_content_subtype() == "html" else text
 
 
 def _not_readable() -> str:
     return tr("(the text of this mail cannot be read; the file itself is kept unchanged)")
 
 
-def _words(html: str) -> str:
-    """The words of a page, a line for each block of it."""
+def page_words(html: str) -> str:
+    """The words of a page of HTML, a line for each block of it."""
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(html.replace(_BREAK, ""))
@@ -146,7 +146,8 @@ def _words(html: str) -> str:
                               folded).strip()  # fmt: skip
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """`data` as text, its encoding found by the bytes; what fits nowhere is replaced."""
     for encoding in ("utf-8-sig", "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"):
         try:
             return data.decode(encoding)

@@ -19,10 +19,16 @@ LetterWith: TypeAlias = Callable[[Sequence[tuple[int, int]]], Letter | None]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class BundleExhibit:
-    """One exhibit and the file that holds its sealed bytes."""
+    """One exhibit and the file that holds its sealed bytes.
+
+    Attributes:
+        cleared: Whether the desk has looked through the file: what is left in it that looks like a
+            card number was said to be none.
+    """
 
     exhibit: Exhibit
     path: Path
+    cleared: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

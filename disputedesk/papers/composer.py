@@ -221,10 +221,10 @@ def _files(context: LetterContext) -> tuple[SubmissionFile, ...]:
         SubmissionFile(
             position,
             item.exhibit.number,
-            item.exhibit.evidence.name,
+            item.exhibit.outgoing.name,
             clean_line(item.exhibit.caption),
-            item.exhibit.evidence.media_type,
-            item.exhibit.evidence.size,
+            item.exhibit.outgoing.media_type,
+            item.exhibit.outgoing.size,
         )
         for position, item in enumerate(context.exhibits, start=1)
     )

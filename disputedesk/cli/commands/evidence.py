@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
+from disputedesk.cli.commands import finding
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
 from disputedesk.common.texts import tr
@@ -23,10 +24,12 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     add.add_argument("files", nargs="+", type=Path, metavar=tr("FILE"))
     add.add_argument("--caption", help=tr("what is seen, one line, for all of them"))
     add.add_argument("--kind", default="", help=tr("what it is: photo, chat, tracking, …"))
+    finding.add_ocr(add)
     add.set_defaults(run=run_add)
     listing = verbs.add_parser("list", parents=[shared], help=tr("the exhibits of a case"))
     listing.add_argument("case", metavar=tr("CASE"))
     listing.set_defaults(run=run_list)
+    finding.fill(verbs, shared)
 
 
 def run_add(session: Session) -> int:
@@ -43,7 +46,8 @@ def run_add(session: Session) -> int:
                     desk, exhibit_id, caption=arguments.caption, kind=arguments.kind or None
                 )
         exhibits = queries.case_detail(desk, case_id).exhibits
-    session.report.line(outcome.said)
+        session.report.line(outcome.said)
+        finding.tell_found(session, desk, case_id, pictures=arguments.ocr)
     session.report.answer({"added": outcome.value, "exhibits": exhibits})
     return 0
 

@@ -14,6 +14,7 @@ from disputedesk.deadlines.words import Avenue
 from disputedesk.desk.operations import papers as operations
 from disputedesk.desk.queries import cases as case_queries
 from disputedesk.desk.queries import papers as queries
+from disputedesk.desk.queries.suspicions import outgoing_notes
 
 
 def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
@@ -91,6 +92,8 @@ def run_submission(session: Session) -> int:
             written = operations.write_submission(
                 desk, case_id, form=form, language=_speech(session), folder=arguments.output
             )
+            for note in outgoing_notes(desk, case_id):
+                session.report.notice(note)
     session.report.answer({"submission": draft, "files": written})
     for field in draft.fields:
         room = (

@@ -15,6 +15,7 @@ from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.basis import CaseBasis, read_case
 from disputedesk.desk.changes import Outcome
+from disputedesk.desk.operations.outgoing import refuse_unsafe
 from disputedesk.desk.paperwork import letter_context
 from disputedesk.desk.targets import refuse_own_file
 from disputedesk.model.case import Document, DocumentKind
@@ -164,20 +165,22 @@ def write_submission(
     """Writes the dispute text and the files, numbered in upload order, into a folder.
 
     Raises:
+        Refused: A file shows a card number or code; nothing was written.
         DeskError: The folder cannot be written.
     """
     from disputedesk.desk.queries.papers import draft_submission
 
-    outcome = make_submission(desk, case_id, form=form, language=language)
-    draft = draft_submission(desk, case_id, form=form, language=language)
     with desk.store.snapshot() as rows:
         basis = read_case(rows, case_id)
+    refuse_unsafe(desk, basis.exhibits)
+    outcome = make_submission(desk, case_id, form=form, language=language)
+    draft = draft_submission(desk, case_id, form=form, language=language)
     text = folder / outcome.value.name
     written = [text]
     write_file(text, desk.vault.read(outcome.value.sha256))
     exhibits = {exhibit.number: exhibit for exhibit in basis.exhibits}
     for file in draft.files:
-        evidence = exhibits[file.exhibit].evidence
+        evidence = exhibits[file.exhibit].outgoing
         target = folder / f"{file.position:02}_{clean_name(evidence.name)}"
         write_file(target, desk.vault.read(evidence.sha256))
         written.append(target)
@@ -207,6 +210,7 @@ def make_bundle(
 
     Raises:
         MissingFacts: The letter's form must know more.
+        Refused: An exhibit would show a card number or code.
         DamagedDesk: An exhibit's bytes are not those that were sealed.
     """
     from disputedesk.papers.bundle import BundleExhibit, BundleOrder
@@ -214,6 +218,8 @@ def make_bundle(
 
     with desk.store.snapshot() as rows:
         basis = read_case(rows, case_id)
+
+    refuse_unsafe(desk, basis.exhibits, printed=True, cancel=cancel)
 
     def letter_with(pages: Sequence[tuple[int, int]]) -> Letter | None:
         if letter_form is None:
@@ -233,7 +239,7 @@ def make_bundle(
         language=language,
         paper=chosen_paper(desk, paper),
         exhibits=tuple(
-            BundleExhibit(exhibit, desk.vault.check(exhibit.evidence.sha256))
+            BundleExhibit(exhibit, desk.vault.check(exhibit.outgoing.sha256), cleared=True)
             for exhibit in basis.exhibits
         ),
         letter_with=letter_with,

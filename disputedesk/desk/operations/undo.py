@@ -244,6 +244,12 @@ def _exhibit_remove(change: Transaction, entry: LedgerEntry, before: _Values) ->
     _touch_case(change, entry)
 
 
+def _evidence_settle(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
+    from disputedesk.desk.operations.reading import unsettle
+
+    unsettle(change, entry, before)
+
+
 def _touch_case(change: Transaction, entry: LedgerEntry) -> None:
     case = change.rows.cases.get(CaseId(entry.subject.id))
     change.touch_case(case.id, case.order, windows=False)
@@ -275,6 +281,7 @@ UNDOABLE: Final[Mapping[str, Callable[[Transaction, LedgerEntry, _Values], None]
     "case.file": _case_file,
     "case.answer": _case_answer,
     "evidence.add": _evidence_add,
+    "evidence.settle": _evidence_settle,
     "exhibit.set": _exhibit_set,
     "exhibit.claims": _exhibit_claims,
     "exhibit.move": _exhibit_move,

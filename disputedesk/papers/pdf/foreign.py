@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 from reportlab.lib.units import mm
 
 from disputedesk.common.errors import Refused
-from disputedesk.common.secrets import SecretKind, find_secrets
 from disputedesk.common.texts import tr
-from disputedesk.media.pdfium import LOCK
+from disputedesk.media.pdf_limits import MOST_BYTES, TooLargeError, refuse_bombs
+from disputedesk.media.scanning import scan
 from disputedesk.papers.bundle import BundleExhibit
 from disputedesk.papers.paper import Paper
 from disputedesk.papers.pdf.overlay import lay_over
@@ -27,14 +25,7 @@ from disputedesk.papers.pdf.pictures import Unprintable
 FREE: Final = 14.0
 """Millimetres at the foot of every sheet that belong to the page number."""
 
-_MOST_PAGES: Final = 400
-_MOST_OBJECTS: Final = 200_000
-_MOST_BYTES: Final = 128 << 20
-_MOST_DRAWN: Final = 96 << 20
-"""Bytes that all drawings of one file may take when unpacked."""
-
 _LEAST_SIDE: Final = 1.0
-_REFUSED: Final = frozenset({SecretKind.PAN, SecretKind.SECURITY_CODE, SecretKind.TRACK})
 _EXTRAS: Final = (
     "/Ref", "/OPI", "/PieceInfo", "/Metadata", "/AF", "/StructParent", "/StructParents",
     "/LastModified", "/F", "/FFilter", "/FDecodeParms", "/Alternates",
@@ -51,16 +42,18 @@ def foreign_pdf(item: BundleExhibit, paper: Paper) -> bytes:
     """
     import pikepdf
 
-    if item.path.stat().st_size > _MOST_BYTES:
+    if item.path.stat().st_size > MOST_BYTES:
         raise Unprintable(tr("This PDF is too large to be printed here."))
     try:
         with pikepdf.open(item.path, suppress_warnings=True) as source:
-            _refuse_bombs(source)
+            refuse_bombs(source)
             _refuse_hidden(source)
             _refuse_secrets(item)
             return _placed(source, paper)
     except pikepdf.PasswordError as error:
         raise Unprintable(tr("This PDF is locked with a password.")) from error
+    except TooLargeError as error:
+        raise Unprintable(str(error)) from error
     except _damage() as error:
         raise Unprintable(tr("This PDF is damaged.")) from error
 
@@ -71,30 +64,6 @@ def _damage() -> tuple[type[Exception], ...]:
 
     return (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError,
             RuntimeError, OverflowError, zlib.error)  # fmt: skip
-
-
-def _refuse_bombs(source: Any) -> None:
-    """Does nothing for a file of a size that can be drawn.
-
-    Raises:
-        Unprintable: It has too many pages or objects, or unpacks to too much.
-    """
-    import pikepdf
-
-    if len(source.objects) > _MOST_OBJECTS:
-        raise Unprintable(tr("This PDF is too large to be printed here."))
-    pages = len(source.pages)
-    if not pages:
-        raise Unprintable(tr("This PDF has no pages."))
-    if pages > _MOST_PAGES:
-        raise Unprintable(tr("This PDF has {pages} pages; that is too many to be printed here.",
-                             pages=pages))  # fmt: skip
-    room = _MOST_DRAWN
-    for found in source.objects:
-        if isinstance(found, pikepdf.Stream) and found.get("/Subtype") != "/Image":
-            room -= _unpacked(found, room)
-        if room < 0:
-            raise Unprintable(tr("This PDF is too large to be printed here."))
 
 
 def _refuse_hidden(source: Any) -> None:
@@ -108,57 +77,21 @@ def _refuse_hidden(source: Any) -> None:
         raise Unprintable(tr("This PDF has hidden layers; print it into a new PDF first."))
 
 
-def _unpacked(stream: Any, most: int) -> int:
-    """How many bytes a stream unpacks to; a little more than `most` is as good as any more."""
-    import pikepdf
-
-    filters = stream.get("/Filter", pikepdf.Array())
-    names = [str(each) for each in (filters if isinstance(filters, pikepdf.Array) else [filters])]
-    data = bytes(stream.read_raw_bytes())
-    for name in names:
-        if name not in {"/FlateDecode", "/Fl"}:
-            break
-        data = zlib.decompressobj().decompress(data, most + 1)
-    return len(data)
-
-
 def _refuse_secrets(item: BundleExhibit) -> None:
-    """Does nothing when no card number, code or track can be read in the file's text.
+    """Does nothing when no card number, code or track can be seen in the file, or it was cleared.
 
     Raises:
         Refused: One can; names exhibit and page, never the number.
     """
-    for number, text in _texts(item.path):
-        if any(secret.kind in _REFUSED for secret in find_secrets(text)):
+    if item.cleared:
+        return
+    for found in scan(item.path, "application/pdf").dangerous:
+        if found.page:
             raise Refused(
-                tr("A full card number or code can be read on page {page}.", page=number),
+                tr("A full card number or code can be read on page {page}.", page=found.page),
                 tr("exhibit {number}", number=item.exhibit.number),
                 tr("Black it out in a copy of the file, and put the copy in its place."),
             )
-
-
-def _texts(path: Path) -> Iterator[tuple[int, str]]:
-    """Number and text of each page; nothing for a file PDFium cannot read."""
-    import pypdfium2
-
-    with LOCK:
-        try:
-            document = pypdfium2.PdfDocument(path)
-        except pypdfium2.PdfiumError:
-            return
-        try:
-            found = []
-            for number in range(len(document)):
-                page = document[number]
-                text = page.get_textpage()
-                found.append((number + 1, text.get_text_range()))
-                text.close()
-                page.close()
-        except pypdfium2.PdfiumError:
-            return
-        finally:
-            document.close()
-    yield from found
 
 
 def _placed(source: Any, paper: Paper) -> bytes:

@@ -19,6 +19,7 @@ from disputedesk.store.reading import taking
 from disputedesk.store.reading.bases import Basis
 from disputedesk.store.reading.connecting import connect_to_read
 from disputedesk.store.reading.evidence_rows import EvidenceRows
+from disputedesk.store.reading.finds import EvidenceFinds
 from disputedesk.store.reading.order_queries import (
     KEYS,
     MAY_LACK,
@@ -312,6 +313,11 @@ class Reader:
     def evidence_rows(self) -> EvidenceRows:
         """Lists of evidence."""
         return EvidenceRows(self._all)
+
+    @property
+    def evidence(self) -> EvidenceFinds:
+        """Evidence by its words."""
+        return EvidenceFinds(self._all)
 
     def _sorted_ids(
         self, condition: Condition, sort: OrderSort, *, descending: bool

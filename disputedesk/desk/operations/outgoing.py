@@ -1,0 +1,126 @@
+"""Nothing leaves without the scan: files are refused that show a card number, code or stripe.
+
+What goes out for an exhibit is its redacted copy where there is one, and that is what is looked at.
+What only the recipient of the file itself could read – its remarks, its name – counts for files
+that leave as they are; on a printed page it does not stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from disputedesk.common.errors import Refused
+from disputedesk.common.texts import tr
+from disputedesk.common.work import CancelToken
+from disputedesk.desk.operations.reading import is_dangerous, read_evidence
+from disputedesk.desk.secret_words import found_words
+from disputedesk.model.evidence import Reading, ReadState, Suspicion
+
+if TYPE_CHECKING:
+    from disputedesk.desk.desk import Desk
+    from disputedesk.model.case import Evidence, Exhibit
+    from disputedesk.store.transaction import StoreTransaction
+
+_SEEN: Final = ("page ", "picture")
+"""Places that a printed page shows; a text is masked when it is printed."""
+
+
+def refuse_unsafe(
+    desk: Desk,
+    exhibits: Iterable[Exhibit],
+    *,
+    printed: bool = False,
+    cancel: CancelToken | None = None,
+) -> tuple[str, ...]:
+    """What must be told of files that may leave: sentences about what nobody could read or hides.
+
+    Args:
+        desk: The desk.
+        exhibits: What shall leave; of each its redacted copy where there is one.
+        printed: Whether they leave as printed pages, where texts are masked and no remarks come
+            along, rather than as the files they are.
+        cancel: Asked while files are read that nobody has read yet.
+
+    Raises:
+        Refused: One of them shows a card number, security code or track data that nobody has
+            settled; names exhibit and place, never the number.
+    """
+    leaving = [each for each in exhibits if each.withdrawn_at is None]
+    read_evidence(desk, [each.outgoing for each in leaving], cancel=cancel)
+    with desk.store.snapshot() as rows:
+        for exhibit in leaving:
+            _refuse(exhibit, _seen(rows, exhibit, printed=printed))
+        return notes_on(rows, leaving, printed=printed)
+
+
+def notes_on(
+    rows: StoreTransaction, exhibits: Iterable[Exhibit], *, printed: bool
+) -> tuple[str, ...]:
+    """What should be known of these before they leave, though it is not refused."""
+    return tuple(
+        note
+        for exhibit in exhibits
+        for note in _notes(
+            exhibit,
+            _seen(rows, exhibit, printed=printed),
+            rows.readings.find(exhibit.outgoing.id),
+        )
+    )
+
+
+def _seen(rows: StoreTransaction, exhibit: Exhibit, *, printed: bool) -> list[Suspicion]:
+    """What the recipient could see of what was found."""
+    file = exhibit.outgoing
+    found = rows.suspicions.of_evidence([file.id])
+    return [each for each in found if not printed or _is_printed(each, file)]
+
+
+def _is_printed(suspicion: Suspicion, evidence: Evidence) -> bool:
+    drawn = evidence.media_type == "application/pdf" or evidence.media_type.startswith("image/")
+    return drawn and suspicion.place.startswith(_SEEN)
+
+
+def _refuse(exhibit: Exhibit, found: Sequence[Suspicion]) -> None:
+    bad = next((each for each in found if is_dangerous(each)), None)
+    if bad is None:
+        return
+    raise Refused(
+        tr("{found}; so it does not leave.", found=found_words(bad.kind, bad.place, bad.shown)),
+        tr("exhibit {number}", number=exhibit.number),
+        _remedy(exhibit.outgoing),
+    )
+
+
+def _remedy(evidence: Evidence) -> str:
+    if evidence.media_type == "application/pdf" or evidence.media_type.startswith("image/"):
+        return tr("Hide it in a copy, which then goes out instead; or say that it is no secret.")
+    return tr("Put it into a bundle, where texts are printed masked; or say that it is no secret.")
+
+
+def _notes(exhibit: Exhibit, found: Sequence[Suspicion], reading: Reading | None) -> list[str]:
+    """What is not refused, but should be known before it leaves."""
+    number = exhibit.number
+    told = dict.fromkeys(
+        tr("Exhibit {number}: {found}.", number=number,
+           found=found_words(each.kind, each.place, each.shown))
+        for each in found
+        if each.settled_on is None and not is_dangerous(each)
+    )  # fmt: skip
+    notes = list(told)
+    if reading is None or reading.state is ReadState.UNREADABLE:
+        notes.append(
+            tr("Exhibit {number} could not be read here: look yourself whether it shows a card "
+               "number.", number=number)
+        )  # fmt: skip
+    elif reading.state is ReadState.WITHOUT_WORDS:
+        notes.append(
+            tr("Exhibit {number} holds pictures whose words were not read: look yourself whether "
+               "they show a card number.", number=number)
+        )  # fmt: skip
+    elif reading.state is ReadState.NO_TEXT:
+        notes.append(
+            tr("Exhibit {number} is a kind of file that cannot be looked through here: look "
+               "yourself whether it shows a card number.", number=number)
+        )  # fmt: skip
+    return notes
