@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -73,7 +74,7 @@ class Grid(QListView):
         return max(1, self.viewport().width() // self._cell.width())
 
     def _count(self) -> int:
-        model = self.model()
+        model: QAbstractItemModel | None = self.model()
         return 0 if model is None else model.rowCount()
 
     def _place(self, at: int) -> QRect:
