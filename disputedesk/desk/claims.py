@@ -62,7 +62,9 @@ _LONGEST_VALUE: Final = 60
 def claims_of(
     basis: CaseBasis, kind: str, said: Collection[str], catalogue: FactCatalogue
 ) -> tuple[ClaimView, ...]:
-    """What an exhibit of a case may be said to prove: what is said or usual first, then the rest.
+    """What an exhibit of a case may be said to prove, in an order that ticking does not change.
+
+    What is usual for its kind comes first, then what the case knows, then the rest.
 
     Args:
         basis: The case.
@@ -76,7 +78,7 @@ def claims_of(
     offered = (name for name in names if name in _NAMES or name in catalogue)
     return tuple(
         ClaimView(name, _text(name, catalogue), _value(basis, name), name in said, name in usual)
-        for name in dict.fromkeys((*said, *offered))
+        for name in dict.fromkeys((*offered, *said))
     )
 
 

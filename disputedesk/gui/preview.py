@@ -105,11 +105,12 @@ class PreviewPane(QWidget):
         row = QHBoxLayout()
         row.setSpacing(tokens.GAP_CHIP)
         self.note = label("", ink="mute", size=Type.SMALL, wrap=True)
-        row.addWidget(self.note, 1)
+        row.addWidget(self.note, 9)
         self.fit = button(tr("Fit"), Act.QUIET, tip=tr("Show the whole picture (0)"), parent=self)
         self.full = button("100 %", Act.QUIET, tip=tr("Show every point (1)"), parent=self)
         self.fit.clicked.connect(lambda _checked=False: self.picture.fit())
         self.full.clicked.connect(lambda _checked=False: self.picture.show_full())
+        row.addStretch(1)
         row.addWidget(self.fit)
         row.addWidget(self.full)
         return row

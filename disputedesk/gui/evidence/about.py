@@ -78,10 +78,10 @@ def captured_words(evidence: Evidence, arrivals: tuple[Arrival, ...]) -> str:
             "{moment} (UTC{zone})", moment=words.moment_text(at, zone), zone=_zone_text(offset)
         )
     elif who in _CLOCKS:
-        moment = tr("{moment}, its own clock without a zone", moment=words.moment_text(at))
+        moment = tr("{moment}, no zone told", moment=words.moment_text(at))
     else:
         moment = words.moment_text(at.astimezone())
-    return tr("{moment}; says {who}", moment=moment, who=says) if says else moment
+    return tr("{moment}, by {who}", moment=moment, who=says) if says else moment
 
 
 def _zone_text(offset: int) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from disputedesk.common.texts import day_text, tr
+from disputedesk.common.texts import day_text, tr, trn
 from disputedesk.desk.evidence_views import EvidenceDetail
 from disputedesk.desk.secret_words import found_words
 from disputedesk.gui import tokens
@@ -13,6 +15,8 @@ from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.labels import Ink, label
 from disputedesk.gui.tokens import Type
 from disputedesk.model.evidence import Suspicion
+
+_MOST_LINES: Final = 5
 
 
 class Alarm(QFrame):
@@ -38,8 +42,12 @@ class Alarm(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.GAP_CARD, tokens.GAP, tokens.GAP_CARD, tokens.GAP)
         column.setSpacing(tokens.GAP_CHIP)
-        for each in counts:
+        for each in counts[:_MOST_LINES]:
             column.addLayout(self._line(each))
+        more = len(counts) - _MOST_LINES
+        if more > 0:
+            text = trn("and {count} more", "and {count} more", more)
+            column.addWidget(label(text, ink=self._ink))
         if counts:
             column.addWidget(label(self._what_now(detail), ink=self._ink, wrap=True))
         if can_hide and counts:
@@ -50,7 +58,7 @@ class Alarm(QFrame):
             row.addWidget(hide)
             row.addStretch(1)
             column.addLayout(row)
-        for each in rest:
+        for each in rest[:_MOST_LINES]:
             column.addLayout(self._settled_line(each))
 
     def _what_now(self, detail: EvidenceDetail) -> str:

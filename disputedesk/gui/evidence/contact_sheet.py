@@ -14,6 +14,7 @@ from disputedesk.desk.queries.thumbnails import is_pictured
 from disputedesk.gui import tokens
 from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.chips import Chip, chip_width, paint_chip
+from disputedesk.gui.evidence.about import kind_words
 from disputedesk.gui.evidence.grid import Grid
 from disputedesk.gui.icons import pixmap
 from disputedesk.gui.paged import PagedModel
@@ -132,11 +133,22 @@ class ContactSheet(Grid):
         if image is not None:
             _paint_image(painter, image, box.adjusted(3, 3, -3, -3))
         else:
-            mark = pixmap(icon_of(row.media_type), colours.text_2, _ICON)
-            painter.drawPixmap(box.center() - QPoint(_ICON // 2, _ICON // 2), mark)
+            self._paint_kind(painter, row, box, colours)
         self._paint_marks(painter, row, box, colours)
         words = QRect(box.x(), box.bottom() + 5, box.width(), cell.bottom() - box.bottom() - 5)
         self._paint_words(painter, row, words, colours)
+
+    def _paint_kind(
+        self, painter: QPainter, row: EvidenceRow, box: QRect, colours: Colours
+    ) -> None:
+        """An icon and a word for what has no picture."""
+        mark = pixmap(icon_of(row.media_type), colours.text_2, _ICON)
+        painter.drawPixmap(box.center() - QPoint(_ICON // 2, _ICON), mark)
+        painter.setFont(sized(self.font(), Type.SMALL))
+        painter.setPen(QColor(colours.text_2))
+        words = QRect(box.x(), box.center().y() + 6, box.width(), line_height(self.font()))
+        centre = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        painter.drawText(words, centre, kind_words(row.media_type))
 
     def _paint_marks(
         self, painter: QPainter, row: EvidenceRow, box: QRect, colours: Colours

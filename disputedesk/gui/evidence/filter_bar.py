@@ -19,7 +19,7 @@ from disputedesk.desk.evidence_views import (
 from disputedesk.gui import tokens
 from disputedesk.model.ids import CaseId
 
-_TYPE_MS: Final = 120
+_TYPE_MS: Final = 90
 _BESIDE: Final = 900
 _WIDEST: Final = 230
 _EVERYTHING, _UNUSED, _SUSPECTED, _REDACTED = "", "unused", "suspected", "redacted"

@@ -22,7 +22,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 Index = QModelIndex | QPersistentModelIndex
@@ -156,6 +156,7 @@ class Grid(QListView):
         """Brings a cell into view."""
         if not index.isValid():
             return
+        self.executeDelayedItemsLayout()
         place, bar, room = self._place(index.row()), self.verticalScrollBar(), self.viewport()
         if hint is QAbstractItemView.ScrollHint.PositionAtCenter:
             bar.setValue(bar.value() + place.center().y() - room.height() // 2)
@@ -196,6 +197,8 @@ class Grid(QListView):
             self.opened.emit(index)
         elif event.key() == Qt.Key.Key_Space and index.isValid():
             self.glanced.emit(index)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

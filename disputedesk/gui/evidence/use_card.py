@@ -138,7 +138,7 @@ class ClaimList(QWidget):
             if said
             else tr("Ticked by what it is. Tick or untick to say it yourself; letters follow.")
         )
-        shown = claims if self._is_whole else claims[: self._few(claims)]
+        shown = claims if self._is_whole else self._likely(claims)
         if [*self.boxes] != [claim.claim for claim in shown]:
             self._build(shown)
         for claim in shown:
@@ -149,9 +149,9 @@ class ClaimList(QWidget):
         self.more.setText(trn("{count} more", "{count} more", left))
         self.more.setVisible(left > 0)
 
-    def _few(self, claims: tuple[ClaimView, ...]) -> int:
-        likely = sum(claim.said or claim.usual for claim in claims)
-        return max(likely, _FEW)
+    def _likely(self, claims: tuple[ClaimView, ...]) -> tuple[ClaimView, ...]:
+        """The first few, and wherever they stand those that somebody said or that are usual."""
+        return tuple(c for at, c in enumerate(claims) if at < _FEW or c.said or c.usual)
 
     def _build(self, shown: tuple[ClaimView, ...]) -> None:
         for box in self.boxes.values():
