@@ -13,10 +13,10 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 
-from tests.bench import adopting, counting, printing, starting, storing
+from tests.bench import adopting, counting, picturing, printing, starting, storing
 from tests.bench.rounds import Measured, Row, measure
 
-PARTS = ("start", "engine", "store", "rules", "papers")
+PARTS = ("start", "engine", "store", "rules", "papers", "evidence")
 
 
 def _rows(parts: list[str], orders: int) -> Iterator[Row]:
@@ -26,6 +26,7 @@ def _rows(parts: list[str], orders: int) -> Iterator[Row]:
         "store": lambda: storing.rows(orders),
         "rules": lambda: adopting.rows(orders),
         "papers": printing.rows,
+        "evidence": picturing.rows,
     }
     return itertools.chain.from_iterable(made[part]() for part in parts)
 
