@@ -107,13 +107,13 @@ def _proofs(basis: CaseBasis, exhibits: Sequence[LetterExhibit]) -> tuple[Proof,
     Of an exhibit that somebody said something of, its kind says nothing more.
     """
     proofs = dict.fromkeys(proofs_from(basis.order.recorded, exhibits))
-    numbers = {exhibit.id: exhibit.number for exhibit in basis.exhibits}
-    said = {link.exhibit for link in basis.claims}
-    for link in basis.claims:
-        proofs[Proof(link.claim, numbers[link.exhibit])] = None
+    numbers = {shown.exhibit.id: shown.exhibit.number for shown in exhibits}
+    said = [link for link in basis.claims if link.exhibit in numbers]
+    proofs |= dict.fromkeys(Proof(link.claim, numbers[link.exhibit]) for link in said)
+    spoken_of = {link.exhibit for link in said}
     claimed = {proof.claim for proof in proofs}
-    for exhibit in basis.exhibits:
-        for claim in () if exhibit.id in said else PROVES.get(exhibit.kind, ()):
+    for exhibit in (shown.exhibit for shown in exhibits):
+        for claim in () if exhibit.id in spoken_of else PROVES.get(exhibit.kind, ()):
             if claim not in claimed:
                 proofs[Proof(claim, exhibit.number)] = None
     return tuple(proofs)

@@ -24,8 +24,12 @@ def set_exhibit(
     caption: str | None = None,
     proves: str | None = None,
     kind: str | None = None,
+    section: str | None = None,
 ) -> Outcome[None]:
-    """Says what is seen on an exhibit, what it proves, and what it is; `None` leaves each."""
+    """Says what is seen on an exhibit, what it proves, what it is, and in which section it stands.
+
+    `None` leaves each; an empty section lets the kind decide.
+    """
     with desk.transaction("exhibit.set") as change:
         exhibit = change.rows.exhibits.get(exhibit_id)
         newer = dataclasses.replace(
@@ -35,6 +39,8 @@ def set_exhibit(
             kind=exhibit.kind if kind is None else kind,
         )
         change.rows.exhibits.update(newer)
+        placed = exhibit.section if section is None else _line(section)
+        change.rows.exhibits.place(exhibit_id, section=placed, withdrawn_at=exhibit.withdrawn_at)
         case = change.rows.cases.get(exhibit.case)
         change.touch_case(exhibit.case, case.order, windows=False)
         said = tr("Exhibit {number} changed", number=exhibit.number)
@@ -43,6 +49,7 @@ def set_exhibit(
             "caption": exhibit.caption,
             "proves": exhibit.proves,
             "kind": exhibit.kind,
+            "section": exhibit.section,
         }
         entry = change.note(Subject("case", exhibit.case), before, {"said": said})
     return Outcome(None, change.changes, entry, said)

@@ -206,6 +206,8 @@ def _by_evidence(change: Transaction, case_id: CaseId) -> dict[int, Exhibit]:
 
 def _exhibit_set(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
     exhibit = _by_evidence(change, CaseId(entry.subject.id))[before["evidence"]]
+    section = before.get("section", exhibit.section)
+    change.rows.exhibits.place(exhibit.id, section=section, withdrawn_at=exhibit.withdrawn_at)
     change.rows.exhibits.update(
         dataclasses.replace(
             exhibit, caption=before["caption"], proves=before["proves"], kind=before["kind"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
@@ -19,7 +20,9 @@ from disputedesk.gui.cards import Card
 from disputedesk.gui.labels import ElidedLabel, label
 from disputedesk.gui.masking import GuardedLine
 from disputedesk.gui.tokens import Type
+from disputedesk.model.case import Exhibit
 from disputedesk.model.ids import CaseId
+from disputedesk.papers.sections import section_of, section_title, sections
 
 _FEW: Final = 7
 
@@ -46,7 +49,14 @@ class UseCard(Card):
         for value, text in exhibit_kinds():
             self.kind.addItem(text, value)
         self.kind.activated.connect(self._keep)
-        self.column.addWidget(self.kind)
+        self.section = QComboBox(self)
+        self.section.setAccessibleName(tr("Section of the bundle"))
+        self.section.activated.connect(self._keep)
+        boxes = QHBoxLayout()
+        boxes.setSpacing(tokens.GAP)
+        boxes.addWidget(self.kind, 1)
+        boxes.addWidget(self.section, 1)
+        self.column.addLayout(boxes)
         self.claims = ClaimList(self)
         self.claims.chosen.connect(self._keep_claims)
         self.column.addWidget(self.claims)
@@ -87,15 +97,33 @@ class UseCard(Card):
                 with QSignalBlocker(field.line):
                     field.line.setText(text)
         self.kind.setCurrentIndex(max(0, self.kind.findData(exhibit.kind)))
+        self._offer_sections(exhibit)
         self.claims.set_claims(use.claims)
+
+    def _offer_sections(self, exhibit: Exhibit) -> None:
+        """The sections of a bundle; first the one that what it is leads to by itself."""
+        usual = section_title(section_of(dataclasses.replace(exhibit, section="")))
+        self.section.clear()
+        self.section.addItem(tr("In the bundle: {section}", section=usual), "")
+        for value, title in sections():
+            self.section.addItem(title, value)
+        at = self.section.findData(exhibit.section)
+        if at < 0:
+            self.section.addItem(section_title(exhibit.section), exhibit.section)
+            at = self.section.count() - 1
+        self.section.setCurrentIndex(at)
 
     @Slot()
     def _keep(self) -> None:
         shown = self._use.exhibit
         caption, proves = self.caption.text, self.proves.text
         kind = str(self.kind.currentData() or "")
-        if (caption, proves, kind) != (shown.caption, shown.proves, shown.kind):
-            self._bridge.run(set_exhibit, shown.id, caption=caption, proves=proves, kind=kind)
+        section = str(self.section.currentData() or "")
+        said = (caption, proves, kind, section)
+        if said != (shown.caption, shown.proves, shown.kind, shown.section):
+            self._bridge.run(
+                set_exhibit, shown.id, caption=caption, proves=proves, kind=kind, section=section
+            )
 
     @Slot(object)
     def _keep_claims(self, claims: tuple[str, ...]) -> None:

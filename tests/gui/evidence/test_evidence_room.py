@@ -219,6 +219,19 @@ def test_a_caption_typed_here_is_kept_in_its_case(qtbot, choose, desk, kept, set
     assert use.exhibit.caption == "Unpacking, •••• 1111"
 
 
+def test_a_section_chosen_here_is_kept_and_undo_takes_it_back(qtbot, window, choose, desk, settle):
+    pane = choose("crack.jpg")
+    (card,) = pane.uses.values()
+    card.section.setCurrentIndex(card.section.findData("delivery"))
+    card.section.activated.emit(card.section.currentIndex())
+    settle()
+    (use,) = evidence_detail(desk, pane.detail.evidence.id).uses
+    assert use.exhibit.section == "delivery"
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: card.section.currentData() == "")
+    settle()
+
+
 def test_what_is_ticked_is_what_it_proves(qtbot, choose, desk, settle):
     pane = choose("crack.jpg")
     (card,) = pane.uses.values()
