@@ -6,9 +6,9 @@ import socket
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from disputedesk.desk.evidence_views import EvidenceFilter, EvidenceGroup, Look
 from disputedesk.desk.operations.evidence import add_evidence
@@ -96,6 +96,24 @@ def test_the_room_stands_after_the_cases_and_nothing_in_it_is_nameless(qtbot, wi
     assert keys.index("evidence") == keys.index("cases") + 1
     assert nameless(room) == []
     assert marked_up(room) == []
+
+
+def test_nothing_of_the_room_ever_opens_as_a_window_of_its_own(kept, make_window, settle, qapp):
+    shown = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+                shown.extend([watched] if watched.isWindow() else [])
+            return False
+
+    watch = Watch()
+    window = make_window("orders")
+    qapp.installEventFilter(watch)
+    window.show_room("evidence")
+    settle()
+    qapp.removeEventFilter(watch)
+    assert [type(each).__name__ for each in shown] == []
 
 
 def test_typing_filters_by_caption_and_by_what_is_in_the_files(qtbot, room, settle):
