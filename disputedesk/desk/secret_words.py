@@ -17,9 +17,9 @@ def place_words(place: str) -> str:
     if match:
         return _numbered(match.group(1), match.group(2))
     if place in {"metadata", "source"}:
-        return tr("in what the file says beside its content")
+        return tr("in the file's own data")
     if place.startswith("metadata "):
-        return tr("in what the file says of itself ({name})", name=place.partition(" ")[2])
+        return tr("in the file's own data “{name}”", name=place.partition(" ")[2])
     known = {
         "name": tr("in the file's name"),
         "picture": tr("in the picture"),
@@ -50,3 +50,8 @@ def found_words(kind: str, place: str, shown: str) -> str:
     if kind == SecretKind.ONE_TIME_CODE:
         return tr("A one-time code can be read {where}", where=where)
     return tr("An account number can be read {where} ({shown})", where=where, shown=shown)
+
+
+def inside(sentence: str) -> str:
+    """A sentence as it goes on behind a colon."""
+    return sentence[:1].lower() + sentence[1:]

@@ -87,11 +87,26 @@ class Bridge(QObject):
         handle.failed.connect(self._tell_failure)
         return handle
 
+    def run_behind(
+        self,
+        initiator: object,
+        operation: Callable[Concatenate[Desk, P], Outcome[T]],
+        *args: P.args,
+        **named: P.kwargs,
+    ) -> JobHandle:
+        """Runs an operation that nobody waits for; its changes are told as `initiator`'s doing."""
+        handle = self.runner.start_behind(self._bind(operation, args, named))
+        return self._told(handle, initiator)
+
     def _write(
         self, initiator: object, operation: Callable[..., object], *args: object, **named: object
     ) -> JobHandle:
         handle = self.runner.start(self._bind(operation, args, named), writes=True)
         handle.setProperty("initiator", initiator)
+        return self._told(handle, initiator)
+
+    def _told(self, handle: JobHandle, initiator: object) -> JobHandle:
+        """The handle, with what it will have changed told to all."""
         handle.failed.connect(self._tell_failure)
 
         def spread(outcome: object) -> None:

@@ -1,4 +1,7 @@
-"""Long work off the GUI thread: one pool of one thread for writers, one for readers.
+"""Long work off the GUI thread: one pool of one thread for writers, one for readers, one behind.
+
+Behind them goes what nobody waits for and may take minutes, such as reading pictures: it writes in
+short transactions of its own and must keep neither screens nor operations waiting.
 
 Only this module touches `QThreadPool`. A job holds no QObject of its own, because it dies in the
 pool's thread; it tells a relay that lives as long as the program, and the relay's slots run on the
@@ -12,7 +15,15 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance, Slot
+from PySide6.QtCore import (
+    QObject,
+    QRunnable,
+    QThread,
+    QThreadPool,
+    Signal,
+    SignalInstance,
+    Slot,
+)
 
 from disputedesk.common.errors import Cancelled
 from disputedesk.common.work import CancelToken, Progress
@@ -98,7 +109,7 @@ class JobHandle(QObject):
 
 
 class JobRunner(QObject):
-    """Runs work in the two pools; owned by the start, lives on the GUI thread.
+    """Runs work in its pools; owned by the start, lives on the GUI thread.
 
     Signals:
         idle(): The last running job has ended.
@@ -110,6 +121,8 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._writers = self._pool()
         self._readers = self._pool()
+        self._behind = self._pool()
+        self._behind.setThreadPriority(QThread.Priority.LowestPriority)
         self._keys = itertools.count(1)
         self._handles: dict[int, JobHandle] = {}
         self._relay = _Relay(self)
@@ -135,13 +148,19 @@ class JobRunner(QObject):
             work: What to do; called in the pool's thread.
             writes: Whether it changes the desk: writers wait for each other, readers for readers.
         """
+        return self._queue(work, self._writers if writes else self._readers)
+
+    def start_behind(self, work: Work) -> JobHandle:
+        """The handle of `work` that nobody waits for; it goes on at the lowest priority."""
+        return self._queue(work, self._behind)
+
+    def _queue(self, work: Work, pool: QThreadPool) -> JobHandle:
         token = CancelToken()
         handle = JobHandle(token)
         key = next(self._keys)
         self._handles[key] = handle
         if self._stopped:
             token.cancel()
-        pool = self._writers if writes else self._readers
         pool.start(_Job(key, work, token, self._relay))
         return handle
 
@@ -152,6 +171,7 @@ class JobRunner(QObject):
             handle.cancel()
         self._readers.waitForDone(_PATIENCE_MS)
         self._writers.waitForDone(_PATIENCE_MS)
+        self._behind.waitForDone(_PATIENCE_MS)
 
     @Slot(object, int, int, str)
     def _progressed(self, key: int, done: int, total: int, what: str) -> None:

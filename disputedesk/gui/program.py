@@ -23,6 +23,7 @@ from disputedesk.gui.jobs import JobRunner
 from disputedesk.gui.notices import install_last_handler
 from disputedesk.gui.places import Places
 from disputedesk.gui.rooms import ReviewFiles
+from disputedesk.gui.shell.evidence_reader import EvidenceReader
 from disputedesk.gui.shell.main_window import MainWindow
 from disputedesk.gui.shell.rules_news import RulesNews
 from disputedesk.gui.single import Single
@@ -64,6 +65,7 @@ class Program(QObject):
         self._runner: JobRunner | None = None
         self._bridge: Bridge | None = None
         self._news: RulesNews | None = None
+        self._evidence: EvidenceReader | None = None
         self.window: MainWindow | None = None
 
     def start(self, folder: Path | None, *, sample: bool, files: Sequence[Path] = ()) -> bool:
@@ -167,6 +169,10 @@ class Program(QObject):
             self._news.rest()
         self._news = RulesNews(self._bridge, window.notices, window)
         self._news.look_soon()
+        if self._evidence is not None:
+            self._evidence.rest()
+        self._evidence = EvidenceReader(self._bridge, window)
+        self._evidence.look_soon()
         if old is not None:
             old.hide()
             old.deleteLater()
@@ -183,6 +189,9 @@ class Program(QObject):
         if self._news is not None:
             self._news.rest()
             self._news = None
+        if self._evidence is not None:
+            self._evidence.rest()
+            self._evidence = None
         if self._runner is not None:
             self._runner.stop()
         if self._desk is not None:

@@ -13,10 +13,12 @@ import io
 import os
 import shutil
 import subprocess
+import threading
+import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from disputedesk.common.work import CancelToken
 from disputedesk.media.metadata import FORMATS
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 _WANTED: Final = ("eng", "rus", "deu", "fra", "spa", "ita", "pol", "ukr")
 _MOST_LANGUAGES: Final = 3
-_SECONDS: Final = 60.0
+_SECONDS: Final = 30.0
 _STEP: Final = 0.1
 _MOST_PICTURES: Final = 40
 _MOST_POINTS: Final = 50_000_000
@@ -206,26 +208,39 @@ def _told(png: bytes, cancel: CancelToken | None) -> str | None:
         return None
     with process:
         _lower(process.pid)
-        try:
-            return _heard(process, png, cancel)
-        finally:
-            process.kill()
+        return _heard(process, png, cancel)
 
 
 def _heard(process: subprocess.Popen[bytes], png: bytes, cancel: CancelToken | None) -> str | None:
-    left = _SECONDS
-    given: bytes | None = png
-    while left > 0:
-        if cancel is not None:
-            cancel.check()
-        try:
-            out, _ = process.communicate(given, timeout=_STEP)
-        except subprocess.TimeoutExpired:
-            given = None
-            left -= _STEP
-            continue
-        return out.decode("utf-8", "replace") if process.returncode == 0 else None
-    return None
+    """The program's answer, waited for in short steps.
+
+    The picture is given by a thread: `communicate` forgets what it has not yet given when it is
+    asked again after a step (seen on CPython 3.11).
+    """
+    given, process.stdin = process.stdin, None
+    giver = threading.Thread(target=_give, args=(given, png), daemon=True)
+    giver.start()
+    until = time.monotonic() + _SECONDS
+    try:
+        while time.monotonic() < until:
+            if cancel is not None:
+                cancel.check()
+            try:
+                out, _ = process.communicate(timeout=_STEP)
+            except subprocess.TimeoutExpired:
+                continue
+            return out.decode("utf-8", "replace") if process.returncode == 0 else None
+        return None
+    finally:
+        process.kill()
+        giver.join()
+
+
+def _give(pipe: IO[bytes] | None, data: bytes) -> None:
+    """Writes all of `data`; a program that ended does not want it."""
+    if pipe is not None:
+        with contextlib.suppress(OSError), pipe:
+            pipe.write(data)
 
 
 def _lower(pid: int) -> None:

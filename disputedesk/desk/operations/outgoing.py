@@ -14,7 +14,7 @@ from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken
 from disputedesk.desk.operations.reading import is_dangerous, read_evidence
-from disputedesk.desk.secret_words import found_words
+from disputedesk.desk.secret_words import found_words, inside
 from disputedesk.model.evidence import Reading, ReadState, Suspicion
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _notes(exhibit: Exhibit, found: Sequence[Suspicion], reading: Reading | None
     number = exhibit.number
     told = dict.fromkeys(
         tr("Exhibit {number}: {found}.", number=number,
-           found=found_words(each.kind, each.place, each.shown))
+           found=inside(found_words(each.kind, each.place, each.shown)))
         for each in found
         if each.settled_on is None and not is_dangerous(each)
     )  # fmt: skip

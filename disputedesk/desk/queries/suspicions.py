@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from disputedesk.common.texts import tr
-from disputedesk.desk.secret_words import found_words
+from disputedesk.desk.secret_words import found_words, inside
 from disputedesk.model.evidence import Derived, Suspicion
 from disputedesk.model.ids import CaseId, EvidenceId, ExhibitId
 
@@ -59,10 +59,11 @@ class SuspicionView:
     @property
     def line(self) -> str:
         """The sentence with the exhibit's number before it and what to do behind it."""
+        found = inside(self.text)
         if not self.is_dangerous:
-            return tr("Exhibit {number}: {found}.", number=self.number, found=self.text)
+            return tr("Exhibit {number}: {found}.", number=self.number, found=found)
         return tr("Exhibit {number}: {found}; hide it before it leaves.", number=self.number,
-                  found=self.text)  # fmt: skip
+                  found=found)  # fmt: skip
 
 
 def suspicions_of(desk: Desk, case_id: CaseId) -> tuple[SuspicionView, ...]:

@@ -13,6 +13,7 @@ from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button, icon_button
 from disputedesk.gui.cards import Card
 from disputedesk.gui.cases.exhibit_strip import ExhibitStrip
+from disputedesk.gui.cases.hidden_numbers import HiddenNumbers
 from disputedesk.gui.labels import label
 from disputedesk.gui.masking import GuardedLine
 from disputedesk.gui.preview_sheet import PreviewSheet
@@ -58,6 +59,8 @@ class ExhibitsCard(Card):
         self.strip.moved.connect(self._move)
         self.strip.removed.connect(self._remove)
         self.column.addWidget(self.strip)
+        self.hidden = HiddenNumbers(desktop, self)
+        self.column.addWidget(self.hidden)
         self._about = self._about_row()
         self.column.addWidget(self._about)
 
@@ -102,6 +105,7 @@ class ExhibitsCard(Card):
     def set_detail(self, detail: CaseDetail) -> None:
         """Shows the exhibits of a case; the chosen one stays chosen."""
         self.strip.exhibits.set_rows(detail.exhibits)
+        self.hidden.show_case(detail.case.id)
         count = len(detail.exhibits)
         text = trn("in printing order · {count}", "in printing order · {count}", count)
         self.count.setText(text if count else "")

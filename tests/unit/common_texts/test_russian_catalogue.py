@@ -33,7 +33,8 @@ currency days ddbackup delivered_on desk dmy dnf due eml end excluded expected_d
 facts false forms help id if in included install is issuer known letter list mdy name
 next_working_day no not orders other own photo png rule rules set show sqlite3 sudo timer to
 tracking true undo import user verify yes clients log problem t23 14d mbox html htm xlsx txt
-add adopt closes days diff from history issuer looser order override processing_date remove schema
+add adopt closes days diff evidence from history issuer looser order override processing_date remove
+scan schema tesseract
 """
 ALLOWED = frozenset(f"{_NAMES} {_KEYS} {_TYPED}".split())
 """What Russian writes in Latin letters too: names and formats; keys; what is typed as it stands."""

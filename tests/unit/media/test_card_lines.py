@@ -1,4 +1,4 @@
-"""Labelled lines in many languages: every real number is found, nothing that only looks like one."""
+"""Labelled lines in many languages: real numbers are found, nothing that only looks like one."""
 
 from pathlib import Path
 
