@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFont,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -39,12 +40,14 @@ from PySide6.QtWidgets import (
 from disputedesk.common.texts import tr
 from disputedesk.desk.steps import exhibit_kinds
 from disputedesk.gui import tokens
+from disputedesk.gui.chips import Chip, chip_width, paint_chip
 from disputedesk.gui.icons import pixmap
 from disputedesk.gui.rows import Column, RowModel, RowRole
 from disputedesk.gui.theme import colours_of, sized
 from disputedesk.gui.thumbnails import Thumbnails
-from disputedesk.gui.tokens import Type
+from disputedesk.gui.tokens import Colours, Tone, Type
 from disputedesk.model.case import Exhibit
+from disputedesk.model.ids import ExhibitId
 
 Index = QModelIndex | QPersistentModelIndex
 WIDE: Final = 138
@@ -77,6 +80,7 @@ class ExhibitPainter(QStyledItemDelegate):
     def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
+        self.alarming: frozenset[ExhibitId] = frozenset()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """A picture and two lines."""
@@ -109,6 +113,8 @@ class ExhibitPainter(QStyledItemDelegate):
         painter.setPen(QColor(colours.text))
         painter.setFont(sized(widget.font(), Type.SMALL, strong=True))
         painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), str(exhibit.number))
+        if exhibit.id in self.alarming:
+            _paint_alarm(painter, box, widget.font(), colours)
         words = QRectF(rect.x() + 4, box.bottom() + 4, WIDE - 2, HIGH - PICTURE - 6)
         painter.setFont(sized(widget.font(), Type.SMALL))
         painter.setPen(QColor(colours.text_2))
@@ -129,6 +135,14 @@ class ExhibitPainter(QStyledItemDelegate):
         name = next((icon for start, icon in _ICONS if media.startswith(start)), "file")
         mark = pixmap(name, ink, 28)
         painter.drawPixmap(QPoint(int(box.center().x()) - 14, int(box.center().y()) - 14), mark)
+
+
+def _paint_alarm(painter: QPainter, box: QRectF, font: QFont, colours: Colours) -> None:
+    """A mark in the corner of what shows a number that must not leave."""
+    small = sized(font, Type.SMALL, strong=True)
+    chip = Chip(tr("shows a number"), Tone.URGENT)
+    wide = min(chip_width(small, chip) + 2, box.width() - 8)
+    paint_chip(painter, QRectF(box.left() + 4, box.top() + 4, wide, 18), chip, small, colours)
 
 
 class ExhibitStrip(QListView):
@@ -167,6 +181,12 @@ class ExhibitStrip(QListView):
         thumbnails.arrived.connect(self._pictured)
         self.selectionModel().currentChanged.connect(self._current)
         self._pressed: QPoint | None = None
+
+    @Slot(object)
+    def set_alarming(self, exhibits: frozenset[ExhibitId]) -> None:
+        """Marks those that show a number that must not leave."""
+        self.painter_.alarming = exhibits
+        self.viewport().update()
 
     @Slot(str)
     def _pictured(self, _sha256: str) -> None:

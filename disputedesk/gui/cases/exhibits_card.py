@@ -60,6 +60,7 @@ class ExhibitsCard(Card):
         self.strip.removed.connect(self._remove)
         self.column.addWidget(self.strip)
         self.hidden = HiddenNumbers(desktop, self)
+        self.hidden.told.connect(self.strip.set_alarming)
         self.column.addWidget(self.hidden)
         self._about = self._about_row()
         self.column.addWidget(self._about)
