@@ -114,7 +114,7 @@ class EvidenceRoom(RoomView):
     def _commands(self) -> tuple[QAction, ...]:
         found = []
         for text, done, keys in (
-            (tr("Search the evidence"), self._search, "Ctrl+F"),
+            (tr("Search the evidence"), self._search, "Ctrl+Shift+F"),
             (tr("Look closely at the chosen piece"), self.detail.open_preview, ""),
             (tr("Save a copy of the chosen piece…"), self.detail.save, ""),
             (tr("Show all evidence"), self.bar.clear, ""),
