@@ -75,10 +75,11 @@ class DetailPane(QScrollArea):
         self.saving.clicked.connect(lambda _checked=False: self.save())
         self.hide_parts = button(tr("Hide parts in a copy…"), parent=self)
         self.hide_parts.clicked.connect(lambda _checked=False: self.redact())
-        for one in (self.look, self.saving, self.hide_parts):
-            row.addWidget(one)
+        row.addWidget(self.look)
+        row.addWidget(self.saving)
         row.addStretch(1)
         self._column.addLayout(row)
+        self._column.addWidget(self.hide_parts, 0, Qt.AlignmentFlag.AlignLeft)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(12)
         self._column.addLayout(self._cards)
@@ -144,11 +145,11 @@ class DetailPane(QScrollArea):
         grid.setVerticalSpacing(tokens.GAP_CHIP)
         grid.setColumnStretch(1, 1)
         lines = (
-            (tr("Made"), about.captured_words(detail.evidence, detail.arrivals)
+            (tr("When it was made"), about.captured_words(detail.evidence, detail.arrivals)
              or tr("Nobody says when.")),
-            (tr("Came"), about.added_words(detail)),
+            (tr("How it came"), about.added_words(detail)),
             (tr("Also called"), about.true_names(detail)),
-            (tr("Words"), _state_words(detail.state)),
+            (tr("Words in it"), _state_words(detail.state)),
         )  # fmt: skip
         for name, text in lines:
             if text:

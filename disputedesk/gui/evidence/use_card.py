@@ -6,7 +6,14 @@ import dataclasses
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from disputedesk.common.texts import tr, trn
 from disputedesk.desk.evidence_views import ClaimView, EvidenceUse
@@ -17,7 +24,7 @@ from disputedesk.gui import tokens
 from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import Card
-from disputedesk.gui.labels import ElidedLabel, label
+from disputedesk.gui.labels import ElidedLabel, label, set_tip
 from disputedesk.gui.masking import GuardedLine
 from disputedesk.gui.tokens import Type
 from disputedesk.model.case import Exhibit
@@ -25,6 +32,7 @@ from disputedesk.model.ids import CaseId
 from disputedesk.papers.sections import section_of, section_title, sections
 
 _FEW: Final = 7
+_NARROW: Final = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
 class UseCard(Card):
@@ -52,11 +60,10 @@ class UseCard(Card):
         self.section = QComboBox(self)
         self.section.setAccessibleName(tr("Section of the bundle"))
         self.section.activated.connect(self._keep)
-        boxes = QHBoxLayout()
-        boxes.setSpacing(tokens.GAP)
-        boxes.addWidget(self.kind, 1)
-        boxes.addWidget(self.section, 1)
-        self.column.addLayout(boxes)
+        for box in (self.kind, self.section):
+            box.setSizeAdjustPolicy(_NARROW)
+            box.setMinimumContentsLength(12)
+            self.column.addWidget(box)
         self.claims = ClaimList(self)
         self.claims.chosen.connect(self._keep_claims)
         self.column.addWidget(self.claims)
@@ -191,6 +198,8 @@ class ClaimList(QWidget):
             text = tr("{what}: {value}", what=claim.text, value=claim.value)
             box = QCheckBox((text if claim.value else claim.text).replace("&", "&&"), self)
             box.setAccessibleName(text if claim.value else claim.text)
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            set_tip(box, box.accessibleName())
             box.toggled.connect(self._toggled)
             self._rows.addWidget(box)
             self.boxes[claim.claim] = box

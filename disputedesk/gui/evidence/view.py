@@ -43,7 +43,7 @@ from disputedesk.model.ids import EvidenceId
 
 _REST_MS: Final = 60
 _BESIDE: Final = 860
-_LEAST: Final = 380
+_LEAST: Final = 400
 
 
 class EvidenceRoom(RoomView):
@@ -89,7 +89,7 @@ class EvidenceRoom(RoomView):
         self.splitter.addWidget(self.detail)
         self.splitter.setStretchFactor(0, 5)
         self.splitter.setStretchFactor(1, 4)
-        self.splitter.setSizes([600, 460])
+        self.splitter.setSizes([560, 500])
         self.splitter.restoreState(self.desktop.places.bytes_of("splitter/evidence"))
         self.splitter.splitterMoved.connect(self._keep_splitter)
         outer.addWidget(self.splitter, 1)
