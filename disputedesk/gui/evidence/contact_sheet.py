@@ -28,7 +28,7 @@ _PICTURE: Final = 128
 _EDGE: Final = 5
 _ICON: Final = 32
 _ICONS: Final = (
-    ("message/", "message"), ("application/mbox", "message"), ("image/", "evidence"),
+    ("message/", "letters"), ("application/mbox", "letters"), ("image/", "evidence"),
     ("video/", "evidence"), ("audio/", "evidence"),
 )  # fmt: skip
 

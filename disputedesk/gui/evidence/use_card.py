@@ -171,6 +171,8 @@ class ClaimList(QWidget):
         self.hint.setText(
             tr("Letters cite it for what is ticked. With nothing ticked, what it is decides.")
             if said
+            else tr("Letters take nothing as proved by it yet. Tick what it proves.")
+            if not any(claim.usual for claim in claims)
             else tr("Ticked by what it is. Tick or untick to say it yourself; letters follow.")
         )
         shown = claims if self._is_whole else self._likely(claims)

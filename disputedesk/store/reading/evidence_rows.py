@@ -61,7 +61,7 @@ class EvidenceRow:
     Attributes:
         caption: What somebody wrote under it last; empty while nobody did.
         uses: Numbers of the cases it stands in, each with its number there.
-        suspicions: How many unsettled numbers were seen in it.
+        suspicions: How many unsettled numbers were seen in it that must not leave.
         has_copy: Whether a redacted copy goes out in its place.
         made: How it was made from other evidence, a `Derived`; empty for an original.
     """
@@ -94,12 +94,17 @@ FROM exhibit x JOIN case_ k ON k.id = x.case_id AND k.removed_at IS NULL
 LEFT JOIN standing t ON t.exhibit_id = x.id
 WHERE x.evidence_id = e.id AND t.withdrawn_at IS NULL
 """
+_COUNTS: Final = (
+    "s.evidence_id = e.id AND s.settled_on IS NULL AND s.kind IN ('pan', 'security_code', 'track')"
+)
+"""What keeps a file from leaving; account numbers and one-time codes are only told."""
+
 _SHOWN: Final = f"""
 SELECT e.id, e.sha256, e.size, e.name, e.media_type, e.added_at, e.captured_at,
        coalesce((SELECT x.caption FROM exhibit x WHERE x.evidence_id = e.id AND x.caption <> ''
                  ORDER BY x.id DESC LIMIT 1), ''),
        (SELECT group_concat(k.number || ' ' || x.number) {_USED}),
-       (SELECT count(*) FROM suspicion s WHERE s.evidence_id = e.id AND s.settled_on IS NULL),
+       (SELECT count(*) FROM suspicion s WHERE {_COUNTS}),
        EXISTS (SELECT 1 FROM derivation d WHERE d.origin_id = e.id AND d.how = 'redaction'),
        coalesce((SELECT d.how FROM derivation d WHERE d.evidence_id = e.id
                  ORDER BY d.id LIMIT 1), '')
@@ -129,9 +134,7 @@ _GROUPS: Final = {
 }
 _MATCHES: Final = "e.id IN (SELECT rowid FROM evidence_search WHERE evidence_search MATCH ?)"
 _IN_CASE: Final = "EXISTS (SELECT 1 FROM exhibit x WHERE x.evidence_id = e.id AND x.case_id = ?)"
-_HIDES: Final = (
-    "EXISTS (SELECT 1 FROM suspicion s WHERE s.evidence_id = e.id AND s.settled_on IS NULL)"
-)
+_HIDES: Final = f"EXISTS (SELECT 1 FROM suspicion s WHERE {_COUNTS})"
 _COPIED: Final = (
     "EXISTS (SELECT 1 FROM derivation d WHERE d.origin_id = e.id AND d.how = 'redaction')"
 )

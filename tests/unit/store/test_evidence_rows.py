@@ -50,6 +50,9 @@ def shelf(store, basics):
         tx.suspicions.replace(
             kept[2].id, [Suspicion(0, kept[2].id, "pan", "page 1", "•••• 6458", 1)]
         )
+        tx.suspicions.replace(
+            kept[3].id, [Suspicion(0, kept[3].id, "iban", "text", "DE89 •••• 3000")]
+        )
         tx.readings.set(
             Reading(kept[2].id, ReadState.READ, "Kontoauszug über 43,10", "pdf", 1, 1, NOW)
         )
