@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from disputedesk.desk.known import known_facts
 from disputedesk.model.case import Case, CaseNote, Document, Exhibit, Filing
+from disputedesk.model.evidence import ClaimLink
 from disputedesk.model.fact import Fact, Facts
 from disputedesk.model.ids import CaseId, OrderId
 from disputedesk.model.order import Client, Instrument, Item, Order, Payment
@@ -36,7 +37,11 @@ class OrderBasis:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CaseBasis:
-    """A case with its order and everything kept for it."""
+    """A case with its order and everything kept for it.
+
+    Attributes:
+        claims: What somebody said its exhibits prove, in printing order.
+    """
 
     case: Case
     order: OrderBasis
@@ -44,6 +49,7 @@ class CaseBasis:
     exhibits: tuple[Exhibit, ...]
     documents: tuple[Document, ...]
     notes: tuple[CaseNote, ...]
+    claims: tuple[ClaimLink, ...] = ()
 
     @property
     def facts(self) -> Facts:
@@ -91,4 +97,5 @@ def read_case(rows: StoreTransaction, case_id: CaseId) -> CaseBasis:
         exhibits=rows.exhibits.list(case_id),
         documents=rows.documents.list(case_id),
         notes=rows.notes.list(case_id),
+        claims=rows.exhibits.claims(case_id),
     )

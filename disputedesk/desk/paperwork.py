@@ -10,6 +10,7 @@ from disputedesk.common import texts
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.window import Window
 from disputedesk.desk.basis import CaseBasis
+from disputedesk.desk.claims import PROVES
 from disputedesk.model.ids import RuleId
 from disputedesk.papers.context import (
     Attempt,
@@ -23,35 +24,6 @@ from disputedesk.papers.form import Form, RecipientKind
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
-
-_PROVES: dict[str, tuple[str, ...]] = {
-    "order_page": (
-        "order_number",
-        "items",
-        "ordered_on",
-        "amount",
-        "platform",
-        "promised_by",
-        "expected_delivery",
-    ),
-    "listing": ("goods_promised", "items"),
-    "tracking": ("tracking_status", "tracking", "last_scan_on", "delivered_on", "not_received"),
-    "chat": ("contact", "contacted_seller_on", "seller_answer", "contact_impossible"),
-    "statement": (
-        "transaction_date",
-        "processing_date",
-        "amount_charged",
-        "descriptor",
-        "merchant",
-    ),
-    "receipt": ("amount_charged", "correct_amount", "other_payment_on"),
-    "photo": ("goods_received", "received_on", "counterfeit", "goods_missing"),
-    "video": ("goods_received",),
-    "return_proof": ("returned_on", "return_tracking", "return_carrier", "return_delivered_on"),
-    "refund_promise": ("credit_voucher_on", "credit_promised"),
-    "police_report": ("police_report", "reported_on"),
-}
-"""Which statements an exhibit of each kind shows, unless a fact says it was learned elsewhere."""
 
 
 def letter_context(
@@ -131,11 +103,18 @@ def _recipient(basis: CaseBasis, form: Form) -> Recipient:
 
 
 def _proofs(basis: CaseBasis, exhibits: Sequence[LetterExhibit]) -> tuple[Proof, ...]:
-    """What the facts' own sources prove, then what each kind of exhibit shows."""
+    """What the facts' own sources prove and what somebody said, then what each kind shows.
+
+    Of an exhibit that somebody said something of, its kind says nothing more.
+    """
     proofs = dict.fromkeys(proofs_from(basis.order.recorded, exhibits))
+    numbers = {shown.exhibit.id: shown.exhibit.number for shown in exhibits}
+    said = [link for link in basis.claims if link.exhibit in numbers]
+    proofs |= dict.fromkeys(Proof(link.claim, numbers[link.exhibit]) for link in said)
+    spoken_of = {link.exhibit for link in said}
     claimed = {proof.claim for proof in proofs}
     for exhibit in (shown.exhibit for shown in exhibits):
-        for claim in _PROVES.get(exhibit.kind, ()):
+        for claim in () if exhibit.id in spoken_of else PROVES.get(exhibit.kind, ()):
             if claim not in claimed:
                 proofs[Proof(claim, exhibit.number)] = None
     return tuple(proofs)

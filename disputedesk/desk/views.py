@@ -31,7 +31,7 @@ from disputedesk.model.case import (
     Filing,
     Wish,
 )
-from disputedesk.model.ids import CaseId, ClientId, LedgerId, OrderId, RuleId
+from disputedesk.model.ids import CaseId, ClientId, EvidenceId, LedgerId, OrderId, RuleId
 from disputedesk.model.money import Money
 from disputedesk.model.order import Client, Instrument, Item, Order
 from disputedesk.model.problem import Problem
@@ -333,12 +333,13 @@ class Hit:
     """One answer of the palette's search."""
 
     kind: str
-    """`order`, `case` or `client`."""
+    """`order`, `case`, `client` or `evidence`."""
     order: OrderId | None
     case: CaseId | None
     client: ClientId | None
     title: str
     subtitle: str
+    evidence: EvidenceId | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -63,11 +63,11 @@ class Banner(QFrame):
         if icon:
             self._row.addWidget(IconMark(icon, ink if ink != "text" else "text_2"))
         self.strong = label(strong, strong=True, ink=ink)
-        self.strong.setVisible(bool(strong))
         self.text = label(text, ink=ink, wrap=True)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._row.addWidget(self.strong, 0)
         self._row.addWidget(self.text, 1)
+        self.strong.setVisible(bool(strong))
 
     def set_surface(self, surface: Surface) -> None:
         """Gives it another meaning, and so another colour."""
@@ -144,8 +144,8 @@ class EmptyState(QWidget):
         self._column.addWidget(self.title)
         self.text = label(text, ink="second", wrap=True)
         self.text.setAlignment(centre)
-        self.text.setVisible(bool(text))
         self._column.addWidget(self.text)
+        self.text.setVisible(bool(text))
         self._doors = QHBoxLayout()
         self._doors.addStretch(1)
         self._doors.addStretch(1)

@@ -13,7 +13,16 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 
-from tests.bench import adopting, counting, looking, printing, sealing, starting, storing
+from tests.bench import (
+    adopting,
+    counting,
+    looking,
+    picturing,
+    printing,
+    sealing,
+    starting,
+    storing,
+)
 from tests.bench.rounds import Measured, Row, measure
 
 PARTS = ("start", "engine", "store", "rules", "papers", "vault", "evidence")
@@ -27,7 +36,7 @@ def _rows(parts: list[str], orders: int, mebibytes: int) -> Iterator[Row]:
         "rules": lambda: adopting.rows(orders),
         "papers": printing.rows,
         "vault": lambda: sealing.rows(mebibytes << 20),
-        "evidence": looking.rows,
+        "evidence": lambda: itertools.chain(looking.rows(), picturing.rows()),
     }
     return itertools.chain.from_iterable(made[part]() for part in parts)
 

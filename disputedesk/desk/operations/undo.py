@@ -224,6 +224,13 @@ def _exhibit_set(change: Transaction, entry: LedgerEntry, before: _Values) -> No
     _touch_case(change, entry)
 
 
+def _exhibit_claims(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
+    exhibit = _by_evidence(change, CaseId(entry.subject.id))[before["evidence"]]
+    change.rows.exhibits.set_claims(exhibit.id, before["claims"])
+    _touch_case(change, entry)
+    change.touch_evidence([exhibit.evidence.id])
+
+
 def _exhibit_move(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
     case_id = CaseId(entry.subject.id)
     shown = _by_evidence(change, case_id)
@@ -300,6 +307,7 @@ UNDOABLE: Final[Mapping[str, Callable[[Transaction, LedgerEntry, _Values], None]
     "evidence.add": _evidence_add,
     "evidence.settle": _evidence_settle,
     "exhibit.set": _exhibit_set,
+    "exhibit.claims": _exhibit_claims,
     "exhibit.move": _exhibit_move,
     "exhibit.remove": _exhibit_remove,
     "client.set": _client_set,

@@ -1,8 +1,8 @@
-"""What the palette finds: orders and cases by any word of theirs."""
+"""What the palette finds: orders, cases and evidence by any word of theirs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from disputedesk.common.texts import tr
 from disputedesk.desk import words
@@ -10,6 +10,23 @@ from disputedesk.desk.views import Hit
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
+
+
+_MOST_EVIDENCE: Final = 6
+
+
+def find_anything(desk: Desk, text: str) -> tuple[Hit, ...]:
+    """Cases and orders that hold all the words, then evidence that does.
+
+    Args:
+        desk: The desk.
+        text: As typed.
+    """
+    from disputedesk.desk.queries.evidence_search import find_evidence
+
+    found = find_evidence(desk, text, limit=_MOST_EVIDENCE)
+    pieces = [Hit("evidence", None, None, None, one.name, one.snippet, one.id) for one in found]
+    return (*search(desk, text), *pieces)
 
 
 def search(desk: Desk, text: str, *, limit: int = 20) -> tuple[Hit, ...]:

@@ -14,12 +14,12 @@ from disputedesk.desk.queries.papers import document_bytes
 from disputedesk.desk.views import CaseDetail, PaperChoice
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
-from disputedesk.gui.cases.pages import PageView
-from disputedesk.gui.cases.pictures import Pdf, measure
-from disputedesk.gui.cases.saving import Printing, ask_where, save_bytes
 from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before, rule_for
 from disputedesk.gui.labels import ElidedLabel, label
+from disputedesk.gui.pages import PageView
+from disputedesk.gui.pdf_pages import Pdf, measure
 from disputedesk.gui.rooms import Desktop
+from disputedesk.gui.saving import Printing, ask_where, save_bytes
 from disputedesk.gui.sheet import Sheet
 from disputedesk.gui.tokens import Type
 from disputedesk.model.case import Document, DocumentKind

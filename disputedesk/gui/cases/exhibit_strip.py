@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import (
     QColor,
@@ -20,7 +21,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
-    QImage,
+    QFont,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -39,10 +40,12 @@ from PySide6.QtWidgets import (
 from disputedesk.common.texts import tr
 from disputedesk.desk.steps import exhibit_kinds
 from disputedesk.gui import tokens
+from disputedesk.gui.chips import Chip, chip_width, paint_chip
 from disputedesk.gui.icons import pixmap
 from disputedesk.gui.rows import Column, RowModel, RowRole
 from disputedesk.gui.theme import colours_of, sized
-from disputedesk.gui.tokens import Type
+from disputedesk.gui.thumbnails import Thumbnails
+from disputedesk.gui.tokens import Colours, Tone, Type
 from disputedesk.model.case import Exhibit
 from disputedesk.model.ids import ExhibitId
 
@@ -74,9 +77,10 @@ def spoken(exhibit: Exhibit) -> str:
 class ExhibitPainter(QStyledItemDelegate):
     """Paints one thumbnail with its number and two lines of words."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)
-        self.images: dict[ExhibitId, QImage] = {}
+        self._thumbnails = thumbnails
+        self.alarming: frozenset[ExhibitId] = frozenset()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """A picture and two lines."""
@@ -109,6 +113,8 @@ class ExhibitPainter(QStyledItemDelegate):
         painter.setPen(QColor(colours.text))
         painter.setFont(sized(widget.font(), Type.SMALL, strong=True))
         painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), str(exhibit.number))
+        if exhibit.id in self.alarming:
+            _paint_alarm(painter, box, widget.font(), colours)
         words = QRectF(rect.x() + 4, box.bottom() + 4, WIDE - 2, HIGH - PICTURE - 6)
         painter.setFont(sized(widget.font(), Type.SMALL))
         painter.setPen(QColor(colours.text_2))
@@ -118,17 +124,25 @@ class ExhibitPainter(QStyledItemDelegate):
         painter.restore()
 
     def _picture(self, painter: QPainter, exhibit: Exhibit, box: QRectF, ink: str) -> None:
-        image = self.images.get(exhibit.id)
+        image = self._thumbnails.image(exhibit.outgoing.sha256)
         if image is not None:
             size = image.size().scaled(box.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
             left = box.x() + (box.width() - size.width()) / 2
             top = box.y() + (box.height() - size.height()) / 2
             painter.drawImage(QRectF(left, top, size.width(), size.height()), image)
             return
-        media = exhibit.evidence.media_type
+        media = exhibit.outgoing.media_type
         name = next((icon for start, icon in _ICONS if media.startswith(start)), "file")
         mark = pixmap(name, ink, 28)
         painter.drawPixmap(QPoint(int(box.center().x()) - 14, int(box.center().y()) - 14), mark)
+
+
+def _paint_alarm(painter: QPainter, box: QRectF, font: QFont, colours: Colours) -> None:
+    """A mark in the corner of what shows a number that must not leave."""
+    small = sized(font, Type.SMALL, strong=True)
+    chip = Chip(tr("shows a number"), Tone.URGENT)
+    wide = min(chip_width(small, chip) + 2, box.width() - 8)
+    paint_chip(painter, QRectF(box.left() + 4, box.top() + 4, wide, 18), chip, small, colours)
 
 
 class ExhibitStrip(QListView):
@@ -146,7 +160,7 @@ class ExhibitStrip(QListView):
     removed = Signal(object)
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("plain")
         self.setAccessibleName(tr("Exhibits in printing order"))
@@ -162,10 +176,21 @@ class ExhibitStrip(QListView):
         column: Column[Exhibit] = Column("exhibit", tr("Exhibit"), spoken, tip=spoken)
         self.exhibits = RowModel[Exhibit]((column,), lambda row: row.id, self)
         self.setModel(self.exhibits)
-        self.painter_ = ExhibitPainter(self)
+        self.painter_ = ExhibitPainter(thumbnails, self)
         self.setItemDelegate(self.painter_)
+        thumbnails.arrived.connect(self._pictured)
         self.selectionModel().currentChanged.connect(self._current)
         self._pressed: QPoint | None = None
+
+    @Slot(object)
+    def set_alarming(self, exhibits: frozenset[ExhibitId]) -> None:
+        """Marks those that show a number that must not leave."""
+        self.painter_.alarming = exhibits
+        self.viewport().update()
+
+    @Slot(str)
+    def _pictured(self, _sha256: str) -> None:
+        self.viewport().update()
 
     def current(self) -> Exhibit | None:
         """The exhibit that is chosen."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from disputedesk.common.texts import tr, trn
@@ -22,16 +19,14 @@ from disputedesk.gui.buttons import Act, button, icon_button
 from disputedesk.gui.cards import Card
 from disputedesk.gui.cases.exhibit_strip import ExhibitStrip
 from disputedesk.gui.cases.hidden_numbers import HiddenNumbers
-from disputedesk.gui.cases.pictures import exhibit_picture
-from disputedesk.gui.cases.viewer import ViewerSheet
 from disputedesk.gui.labels import label
 from disputedesk.gui.masking import GuardedLine
+from disputedesk.gui.preview_sheet import PreviewSheet
 from disputedesk.gui.rooms import Desktop, RedactEvidence
+from disputedesk.gui.thumbnails import Thumbnails, Wanted
 from disputedesk.gui.tokens import Type
 from disputedesk.model.case import Exhibit
-from disputedesk.model.ids import CaseId, ExhibitId
-
-_SIDE: Final = 300
+from disputedesk.model.ids import CaseId
 
 
 class ExhibitsCard(Card):
@@ -47,7 +42,6 @@ class ExhibitsCard(Card):
         super().__init__(parent=parent)
         self._desktop = desktop
         self._bridge = desktop.bridge
-        self._asked: set[ExhibitId] = set()
         self._shown: Exhibit | None = None
         self._case: CaseId | None = None
         head = QHBoxLayout()
@@ -69,13 +63,15 @@ class ExhibitsCard(Card):
             ink="second", wrap=True,
         )  # fmt: skip
         self.column.addWidget(self.empty)
-        self.strip = ExhibitStrip(self)
+        self.thumbnails = Thumbnails(desktop.bridge, self)
+        self.strip = ExhibitStrip(self.thumbnails, self)
         self.strip.chosen.connect(self._choose)
         self.strip.opened.connect(self.open_exhibit)
         self.strip.moved.connect(self._move)
         self.strip.removed.connect(self._remove)
         self.column.addWidget(self.strip)
         self.hidden = HiddenNumbers(desktop, self)
+        self.hidden.told.connect(self.strip.set_alarming)
         self.column.addWidget(self.hidden)
         self._about = self._about_row()
         self.column.addWidget(self._about)
@@ -137,19 +133,9 @@ class ExhibitsCard(Card):
         if count and self.strip.current() is None:
             self.strip.setCurrentIndex(self.strip.exhibits.index(0, 0))
         self._choose(self.strip.current())
-        for exhibit in detail.exhibits:
-            if exhibit.id not in self._asked:
-                self._asked.add(exhibit.id)
-                job = self._bridge.read(exhibit_picture, exhibit, _SIDE)
-                job.setProperty("exhibit", int(exhibit.id))
-                job.succeeded.connect(self._pictured)
-
-    @Slot(object)
-    def _pictured(self, image: QImage | None) -> None:
-        sender = self.sender()
-        if image is not None and sender is not None:
-            self.strip.painter_.images[ExhibitId(sender.property("exhibit"))] = image
-            self.strip.viewport().update()
+        self.thumbnails.want(
+            Wanted(each.outgoing.sha256, each.outgoing.media_type) for each in detail.exhibits
+        )
 
     @Slot(object)
     def _choose(self, exhibit: Exhibit | None) -> None:
@@ -175,8 +161,10 @@ class ExhibitsCard(Card):
 
     @Slot(object)
     def open_exhibit(self, exhibit: Exhibit) -> None:
-        """Opens an original in the plain viewer."""
-        ViewerSheet(self._desktop, exhibit, self.window()).open()
+        """Opens what is printed of an exhibit, to be looked at closely."""
+        title = tr("Exhibit {number}: {title}", number=exhibit.number,
+                   title=exhibit.caption or exhibit.evidence.name)  # fmt: skip
+        PreviewSheet(self._desktop, exhibit.outgoing, title, self.window()).open()
 
     @Slot()
     def _open_current(self) -> None:

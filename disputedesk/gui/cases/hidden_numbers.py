@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import tr, trn
@@ -24,7 +24,12 @@ class HiddenNumbers(QWidget):
     """The lines, gone where there is nothing to hide; lives in the card of the exhibits.
 
     Each line offers to hide the number in a copy, and to say that it is none.
+
+    Signals:
+        told(exhibits): The numbers of the exhibits that show something, as a frozen set.
     """
+
+    told = Signal(object)
 
     def __init__(self, desktop: Desktop, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +67,7 @@ class HiddenNumbers(QWidget):
         if found != self._shown:
             self._shown = found
             self._build()
+            self.told.emit(frozenset(each.exhibit for each in found))
 
     @Slot()
     def _build(self) -> None:

@@ -26,14 +26,14 @@ from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import EmptyState
 from disputedesk.gui.cases.gaps import GapsPanel
-from disputedesk.gui.cases.pages import PageView
-from disputedesk.gui.cases.pictures import Pdf, measure
-from disputedesk.gui.cases.saving import Printing, ask_where, save_bytes
 from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before, rule_for
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label, set_tip
+from disputedesk.gui.pages import PageView
+from disputedesk.gui.pdf_pages import Pdf, measure
 from disputedesk.gui.progress import ProgressSheet
 from disputedesk.gui.rooms import Desktop
+from disputedesk.gui.saving import Printing, ask_where, save_bytes
 from disputedesk.gui.sheet import Sheet
 from disputedesk.model.case import Document
 from disputedesk.model.ids import CaseId

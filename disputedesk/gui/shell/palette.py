@@ -25,7 +25,7 @@ from disputedesk.gui import tokens
 from disputedesk.gui.icons import pixmap
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label
-from disputedesk.gui.rooms import Desktop, OpenCase, OpenOrder
+from disputedesk.gui.rooms import Desktop, OpenCase, OpenOrder, ShowEvidence
 from disputedesk.gui.rows import Column, Index, RowModel, RowRole
 from disputedesk.gui.theme import colours_of, line_height, sized
 from disputedesk.gui.tokens import Type
@@ -33,7 +33,7 @@ from disputedesk.gui.tokens import Type
 _ROW: Final = 44
 _DELAY_MS: Final = 80
 _WIDTH: Final = 620
-_ICONS: Final = {"order": "orders", "case": "cases", "client": "seller"}
+_ICONS: Final = {"order": "orders", "case": "cases", "client": "seller", "evidence": "evidence"}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -178,14 +178,14 @@ class CommandPalette(QDialog):
 
     @Slot()
     def _search(self) -> None:
-        from disputedesk.desk.queries.search import search
+        from disputedesk.desk.queries.search import find_anything
 
         text = self._field.text().strip()
         if len(text) < 2:
             self._hits = ()
             self._fill()
             return
-        self._reading = self._desktop.bridge.read(search, text)
+        self._reading = self._desktop.bridge.read(find_anything, text)
         self._reading.succeeded.connect(self._answered)
 
     @Slot(object)
@@ -198,14 +198,16 @@ class CommandPalette(QDialog):
 
     def _of_hit(self, hit: Hit) -> Found | None:
         request: object
-        if hit.case is not None and self._desktop.can(OpenCase):
+        if hit.evidence is not None and self._desktop.can(ShowEvidence):
+            request = ShowEvidence(hit.evidence)
+        elif hit.case is not None and self._desktop.can(OpenCase):
             request = OpenCase(hit.case)
         elif hit.order is not None and self._desktop.can(OpenOrder):
             request = OpenOrder(hit.order)
         else:
             return None
         return Found(
-            f"{hit.kind}-{hit.case or hit.order}",
+            f"{hit.kind}-{hit.evidence or hit.case or hit.order}",
             hit.title,
             hit.subtitle,
             "",

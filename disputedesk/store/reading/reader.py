@@ -18,6 +18,7 @@ from disputedesk.store.folding import search_query
 from disputedesk.store.reading import taking
 from disputedesk.store.reading.bases import Basis
 from disputedesk.store.reading.connecting import connect_to_read
+from disputedesk.store.reading.evidence_rows import EvidenceRows
 from disputedesk.store.reading.finds import EvidenceFinds
 from disputedesk.store.reading.order_queries import (
     KEYS,
@@ -307,6 +308,11 @@ class Reader:
     def basis(self) -> Basis:
         """What windows and plans of some orders and cases rest on."""
         return Basis(self._all)
+
+    @property
+    def evidence_rows(self) -> EvidenceRows:
+        """Lists of evidence."""
+        return EvidenceRows(self._all)
 
     @property
     def evidence(self) -> EvidenceFinds:

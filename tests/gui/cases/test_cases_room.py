@@ -17,7 +17,6 @@ from disputedesk.desk.views import CheckView, NextStep, StepKind
 from disputedesk.gui.cases.case_list import large_words, tip_of, tone_of_case
 from disputedesk.gui.cases.evidence_sheet import EvidenceSheet
 from disputedesk.gui.cases.sent_sheet import AnswerSheet, CloseSheet, SentSheet, checks_before
-from disputedesk.gui.cases.viewer import ViewerSheet
 from disputedesk.gui.cases.ways import (
     WaysCard,
     WindowSheet,
@@ -28,6 +27,7 @@ from disputedesk.gui.cases.ways import (
 )
 from disputedesk.gui.cases.ways_sheet import WaysSheet
 from disputedesk.gui.guard_sheet import GuardSheet
+from disputedesk.gui.preview_sheet import PreviewSheet
 from disputedesk.gui.rooms import OpenCase
 from disputedesk.gui.tokens import Tone
 from disputedesk.gui.window_bars import bar_of
@@ -201,7 +201,10 @@ def test_dropped_files_become_exhibits_and_the_originals_stay(space, tmp_path, s
     assert one.exists()
     assert two.exists()
     assert [e.number for e in space.exhibits.strip.exhibits.rows] == [1, 2]
-    assert set(space.exhibits.strip.painter_.images) == {e.id for e in space.detail.exhibits}
+    assert all(
+        space.exhibits.thumbnails.image(e.evidence.sha256) is not None
+        for e in space.detail.exhibits
+    )
 
 
 @pytest.fixture
@@ -281,7 +284,7 @@ def test_an_original_opens_in_the_plain_viewer(qtbot, window, space, exhibits, s
     exhibits.strip.setFocus()
     qtbot.keyClick(exhibits.strip, Qt.Key.Key_Return)
     settle()
-    sheet = dialog_of(window, ViewerSheet)
+    sheet = dialog_of(window, PreviewSheet)
     assert "Exhibit 1" in sheet.windowTitle()
     assert nameless(sheet) == []
     sheet.close()

@@ -15,11 +15,11 @@ from disputedesk.gui.answering import AnswerField
 from disputedesk.gui.cases.letter_sheet import LetterSheet
 from disputedesk.gui.cases.problem_door import ProblemDoor
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
-from disputedesk.gui.cases.saving import page_range, print_pages, printer_for
 from disputedesk.gui.cases.sent_sheet import SentSheet
 from disputedesk.gui.cases.submission_sheet import SubmissionSheet
 from disputedesk.gui.day_field import DayField
 from disputedesk.gui.rooms import OpenCase, TellProblem
+from disputedesk.gui.saving import page_range, print_pages, printer_for
 from disputedesk.model.case import DocumentKind
 from disputedesk.model.order import InstrumentKind, OrderState
 from disputedesk.model.problem import Problem

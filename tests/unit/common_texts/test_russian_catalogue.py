@@ -19,7 +19,8 @@ push shein shopee taobao tmall trade assurance vip wildberries wish
 afterpay alipay aliexpress allegro amazon apple berlin bulk clearpay csv cups debian disputedesk
 ebay europe exporter fedora google iban inventory json klarna maestro mastercard mint mit money pix
 mtcn office order outlook pay paypal pdf pyside6 qiwi qt shopper temu toml ubuntu union usd eur
-visa webmoney western wmid xml zip arn pin sms regulation fair credit billing act nul sha utf http
+visa webmoney western wmid xml zip jpeg utc arn pin sms regulation fair credit billing act nul sha
+utf http
 https de american express diners club discover elo international jcb pulse rupay unionpay
 coinbase pix sepa wechat wise zelle
 affirm anshin asuraku cainiao cash delivery dhl economy ems epacket etsy express fast fedex fevad
@@ -74,6 +75,7 @@ LOOKUPS = {
     "papers/composer.py",
     "papers/form.py",
     "papers/needs.py",
+    "papers/sections.py",
     "papers/vocabulary.py",
     "safety/guards.py",
     "safety/messages.py",

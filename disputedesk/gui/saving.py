@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
-from disputedesk.gui.cases.pictures import Pdf, page_image
 from disputedesk.gui.jobs import JobHandle
+from disputedesk.gui.pdf_pages import Pdf, page_image
+from disputedesk.gui.progress import ProgressSheet
 from disputedesk.gui.rooms import Desktop
+from disputedesk.model.case import Evidence
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -56,6 +58,29 @@ def ask_where(parent: QWidget, title: str, name: str, chosen: Callable[[str], ob
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(chosen)
     dialog.open()
+
+
+class EvidenceSaving(QObject):
+    """Saves a copy of sealed bytes where the user says; lives with what shows them."""
+
+    def __init__(self, desktop: Desktop, evidence: Evidence, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desktop, self._evidence, self._parent = desktop, evidence, parent
+
+    @Slot()
+    def ask(self) -> None:
+        """Asks where to."""
+        ask_where(self._parent.window(), tr("Save a copy"), self._evidence.name, self.save)
+
+    @Slot(str)
+    def save(self, path: str) -> JobHandle:
+        """Writes the copy in a job that can be stopped; says so when it is done."""
+        from disputedesk.desk.operations.evidence_copies import save_evidence
+
+        job = self._desktop.bridge.read(save_evidence, self._evidence.id, Path(path))
+        job.succeeded.connect(_Told(self._desktop, self._desktop.window).told)
+        ProgressSheet(tr("Saving a copy"), job, self._desktop.window)
+        return job
 
 
 class Printing(QObject):

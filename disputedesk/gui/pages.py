@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from disputedesk.common.texts import tr, trn
 from disputedesk.gui.bridge import Bridge
-from disputedesk.gui.cases.pictures import Pdf, read_page
+from disputedesk.gui.pdf_pages import Pdf, read_page
 from disputedesk.gui.theme import colours_of
 
 _GAP: Final = 14
