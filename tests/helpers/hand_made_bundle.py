@@ -45,10 +45,10 @@ def manifest_hash(lines):
     return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
 
 
-def a_screenshot(dpi=150, width_points=400, exif=b""):
+def a_screenshot(dpi=150, width_points=400, exif=b"", words="Departed from sorting centre"):
     side = round(width_points / 72 * dpi)
     picture = Image.new("RGB", (side, side // 2), "white")
-    ImageDraw.Draw(picture).text((10, 10), "Departed from sorting centre", fill="black")
+    ImageDraw.Draw(picture).text((10, 10), words, fill="black", font_size=24)
     out = io.BytesIO()
     picture.save(out, "JPEG" if exif else "PNG", **({"exif": exif} if exif else {}))
     return out.getvalue()
@@ -215,7 +215,8 @@ class HandMade:
     def picture(self, page):
         dpi = {"coarse picture": 60}.get(self.spoil, 150)
         canvas = self.canvas
-        data = ImageReader(io.BytesIO(a_screenshot(dpi)))
+        words = f"Card {PAN}" if self.spoil == "card number in a picture" else "Departed"
+        data = ImageReader(io.BytesIO(a_screenshot(dpi, words=words)))
         canvas.saveState()
         if self.spoil == "mirrored picture":
             canvas.transform(-1, 0, 0, 1, 2 * 80 + 400, 0)

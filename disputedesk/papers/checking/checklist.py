@@ -18,9 +18,9 @@ from disputedesk.papers.checking import (
     privacy,
     soundness,
 )
+from disputedesk.papers.checking.apart import open_apart
 from disputedesk.papers.checking.claims import Claims, Row, claims_of, is_ours
 from disputedesk.papers.checking.limits import Limits
-from disputedesk.papers.checking.opening import open_bundle
 from disputedesk.papers.checking.point import NAMES, Point, Verdict, judged, unknown
 from disputedesk.papers.checking.seen import SeenBundle
 
@@ -33,13 +33,11 @@ class Beside:
         limits: What its destination takes; `None` where none was named.
         files: Kept files by SHA-256, with their names; `None` where none were named.
         again: The bundle made once more; `None` where nobody could.
-        read: What was read in pictures, per page from 1; `None` where nobody did.
     """
 
     limits: Limits | None = None
     files: Mapping[str, str] | None = None
     again: bytes | None = None
-    read: Mapping[int, str] | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,36 +60,48 @@ class Checklist:
         return tuple(point for point in self.points if point.verdict is Verdict.FAILED)
 
 
-def check_file(
-    path: Path,
+def check_files(
+    paths: Sequence[Path],
     beside: Beside | None = None,
     *,
-    master: Sequence[Row] | None = None,
+    ocr: bool = False,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
-) -> Checklist:
-    """The points of one file; a file that cannot be opened fails the first, in a sentence.
+) -> tuple[Checklist, ...]:
+    """The points of each file; of parts of one bundle the index of the first serves all.
+
+    A file that cannot be opened fails the first point, in a sentence. Each is opened in a process
+    of its own.
 
     Args:
-        path: Any file.
-        beside: What is known beside it.
-        master: The index of part 1, for a later part.
-        progress: Told after every page.
-        cancel: Asked before every page.
+        paths: Any files.
+        beside: What is known beside them.
+        ocr: Whether words in pictures are read too.
+        progress: Told while a file is looked at.
+        cancel: Asked many times a second.
     """
-    try:
-        seen = open_bundle(path, progress=progress, cancel=cancel)
-    except DeskError as error:
-        return not_opened(path, f"{error.what} {error.remedy}".strip())
-    return _checklist(seen, beside or Beside(), master)
+    opened: list[SeenBundle | Checklist] = []
+    for path in paths:
+        try:
+            opened.append(open_apart(path, ocr=ocr, progress=progress, cancel=cancel))
+        except DeskError as error:
+            opened.append(not_opened(path, f"{error.what} {error.remedy}".strip()))
+    masters = _masters([each for each in opened if isinstance(each, SeenBundle)])
+    return tuple(
+        each if isinstance(each, Checklist)
+        else checklist_of(each, beside, masters.get(each.entry("/DeskBundle"), ()))
+        for each in opened
+    )  # fmt: skip
 
 
-def index_of(path: Path) -> tuple[Row, ...]:
-    """The lines of the index in a file; none where it cannot be opened or has none."""
-    try:
-        return claims_of(open_bundle(path)).rows
-    except DeskError:
-        return ()
+def _masters(seen: Sequence[SeenBundle]) -> dict[str, tuple[Row, ...]]:
+    """The lines of the index by the bundle's number."""
+    found: dict[str, tuple[Row, ...]] = {}
+    for each in seen if len(seen) > 1 else ():
+        rows = claims_of(each).rows
+        if rows and each.entry("/DeskBundle"):
+            found.setdefault(each.entry("/DeskBundle"), rows)
+    return found
 
 
 def not_opened(path: Path, why: str) -> Checklist:
@@ -101,12 +111,22 @@ def not_opened(path: Path, why: str) -> Checklist:
     return Checklist(path, 0, ours=False, points=(first, *others))
 
 
-def _checklist(seen: SeenBundle, beside: Beside, master: Sequence[Row] | None) -> Checklist:
+def checklist_of(
+    seen: SeenBundle, beside: Beside | None = None, master: Sequence[Row] = ()
+) -> Checklist:
+    """The points of an opened file.
+
+    Args:
+        seen: The file.
+        beside: What is known beside it.
+        master: The index of part 1, for a later part.
+    """
+    beside = beside or Beside()
     if not seen.pages:
         return not_opened(seen.path, tr("The file has no pages."))
     ours = is_ours(seen)
     claims = claims_of(seen) if ours else None
-    rows = (claims.rows if claims else ()) or tuple(master or ())
+    rows = (claims.rows if claims else ()) or tuple(master)
     points = [
         soundness.check_opening(seen),
         *_listed(seen, claims, rows, beside),
@@ -114,7 +134,7 @@ def _checklist(seen: SeenBundle, beside: Beside, master: Sequence[Row] | None) -
         contents.check_sheets(seen, claims, rows, beside.limits),
         numbering.check_size(seen, claims, beside.limits),
         privacy.check_hidden(seen, claims),
-        privacy.check_secrets(seen, claims, beside.read),
+        privacy.check_secrets(seen, claims),
         soundness.check_setting(seen, claims),
         integrity.check_again(seen, beside.again),
         contents.check_greys(seen, claims),

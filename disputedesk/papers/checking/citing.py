@@ -16,6 +16,7 @@ _CITED: Final = re.compile(
 )
 _BRACKETS: Final = re.compile(r"\[[^\[\]]{0,200}\]")
 _ENCLOSURES: Final = re.compile(r"^(?:Enclosures|Приложения)\b")
+_WITHDRAWN: Final = re.compile(r"withdrawn|отозван", re.I)
 _ENTRY: Final = re.compile(r"^(\d{1,4})\.\s+(.*)")
 
 
@@ -40,7 +41,7 @@ def check_letter(seen: SeenBundle, claims: Claims, rows: Sequence[Row]) -> Point
                       page=page, number=number, aim=aim, real=_told(spans[number]))  # fmt: skip
             wrong.append(told)
     if places and enclosed:
-        wrong += _compared(enclosed, [row for row in rows if row.number is not None])
+        wrong += _compared(enclosed, [row for row in rows if not _WITHDRAWN.search(row.text)])
     return judged(15, wrong)
 
 
@@ -72,7 +73,7 @@ def _enclosed(lines: Sequence[str]) -> dict[int, str]:
 
 def _compared(enclosed: dict[int, str], rows: Sequence[Row]) -> list[str]:
     """Where the letter's list and the index differ."""
-    listed = {row.number: _plain(row.text) for row in rows}
+    listed = {row.number: _plain(row.text) for row in rows if row.number is not None}
     told = [tr("The letter does not list exhibit {number} among its enclosures.", number=number)
             for number in listed if number not in enclosed]  # fmt: skip
     for number, title in enclosed.items():

@@ -10,11 +10,12 @@ from __future__ import annotations
 import dataclasses
 import enum
 import hashlib
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from disputedesk.papers.checking.seen import Link, Piece, SeenBundle, SeenPage
+from disputedesk.papers.checking.seen import Box, Link, Piece, SeenBundle, SeenPage
 
 _STAMP: Final = re.compile(
     r"(?:[^\d·]*(?P<exhibit>\d+) · )?(?P<id>DD-\d+-(?P<version>\d+)) · "
@@ -25,7 +26,7 @@ _HEADINGS: Final = (
     ("index", re.compile(r"^(?:Index|Опись|Additions|Дополнения)\b", re.I)),
     ("chronology", re.compile(r"^(?:Chronology|Хронология|What happened)", re.I)),
 )
-_HASH_LINE: Final = re.compile(r"^([0-9a-f]{64})(?: [ *]| +|$)(.*)$")
+_HASH_LINE: Final = re.compile(r"^([0-9a-f]{64}) [ *]?(.+)$")
 _COUNT: Final = re.compile(
     r"(?:\bpages?\b|страниц\w*)\D{0,20}?(\d+)(?!\s*[–\-\d])|(\d+)\s+(?:pages?\b|страниц)", re.I
 )
@@ -33,9 +34,13 @@ _PART: Final = re.compile(
     r"(?:\bpart|\bчасть)\s+(\d+)\s+(?:of|из)\s+(\d+)"
     r"(?:.{0,30}?(?:pages?|страниц\w*|с\.)\s+(\d+)\s*[–-]\s*(\d+))?", re.I | re.S,
 )  # fmt: skip
-_RANGE: Final = re.compile(r"^(\d+)(?:\s*[–-]\s*(\d+))?$")
+_RANGE: Final = re.compile(r"^(\d{1,6})(?:\s*[–-]\s*(\d{1,6}))?$")
 _TITLE_SIZE: Final = 12.0
 _LEAST_ROW: Final = 6.0
+_EDGE: Final = 4.0
+_ROW_DEPTH: Final = 26.0
+_LONGEST_STAMP: Final = 160
+_MOST_JOINS: Final = 8
 
 
 class Kind(enum.StrEnum):
@@ -72,7 +77,7 @@ class Row:
     Attributes:
         number: The exhibit.
         first: The first page it says; `None` where none can be read.
-        link: What is pressed.
+        link: What is pressed; `None` for a line that cannot be.
         page: The page of the file on which the line stands, from 1.
         pieces: Its words.
     """
@@ -80,7 +85,7 @@ class Row:
     number: int | None
     first: int | None
     last: int | None
-    link: Link
+    link: Link | None
     page: int
     pieces: tuple[Piece, ...]
 
@@ -153,21 +158,22 @@ def claims_of(seen: SeenBundle) -> Claims:
     kinds = tuple(_kinds(seen.pages, stamps))
     index = [page for page, kind in zip(seen.pages, kinds, strict=True) if kind is Kind.INDEX]
     rows = tuple(row for page in index for row in _rows(page))
-    manifest = _manifest([page for page, kind in zip(seen.pages, kinds, strict=True)
-                          if kind is Kind.MANIFEST])  # fmt: skip
-    text = "".join(f"{sha}  {name}\n" for sha, name in manifest)
+    manifest, told = _manifest(
+        [page for page, kind in zip(seen.pages, kinds, strict=True) if kind is Kind.MANIFEST],
+        seen.entry("/DeskManifest"),
+    )
     part = re.fullmatch(r"(\d+) of (\d+)", seen.entry("/DeskPart"))
     return Claims(
         stamps, kinds, _cover(seen.pages), rows, _total(index, rows), manifest,
-        hashlib.sha256(text.encode()).hexdigest() if manifest else "",
-        (int(part[1]), int(part[2])) if part else None,
+        told,
+        (int(part[1]), int(part[2])) if part and part[2] != "1" else None,
     )  # fmt: skip
 
 
 def stamp_of(page: SeenPage) -> Stamp | None:
     """The page's stamp, wherever it stands; the lowest one where there are more."""
     for piece in sorted(page.pieces, key=lambda each: each.baseline):
-        match = _STAMP.fullmatch(piece.text)
+        match = _STAMP.fullmatch(piece.text) if len(piece.text) < _LONGEST_STAMP else None
         if match:
             number = match["exhibit"]
             return Stamp(int(number) if number else None, match["id"],
@@ -199,26 +205,42 @@ def _by_heading(page: SeenPage) -> Kind | None:
 
 
 def _rows(page: SeenPage) -> Iterator[Row]:
-    """Lines of the index: what stands under each link to a page of the file."""
-    for link in page.links:
-        if link.address or link.box.top - link.box.bottom < _LEAST_ROW:
-            continue
-        pieces = [
-            piece
-            for piece in page.pieces
-            if link.box.holds((piece.box.left + piece.box.right) / 2, piece.baseline + 1)
-        ]
-        if not pieces:
-            continue
-        leftmost = min(pieces, key=lambda each: (round(each.box.left), -each.baseline))
-        number = re.match(r"\d+", leftmost.text)
-        ranges = [(piece, match) for piece in pieces if (match := _RANGE.match(piece.text))
-                  and (piece is not leftmost)]  # fmt: skip
-        where = max(ranges, key=lambda each: each[0].box.right)[1] if ranges else None
-        first = int(where[1]) if where else None
-        last = int(where[2] or where[1]) if where else None
-        yield Row(int(number[0]) if number else None, first, last, link, page.number,
-                  tuple(pieces))  # fmt: skip
+    """Lines of the index from the top: what begins with a number and ends with pages."""
+    pressed = [link for link in page.links
+               if not link.address and link.box.top - link.box.bottom >= _LEAST_ROW]  # fmt: skip
+    found = [(link.box.top, _row(page, link, _inside(page, link.box))) for link in pressed]
+    edge = min((piece.box.left for piece in page.pieces), default=0.0)
+    heads = sorted(
+        (piece for piece in page.pieces
+         if piece.text.isdecimal() and piece.box.left - edge < _EDGE
+         and not any(link.box.holds(piece.box.right, piece.baseline + 1) for link in pressed)),
+        key=lambda each: -each.baseline,
+    )  # fmt: skip
+    for head in heads:
+        box = Box(0.0, head.box.bottom - _ROW_DEPTH, page.width, head.box.top + _EDGE)
+        row = _row(page, None, [piece for piece in _inside(page, box)
+                                if piece is head or piece not in heads])  # fmt: skip
+        if row.first is not None:
+            found.append((head.box.top, row))
+    yield from (row for _, row in sorted(found, key=lambda each: -each[0]) if row.pieces)
+
+
+def _inside(page: SeenPage, box: Box) -> list[Piece]:
+    return [piece for piece in page.pieces
+            if box.holds((piece.box.left + piece.box.right) / 2, piece.baseline + 1)]  # fmt: skip
+
+
+def _row(page: SeenPage, link: Link | None, pieces: Sequence[Piece]) -> Row:
+    """One line from its words: the number stands leftmost, the pages rightmost."""
+    leftmost = min(pieces, key=lambda each: (round(each.box.left), -each.baseline), default=None)
+    number = re.match(r"\d{1,6}", leftmost.text) if leftmost else None
+    ranges = [(piece, match) for piece in pieces if piece is not leftmost
+              and (match := _RANGE.match(piece.text))]  # fmt: skip
+    where = max(ranges, key=lambda each: each[0].box.right)[1] if ranges else None
+    return Row(
+        int(number[0]) if number else None, int(where[1]) if where else None,
+        int(where[2] or where[1]) if where else None, link, page.number, tuple(pieces),
+    )  # fmt: skip
 
 
 def _total(index: Sequence[SeenPage], rows: Sequence[Row]) -> int | None:
@@ -267,12 +289,35 @@ def _cover(pages: Sequence[SeenPage]) -> Cover:
     return Cover(text, tuple(counts), (int(part[1]), int(part[2])) if part else None, span)
 
 
-def _manifest(pages: Sequence[SeenPage]) -> tuple[tuple[str, str], ...]:
-    """Hash and name of each line; a name that went on to the next line is joined."""
-    found: list[tuple[str, str]] = []
+def _manifest(pages: Sequence[SeenPage], promised: str) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Hash and name of each file, and the hash of these lines.
+
+    A long name goes on in the next line of the page; whether at a space nobody can see, so both
+    are tried until the hash is the promised one.
+    """
+    found: list[list[str]] = []
     for page in pages:
         for line in lines_of([p for p in page.pieces if not _STAMP.fullmatch(p.text)]):
             match = _HASH_LINE.match(line)
             if match:
-                found.append((match[1], match[2]))
-    return tuple(found)
+                found.append([match[1], match[2]])
+            elif found and page is pages[-1] and re.search(r"\b[0-9a-f]{64}\b", line):
+                break
+            elif found:
+                found[-1].append(line)
+    first = ""
+    joints = sum(len(each) - 2 for each in found)
+    tries = itertools.product(("", " "), repeat=joints if joints <= _MOST_JOINS else 0)
+    for signs in tries:
+        lines = tuple(_joined(found, iter(signs)))
+        text = "".join(f"{sha}  {name}\n" for sha, name in lines)
+        told = hashlib.sha256(text.encode()).hexdigest() if lines else ""
+        if told == promised or not promised:
+            return lines, told
+        first = first or told
+    return tuple(_joined(found, itertools.repeat(" "))), first
+
+
+def _joined(found: Sequence[Sequence[str]], signs: Iterator[str]) -> Iterator[tuple[str, str]]:
+    for sha, name, *rest in found:
+        yield sha, name + "".join(f"{next(signs)}{more}" for more in rest)

@@ -18,6 +18,7 @@ _FLAGGED: Final = re.compile(
     r"no text to search|текста для поиска нет|not printable|not printed|не печатается|"
     r"нельзя напечатать|непечатаем|withdrawn|отозван", re.I,
 )  # fmt: skip
+_PICTURED: Final = re.compile(r"no text to search|текста для поиска нет", re.I)
 _FEWEST_LETTERS: Final = 12
 _HEAD_ROOM: Final = 0.2
 _MOST_DPI: Final = 303.0
@@ -131,7 +132,7 @@ def _lies(page: SeenPage) -> bool:
 
 def check_captures(seen: SeenBundle, claims: Claims, rows: Sequence[Row]) -> Point:
     """Point 10: above each picture its number, when it was taken with the zone, and its file."""
-    pictured = [row for row in rows if _FLAGGED.search(row.text)]
+    pictured = [row for row in rows if _PICTURED.search(row.text)]
     wrong: list[str] = []
     remarks: list[str] = []
     looked = 0

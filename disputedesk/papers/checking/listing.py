@@ -54,7 +54,8 @@ def _row(row: Row, claims: Claims, pages: int) -> list[str]:
         return [tr("The index does not say on which pages exhibit {number} stands.", **named)]
     told = []
     there = claims.first <= row.first < claims.first + pages
-    real = row.link.page + claims.first - 1 if row.link.page is not None else None
+    aim = row.link.page if row.link is not None else None
+    real = aim + claims.first - 1 if aim is not None else None
     if there and real != row.first:
         told.append(tr("The index says page {page} for exhibit {number}, its link opens {real}.",
                        page=row.first, real=_page(real), **named))  # fmt: skip
@@ -67,8 +68,8 @@ def _row(row: Row, claims: Claims, pages: int) -> list[str]:
     return told
 
 
-_UNDATED: Final = re.compile(r"no date|undated|without a date|date unknown|без даты|дата неизв|—|"
-                             r"withdrawn|отозван", re.I)  # fmt: skip
+_UNDATED: Final = re.compile(r"no date|undated|without a date|date (?:not |un)known|без даты|—|"
+                             r"дата (?:не ?из|неиз)|withdrawn|отозван", re.I)  # fmt: skip
 
 
 def _page(number: int | None) -> str:

@@ -6,6 +6,7 @@ Raises nothing for what a stranger may have done to the file, but `Refused` in s
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import re
 import zlib
@@ -30,6 +31,7 @@ from disputedesk.papers.checking.drawing import (
 )
 from disputedesk.papers.checking.fonts import fonts_of
 from disputedesk.papers.checking.lettering import pieces_of
+from disputedesk.papers.checking.pictured import read_pictures
 from disputedesk.papers.checking.seen import (
     Attachment,
     Box,
@@ -51,9 +53,19 @@ _XMP: Final = ("dc:title", "dc:language", "dc:creator", "pdfaid:part", "pdfaid:c
 
 
 def open_bundle(
-    path: Path, *, progress: Progress = no_progress, cancel: CancelToken | None = None
+    path: Path,
+    *,
+    ocr: bool = False,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
 ) -> SeenBundle:
     """What is seen in the file.
+
+    Args:
+        path: Any file.
+        ocr: Whether words in pictures are read too.
+        progress: Told after every page.
+        cancel: Asked before every page.
 
     Raises:
         Refused: It is no PDF, is locked or damaged, or holds more than can be looked at.
@@ -63,7 +75,9 @@ def open_bundle(
 
     try:
         with pikepdf.open(path, suppress_warnings=True, inherit_page_attributes=True) as document:
-            return _look(path, document, progress, cancel or CancelToken())
+            seen = _look(path, document, progress, cancel or CancelToken())
+        read = read_pictures(path, seen.pages) if ocr else None
+        return dataclasses.replace(seen, read=read)
     except pikepdf.PasswordError as error:
         raise Refused(
             tr("The file opens only with a password."), path.name,

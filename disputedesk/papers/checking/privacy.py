@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from disputedesk.common.secrets import find_secrets
@@ -104,30 +104,22 @@ def _unseen(page: SeenPage, number: int, own: bool) -> Iterator[str]:
                      page=number, name=name)  # fmt: skip
 
 
-def check_secrets(seen: SeenBundle, claims: Claims | None, read: Mapping[int, str] | None) -> Point:
-    """Point 14: no card number, code or track in words, metadata, names, bookmarks.
-
-    Args:
-        seen: The file.
-        claims: What it says of itself; `None` for a stranger's.
-        read: What a reader of pictures read, per page from 1; `None` where none was asked.
-    """
-    wrong = []
-    wrong += [
+def check_secrets(seen: SeenBundle, claims: Claims | None) -> Point:
+    """Point 14: no card number, code or track in words, metadata, names, bookmarks, pictures."""
+    wrong = [
         tr("{place} shows {what}.", place=place, what=secret.masked)
-        for place, text in _texts(seen, claims, read or {})
+        for place, text in _texts(seen, claims)
         for secret in find_secrets(_HASH.sub(" ", text))
     ]
     pictures = any(page.pictures for page in seen.pages)
-    remarks = [tr("Words in pictures were not read.")] if pictures and read is None else []
+    remarks = [tr("Words in pictures were not read.")] if pictures and seen.read is None else []
     return judged(14, wrong, remarks)
 
 
-def _texts(
-    seen: SeenBundle, claims: Claims | None, read: Mapping[int, str]
-) -> Iterator[tuple[str, str]]:
+def _texts(seen: SeenBundle, claims: Claims | None) -> Iterator[tuple[str, str]]:
     """Every text of the file and where it stands."""
     first = claims.first if claims else 1
+    read = dict(seen.read or ())
     for page in seen.pages:
         number = page.number + first - 1
         yield tr("Page {page}", page=number), page.text

@@ -191,6 +191,7 @@ class SeenBundle:
         versions: How often it was saved over; more than one keeps what was taken out.
         layers: Names of layers that can be switched.
         intent: Whether it names the colours of its output.
+        read: Page and words read in pictures; `None` where nobody read them.
     """
 
     path: Path
@@ -207,7 +208,7 @@ class SeenBundle:
     versions: int
     layers: int
     intent: bool
-    remarks: tuple[str, ...] = ()
+    read: tuple[tuple[int, str], ...] | None = None
 
     def entry(self, name: str) -> str:
         """An entry of the document's own, empty where it has none."""

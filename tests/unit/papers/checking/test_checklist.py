@@ -1,11 +1,14 @@
 """Each point passes on a bundle made by hand, and fails alone when its own thing is spoilt."""
 
+import dataclasses
 import hashlib
+import shutil
 
 import pytest
 
-from disputedesk.papers.checking.checklist import Beside, check_file
+from disputedesk.papers.checking.checklist import Beside, check_files, checklist_of
 from disputedesk.papers.checking.limits import Limits
+from disputedesk.papers.checking.opening import open_bundle
 from disputedesk.papers.checking.point import Verdict
 from tests.helpers.hand_made_bundle import FILES, PAN, make
 
@@ -71,6 +74,10 @@ ALONGSIDE = {
     "exhibit not listed": {6},
 }
 """What a spoilt thing spoils with it."""
+
+
+def check_file(path, beside=None):
+    return checklist_of(open_bundle(path), beside)
 
 
 def wrong(checklist):
@@ -139,16 +146,32 @@ def test_the_files_themselves_are_compared_where_they_are_named(tmp_path):
     assert set(wrong(check_file(path, Beside(files=kept)))) == {11}
 
 
-def test_a_number_read_in_a_picture_fails_and_unread_pictures_are_told(tmp_path):
-    path = make(tmp_path / "a.pdf")
-    assert set(wrong(check_file(path, Beside(read={6: f"Card number {PAN}"})))) == {14}
-    assert check_file(path).points[13].findings == ("Words in pictures were not read.",)
-    assert check_file(path, Beside(read={})).points[13].findings == ()
+def test_a_number_in_a_picture_fails_once_it_is_read_and_unread_pictures_are_told(tmp_path):
+    seen = open_bundle(make(tmp_path / "a.pdf"))
+    read = dataclasses.replace(seen, read=((6, f"Card number {PAN}"),))
+    assert set(wrong(checklist_of(read))) == {14}
+    assert checklist_of(seen).points[13].findings == ("Words in pictures were not read.",)
+    assert checklist_of(dataclasses.replace(seen, read=())).points[13].findings == ()
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="needs tesseract")
+def test_a_number_that_only_a_picture_shows_is_read(tmp_path):
+    path = make(tmp_path / "a.pdf", "card number in a picture")
+    assert 14 not in wrong(check_file(path))
+    (checklist,) = check_files([path], ocr=True)
+    assert set(wrong(checklist)) == {14}
 
 
 def test_a_missing_exhibit_in_the_index_is_named(tmp_path):
     checklist = check_file(make(tmp_path / "a.pdf", "exhibit not listed"))
     assert "Exhibit 3 has pages, but no line in the index." in wrong(checklist)[4]
+
+
+def test_the_process_apart_sees_the_same(tmp_path):
+    path = make(tmp_path / "a.pdf", "box over words")
+    (checklist,) = check_files([path])
+    assert checklist == check_file(path)
+    assert set(wrong(checklist)) == {13}
 
 
 def test_a_page_added_later_is_seen(tmp_path):
