@@ -22,7 +22,7 @@ _STAMP: Final = re.compile(
     r"(?P<word>\D+?) (?P<page>\d+) \D+? (?P<pages>\d+)"
 )
 _HEADINGS: Final = (
-    ("manifest", re.compile(r"^(?:Manifest|Манифест|Список файлов|Files and hashes)", re.I)),
+    ("manifest", re.compile(r"^(?:Manifest|Манифест|Перечень файлов|Список файлов)", re.I)),
     ("index", re.compile(r"^(?:Index|Опись|Additions|Дополнения)\b", re.I)),
     ("chronology", re.compile(r"^(?:Chronology|Хронология|What happened)", re.I)),
 )

@@ -16,7 +16,7 @@ from disputedesk.papers.checking.seen import Piece, SeenBundle, SeenPage
 
 _FLAGGED: Final = re.compile(
     r"no text to search|текста для поиска нет|not printable|not printed|не печатается|"
-    r"нельзя напечатать|непечатаем|withdrawn|отозван", re.I,
+    r"напечатать его нельзя|непечатаем|withdrawn|отозван", re.I,
 )  # fmt: skip
 _PICTURED: Final = re.compile(r"no text to search|текста для поиска нет", re.I)
 _FEWEST_LETTERS: Final = 12
