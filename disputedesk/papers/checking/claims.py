@@ -38,7 +38,7 @@ _RANGE: Final = re.compile(r"^(\d{1,6})(?:\s*[–-]\s*(\d{1,6}))?$")
 _TITLE_SIZE: Final = 12.0
 _LEAST_ROW: Final = 6.0
 _EDGE: Final = 4.0
-_ROW_DEPTH: Final = 26.0
+_ROW_DEPTH: Final = 80.0
 _LONGEST_STAMP: Final = 160
 _MOST_JOINS: Final = 8
 
@@ -216,8 +216,11 @@ def _rows(page: SeenPage) -> Iterator[Row]:
          and not any(link.box.holds(piece.box.right, piece.baseline + 1) for link in pressed)),
         key=lambda each: -each.baseline,
     )  # fmt: skip
+    tops = [link.box.top for link in pressed] + [head.box.top + _EDGE for head in heads]
     for head in heads:
-        box = Box(0.0, head.box.bottom - _ROW_DEPTH, page.width, head.box.top + _EDGE)
+        below = [top for top in tops if top < head.box.bottom]
+        bottom = max([*below, head.box.bottom - _ROW_DEPTH])
+        box = Box(0.0, bottom, page.width, head.box.top + _EDGE)
         row = _row(page, None, [piece for piece in _inside(page, box)
                                 if piece is head or piece not in heads])  # fmt: skip
         if row.first is not None:
