@@ -250,7 +250,7 @@ def _total(index: Sequence[SeenPage], rows: Sequence[Row]) -> int | None:
     """The pages that the last line of the index tells."""
     if not index:
         return None
-    listed = {id(piece) for row in rows for piece in row.pieces}
+    listed = {id(piece) for row in rows if row.link is not None for piece in row.pieces}
     last = index[-1]
     lines = sorted(last.pieces, key=lambda each: -each.baseline)
     counts = [
