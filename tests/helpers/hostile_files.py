@@ -117,8 +117,10 @@ def a_pdf(change=None, **saved):
     document = pikepdf.new()
     page = document.add_blank_page(page_size=(595, 842))
     page.Contents = document.make_stream(b"BT /F1 12 Tf 100 700 Td (Tracking page) Tj ET")
-    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pikepdf.Dictionary(
-        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)))  # fmt: skip
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
     if change is not None:
         change(document, page)
     out = io.BytesIO()

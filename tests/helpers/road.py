@@ -52,10 +52,10 @@ def main(folder, files, target):
     for source, exhibit in zip(sources, exhibits, strict=False):
         began = time.monotonic()
         evidence = exhibit.evidence
-        path = desk.vault.check(evidence.sha256)
+        path, media = desk.vault.check(evidence.sha256), evidence.media_type
         told[source.name] = {
-            "sha256": evidence.sha256, "kind": evidence.media_type, "number": exhibit.number,
-            "pictured": pictured(path, evidence.media_type), "read": read(path, evidence.media_type),
+            "sha256": evidence.sha256, "kind": media, "number": exhibit.number,
+            "pictured": pictured(path, media), "read": read(path, media),
             "seconds": time.monotonic() - began,
         }  # fmt: skip
     began = time.monotonic()
