@@ -8,7 +8,7 @@ from typing import Final
 
 from disputedesk.cli.session import Session
 from disputedesk.common.errors import Refused
-from disputedesk.common.texts import mark, tr
+from disputedesk.common.texts import mark, tr, trn
 from disputedesk.papers.checking.checklist import Checklist
 from disputedesk.papers.checking.point import Point, Verdict
 
@@ -65,7 +65,9 @@ def _tell(session: Session, checklist: Checklist) -> None:
             report.line(f"{'':6}{'':{width}}  {line}")
     wrong = len(checklist.failed)
     report.line(
-        tr("{wrong} of 18 points are wrong.", wrong=wrong) if wrong else tr("Nothing is wrong.")
+        trn("{count} of 18 points is wrong.", "{count} of 18 points are wrong.", wrong)
+        if wrong
+        else tr("Nothing is wrong.")
     )
 
 

@@ -38,17 +38,23 @@ def check_counts(seen: SeenBundle, claims: Claims) -> Point:
     if claims.part is None and claims.first != 1:
         wrong.append(tr("The first sheet is numbered {number}, not 1.", number=claims.first))
     if claims.kinds.count(Kind.INDEX) and claims.total != total:
-        wrong.append(_told(tr("the index"), claims.total, total))
+        wrong.append(_by_index(claims.total, total))
     if total not in claims.cover.counts:
         counts = claims.cover.counts
-        wrong.append(_told(tr("the cover"), counts[0] if counts else None, total))
+        wrong.append(_by_cover(counts[0] if counts else None, total))
     return judged(2, wrong)
 
 
-def _told(where: str, told: int | None, real: int) -> str:
+def _by_index(told: int | None, real: int) -> str:
     if told is None:
-        return tr("There is no number of pages on {where}.", where=where)
-    return tr("There are {real} pages, but {where} says {told}.", real=real, where=where, told=told)
+        return tr("The index does not tell how many pages there are.")
+    return tr("There are {real} pages, but the index says {told}.", real=real, told=told)
+
+
+def _by_cover(told: int | None, real: int) -> str:
+    if told is None:
+        return tr("The cover does not tell how many pages there are.")
+    return tr("There are {real} pages, but the cover says {told}.", real=real, told=told)
 
 
 def check_stamps(seen: SeenBundle, claims: Claims) -> Point:
