@@ -16,7 +16,6 @@ from disputedesk.desk.operations.cases import close_case, file_step, record_answ
 from disputedesk.desk.queries.bundle_checks import check_document
 from disputedesk.desk.views import CaseDetail
 from disputedesk.gui.buttons import Act
-from disputedesk.gui.cases.check_sheet import summary_of
 from disputedesk.gui.cases.money_field import MoneyField
 from disputedesk.gui.day_field import DayField
 from disputedesk.gui.labels import Ink, label, set_ink
@@ -143,8 +142,11 @@ class SentSheet(Sheet):
     @Slot(object)
     def _looked_at(self, checklist: Checklist) -> None:
         names = "; ".join(point.name for point in checklist.failed)
-        said = summary_of(checklist)
-        text = tr("{said} Look at: {points}.", said=said, points=names) if names else said
+        text = (
+            tr("The bundle is not in order: {points}. “Check this bundle” says more.", points=names)
+            if names
+            else tr("The bundle was checked: nothing is wrong.")
+        )
         self.looked.setText(("◆ " if names else "✓ ") + text)
         set_ink(self.looked, "urgent" if names else "open")
 
