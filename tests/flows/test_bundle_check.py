@@ -94,3 +94,23 @@ def test_the_bundle_of_a_copied_desk_is_the_same_again(sample_folder, tmp_path, 
         made.append(target.read_bytes())
     capsys.readouterr()
     assert made[0] == made[1]
+
+
+def test_the_desk_makes_its_bundle_again_on_another_day_byte_for_byte(
+    sample_folder, tmp_path, capsys
+):
+    target, desk = tmp_path / "bundle.pdf", ("--desk", sample_folder)
+    assert run(*desk, "--today", "2026-11-23", "bundle", "1001", "-o", target) == 0
+    check = ("--json", "bundle", "check", "--again", target)
+    capsys.readouterr()
+    assert run(*desk, "--today", "2026-11-30", *check) == 0
+    assert points(capsys)[17] == "passed"
+    target.write_bytes(target.read_bytes() + b"\n")
+    run(*desk, "--today", "2026-11-30", *check)
+    assert points(capsys)[17] == "unknown"
+
+
+def points(capsys):
+    """The verdicts that were printed as JSON, by number."""
+    (told,) = json.loads(capsys.readouterr().out)["checks"]
+    return {point["number"]: point["verdict"] for point in told["points"]}

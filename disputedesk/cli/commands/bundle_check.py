@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from disputedesk.cli.session import Session
 from disputedesk.common.errors import Refused
 from disputedesk.common.texts import mark, tr, trn
 from disputedesk.papers.checking.checklist import Checklist
 from disputedesk.papers.checking.point import Point, Verdict
+
+if TYPE_CHECKING:
+    from disputedesk.desk.desk import Desk
 
 WORD: Final = "check"
 _VERDICTS: Final = {
@@ -33,26 +37,38 @@ def fill(bundle: argparse.ArgumentParser) -> None:
     bundle.add_argument(
         "--ocr", action="store_true", help=tr("after check: read words in pictures too")
     )
+    bundle.add_argument(
+        "--again", action="store_true",
+        help=tr("after check: make it once more from the desk and compare"),
+    )  # fmt: skip
 
 
 def run_bundle_check(session: Session) -> int:
     """Looks at each file; the answer is bad when any point of any file is wrong."""
-    from disputedesk.desk.queries.bundle_checks import check_bundles
-
     arguments = session.arguments
     if not arguments.files:
         raise Refused(tr("No bundle was named."), WORD, tr("Name one, as: bundle check bundle.pdf"))
-    checklists = check_bundles(
-        arguments.files,
-        destination=getattr(arguments, "destination", "") or "",
-        against=arguments.against,
-        ocr=arguments.ocr,
-        progress=session.report.progress,
-    )
+    with contextlib.ExitStack() as kept:
+        desk = kept.enter_context(session.desk(create=False)) if arguments.again else None
+        checklists = _checked(session, desk)
     session.report.answer({"checks": checklists})
     for checklist in checklists:
         _tell(session, checklist)
     return 1 if any(checklist.failed for checklist in checklists) else 0
+
+
+def _checked(session: Session, desk: Desk | None) -> tuple[Checklist, ...]:
+    from disputedesk.desk.queries.bundle_checks import check_bundles
+
+    arguments = session.arguments
+    return check_bundles(
+        arguments.files,
+        destination=getattr(arguments, "destination", "") or "",
+        against=arguments.against,
+        ocr=arguments.ocr,
+        again=desk,
+        progress=session.report.progress,
+    )
 
 
 def _tell(session: Session, checklist: Checklist) -> None:

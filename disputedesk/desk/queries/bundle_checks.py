@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,12 +13,14 @@ from disputedesk.common.errors import DeskError, NotFound
 from disputedesk.common.hashing import sha256_of_file
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
+from disputedesk.desk.operations.bundles import order_again
 from disputedesk.papers.checking.checklist import Beside, Checklist, check_files
 from disputedesk.papers.checking.limits import Limits
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
     from disputedesk.model.ids import DocumentId
+    from disputedesk.papers.bundle import BundleOrder
 
 _MOST_FILES: Final = 10_000
 
@@ -28,6 +31,7 @@ def check_bundles(
     destination: str = "",
     against: Path | None = None,
     ocr: bool = False,
+    again: Desk | None = None,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> tuple[Checklist, ...]:
@@ -38,6 +42,7 @@ def check_bundles(
         destination: Id of the packet profile whose limits count; empty for none.
         against: A folder with the files that the manifest names.
         ocr: Whether words in pictures are read too.
+        again: The desk that made the one bundle and makes it again; `None` for none.
         progress: Told while a file is looked at.
         cancel: Asked many times a second.
 
@@ -48,6 +53,7 @@ def check_bundles(
     beside = Beside(
         limits=limits_of(destination) if destination else None,
         files=_hashes(against) if against is not None else None,
+        again=_made_again(again, paths[0]) if again is not None else None,
     )
     return check_files(paths, beside, ocr=ocr, progress=progress, cancel=cancel)
 
@@ -68,6 +74,27 @@ def check_document(
     path = desk.vault.check(document.sha256)
     (checklist,) = check_files([path], beside, progress=progress, cancel=cancel)
     return checklist
+
+
+def _made_again(desk: Desk, path: Path) -> tuple[str, str] | None:
+    """Hashes of two more makings of a bundle; `None` where the desk did not make it as one file."""
+    if not path.is_file():
+        return None
+    with desk.store.snapshot() as rows:
+        document = rows.documents.find_by_hash(sha256_of_file(path))
+        record = rows.bundles.find(document.id) if document is not None else None
+    if document is None or record is None:
+        return None
+    order = order_again(desk, document, record)
+    return _written(desk, order), _written(desk, order)
+
+
+def _written(desk: Desk, order: BundleOrder) -> str:
+    from disputedesk.papers.pdf.bundle import write_bundle
+
+    with tempfile.TemporaryDirectory(dir=desk.folder, prefix=".bundle-") as room:
+        made = write_bundle(order, Path(room) / "bundle.pdf")
+        return sha256_of_file(made.parts[0].path)
 
 
 def limits_of(destination: str) -> Limits:

@@ -32,12 +32,12 @@ class Beside:
     Attributes:
         limits: What its destination takes; `None` where none was named.
         files: Kept files by SHA-256, with their names; `None` where none were named.
-        again: The bundle made once more; `None` where nobody could.
+        again: SHA-256 of the bundle made once more, and once more; `None` where nobody could.
     """
 
     limits: Limits | None = None
     files: Mapping[str, str] | None = None
-    again: bytes | None = None
+    again: tuple[str, str] | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from disputedesk.common.hashing import sha256_of_file
 from disputedesk.common.texts import tr
 from disputedesk.papers.checking.claims import Claims, Kind, Row
 from disputedesk.papers.checking.point import Point, judged, not_applicable, unknown
@@ -68,18 +69,21 @@ def _numbers(seen: SeenBundle, claims: Claims) -> list[str]:
     return told
 
 
-def check_again(seen: SeenBundle, again: bytes | None) -> Point:
+def check_again(seen: SeenBundle, again: tuple[str, str] | None) -> Point:
     """Point 17: made once more from the same, it has the same bytes.
 
     Args:
         seen: The file.
-        again: The bytes of the second making; `None` where nobody made it.
+        again: SHA-256 of two more makings from the same; `None` where nobody made them.
     """
     if again is None:
         return unknown(17, tr("Only the desk that made the bundle can make it again."))
-    if seen.path.read_bytes() == again:
-        return judged(17, [])
-    return judged(17, [tr("Made once more, the bundle comes out different.")])
+    if again[0] != again[1]:
+        return judged(17, [tr("Made twice from the same, the bundle comes out different.")])
+    if sha256_of_file(seen.path) != again[0]:
+        return unknown(17, tr("Made from what the desk knows today, it comes out different: the "
+                              "case changed since, or the file did."))  # fmt: skip
+    return judged(17, [])
 
 
 def only_ours(number: int) -> Point:
