@@ -28,7 +28,7 @@ _VERDICTS: Final = {
 def fill(bundle: argparse.ArgumentParser) -> None:
     """Gives the command `bundle` what its word `check` takes."""
     bundle.add_argument(
-        "files", nargs="*", type=Path, metavar=tr("FILE"), help=tr("after check: the bundles")
+        "bundles", nargs="*", type=Path, metavar=tr("FILE"), help=tr("after check: the bundles")
     )
     bundle.add_argument(
         "--against", type=Path, metavar=tr("DIR"),
@@ -46,7 +46,7 @@ def fill(bundle: argparse.ArgumentParser) -> None:
 def run_bundle_check(session: Session) -> int:
     """Looks at each file; the answer is bad when any point of any file is wrong."""
     arguments = session.arguments
-    if not arguments.files:
+    if not arguments.bundles:
         raise Refused(tr("No bundle was named."), WORD, tr("Name one, as: bundle check bundle.pdf"))
     with contextlib.ExitStack() as kept:
         desk = kept.enter_context(session.desk(create=False)) if arguments.again else None
@@ -62,7 +62,7 @@ def _checked(session: Session, desk: Desk | None) -> tuple[Checklist, ...]:
 
     arguments = session.arguments
     return check_bundles(
-        arguments.files,
+        arguments.bundles,
         destination=getattr(arguments, "destination", "") or "",
         against=arguments.against,
         ocr=arguments.ocr,

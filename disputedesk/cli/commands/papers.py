@@ -117,7 +117,7 @@ def run_bundle(session: Session) -> int:
     arguments = session.arguments
     if arguments.case == bundle_check.WORD:
         return bundle_check.run_bundle_check(session)
-    if arguments.output is None:
+    if arguments.output is None or arguments.bundles:
         raise Refused(
             tr("No file was named for the bundle."), "bundle", tr("Name one with -o FILE.pdf.")
         )
