@@ -141,7 +141,9 @@ class BundleOrder:
     def manifest(self) -> str:
         """Hash and name of every outgoing file, as `sha256sum -c` reads it."""
         return "".join(
-            f"{item.exhibit.outgoing.sha256}  {item.file_name}\n" for item in self.exhibits
+            f"{item.exhibit.outgoing.sha256}  {item.file_name}\n"
+            for item in self.exhibits
+            if item.exhibit.withdrawn_at is None
         )
 
 

@@ -24,7 +24,7 @@ from tests.bench.rounds import Row, timed
 
 PHOTOS = 60
 _LETTERS = 5
-_MEGAPIXELS = (1500, 1120)
+_MEGAPIXELS = (1900, 1400)
 
 
 def rows() -> Iterator[Row]:

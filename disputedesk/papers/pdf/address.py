@@ -8,6 +8,7 @@ from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr
 from disputedesk.papers.paper import Box
 from disputedesk.papers.pdf import fonts
+from disputedesk.papers.pdf.text import wrapped
 
 _MM: Final = 72 / 25.4
 _SIZES: Final = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
@@ -25,12 +26,12 @@ def address_lines(lines: tuple[str, ...], box: Box) -> list[Placed]:
         Refused: It does not fit even in the smallest.
     """
     for size in _SIZES:
-        wrapped = [part for line in lines for part in _wrapped(line, size, box.width * _MM)]
-        if len(wrapped) * size * _LEADING <= box.height * _MM:
+        parts = [part for line in lines for part in wrapped(line, size, box.width * _MM)]
+        if len(parts) * size * _LEADING <= box.height * _MM:
             step = size * _LEADING / _MM
             return [
                 (text, size, box.left, box.top + step * index + size * 0.95 / _MM)
-                for index, text in enumerate(wrapped)
+                for index, text in enumerate(parts)
             ]
     what = tr(
         "The address does not fit the window of the envelope: it has too many or too long lines."
@@ -46,29 +47,3 @@ def return_line(sender: tuple[str, ...], box: Box) -> list[Placed]:
             if fonts.width(text, size) <= box.width * _MM:
                 return [(text, size, box.left, box.top + box.height - 1.2)]
     return []
-
-
-def _wrapped(line: str, size: float, width: float) -> list[str]:
-    """`line` cut at spaces, and inside words that alone are too long."""
-    done: list[str] = []
-    rest = ""
-    for word in line.split(" "):
-        tried = f"{rest} {word}" if rest else word
-        if fonts.width(tried, size) <= width:
-            rest = tried
-            continue
-        if rest:
-            done.append(rest)
-        rest = word
-        while fonts.width(rest, size) > width:
-            cut = _fitting(rest, size, width)
-            done.append(rest[:cut])
-            rest = rest[cut:]
-    return [*done, rest] if rest else done
-
-
-def _fitting(word: str, size: float, width: float) -> int:
-    cut = 1
-    while cut < len(word) and fonts.width(word[: cut + 1], size) <= width:
-        cut += 1
-    return cut

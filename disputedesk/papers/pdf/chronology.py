@@ -21,7 +21,7 @@ _UNDER: Final = TextStyle(size=9, leading=12, faint=True, after=8)
 _DAY: Final = TextStyle(size=9.5, leading=13, bold=True, after=0)
 _TEXT: Final = TextStyle(size=9.5, leading=13, after=0)
 _SHOWN: Final = TextStyle(size=9, leading=13, after=0, right=True)
-_DAYS, _EXHIBITS = 108.0, 118.0
+_DAYS, _EXHIBITS = 122.0, 148.0
 """Points across the columns of days and of exhibits."""
 
 

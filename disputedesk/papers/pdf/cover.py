@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Final
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, Spacer
 from reportlab.platypus.flowables import HRFlowable
 
 from disputedesk.common.cleaning import clean_line
@@ -18,7 +18,7 @@ from disputedesk.papers.pdf.printable import printable
 from disputedesk.papers.pdf.sheets import Sheet, Sheets
 from disputedesk.papers.pdf.text import INK, RULE, TextStyle, para, table
 
-_TITLE: Final = TextStyle(size=22, leading=28, bold=True, before=96, after=8)
+_TITLE: Final = TextStyle(size=22, leading=28, bold=True, after=8)
 _UNDER: Final = TextStyle(size=12, leading=16, after=22)
 _LABEL: Final = TextStyle(size=9, leading=13, faint=True, after=0)
 _VALUE: Final = TextStyle(size=10.5, leading=14, after=0)
@@ -26,6 +26,9 @@ _STRONG: Final = TextStyle(size=10.5, leading=14, bold=True, after=0)
 _HASH: Final = TextStyle(size=8.5, leading=14, after=0)
 _NOTE: Final = TextStyle(size=9, leading=12.5, after=3, indent=10)
 _HEAD: Final = TextStyle(size=9, leading=12, bold=True, before=18, after=4)
+_ABOVE: Final = 90.0
+"""Points left free above the title."""
+
 _LABELS: Final = 130.0
 """Points across the column of labels."""
 
@@ -60,6 +63,7 @@ class CoverFacts:
 def cover_sheets(sheets: Sheets, order: BundleOrder, facts: CoverFacts) -> list[Sheet]:
     """The cover; one sheet, more only where there are many notes."""
     flow: list[Flowable] = [
+        Spacer(0, _ABOVE),
         para(order.title, _TITLE, place="title"),
         para(order.reference, _UNDER, place="reference"),
         HRFlowable("100%", 1.2, color=INK, spaceBefore=0, spaceAfter=2),

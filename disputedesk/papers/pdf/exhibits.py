@@ -22,7 +22,7 @@ from disputedesk.papers.pdf.picture_pages import PicturePart, picture_parts
 from disputedesk.papers.pdf.pictures import Picture, Unprintable, read_pictures
 from disputedesk.papers.pdf.printable import printable
 from disputedesk.papers.pdf.sheets import Sheet, Sheets
-from disputedesk.papers.pdf.text import RULE, TextStyle, labelled, para
+from disputedesk.papers.pdf.text import RULE, Plain, TextStyle, labelled, para
 
 Over: TypeAlias = PicturePart | ForeignPage | None
 """What is put on a sheet once all sheets are in order; `None` for what is set already."""
@@ -117,14 +117,14 @@ class Setter:
         exhibit = item.exhibit
         title = tr("Exhibit {number}: {caption}", number=exhibit.number, caption=caption_of(item))
         lines: list[Flowable] = [
-            para(title, TextStyle(size=12, leading=15, bold=True, after=2), place="exhibit")
+            Plain(title, TextStyle(size=12, leading=15, bold=True, after=2), place="exhibit")
         ]
         if exhibit.proves:
             proves = mask_text(printable(clean_line(exhibit.proves)))
-            lines.append(para(proves, TextStyle(size=9, leading=12, after=2), place="exhibit"))
+            lines.append(Plain(proves, TextStyle(size=9, leading=12, after=2), place="exhibit"))
         origin = origin_of(item, self._language, exact=True)
         small = TextStyle(size=8, leading=10, faint=True, after=0)
-        lines.append(para(origin, small, place="exhibit"))
+        lines.append(Plain(origin, small, place="exhibit"))
         lines.append(HRFlowable("100%", 0.5, color=RULE, spaceBefore=3, spaceAfter=0))
         return lines
 
@@ -220,4 +220,4 @@ def origin_of(item: BundleExhibit, language: str, *, exact: bool) -> str:
 def _continued(item: BundleExhibit) -> list[Flowable]:
     """The head of an exhibit's later pages."""
     told = tr("Exhibit {number}, continued", number=item.exhibit.number)
-    return [para(told, TextStyle(size=8, leading=10, faint=True, after=0), place="exhibit")]
+    return [Plain(told, TextStyle(size=8, leading=10, faint=True, after=0), place="exhibit")]

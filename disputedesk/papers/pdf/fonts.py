@@ -61,6 +61,8 @@ def register() -> None:
 def unprintable(text: str) -> tuple[str, ...]:
     """The characters of `text` that the bundled fonts cannot show rightly, each once, in order."""
     register()
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return ()
     bad = [char for char in text if char not in "\n" and not _is_printable(char)]
     run = 0
     for char in text:
@@ -88,6 +90,8 @@ def runs(text: str, *, bold: bool = False) -> list[tuple[str, str]]:
     """`text` cut into (font name, piece), so that each piece's font has all its glyphs."""
     register()
     main = BOLD if bold else REGULAR
+    if _glyphs(main).issuperset(text):
+        return [(main, text)]
     return [
         (name, "".join(piece))
         for name, piece in itertools.groupby(text, lambda c: main if _has(main, c) else SIGNS)
@@ -96,7 +100,18 @@ def runs(text: str, *, bold: bool = False) -> list[tuple[str, str]]:
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide `text` is at `size` points, in points."""
+    register()
+    main = BOLD if bold else REGULAR
+    if "\n" not in text and _glyphs(main).issuperset(text):
+        widths = _registered()[main].face.charWidths
+        return float(0.001 * size * sum(map(widths.__getitem__, map(ord, text))))
     return sum(pdfmetrics.stringWidth(piece, name, size) for name, piece in runs(text, bold=bold))
+
+
+@functools.cache
+def _glyphs(name: str) -> frozenset[str]:
+    """The characters a font has, and the line's end, which needs none."""
+    return frozenset(map(chr, _registered()[name].face.charToGlyph)) | {"\n"}
 
 
 def _has(name: str, char: str) -> bool:

@@ -13,8 +13,12 @@ from disputedesk.common.texts import tr, trn
 from disputedesk.papers.pdf.exhibits import ExhibitSet, caption_of, origin_of
 from disputedesk.papers.pdf.printable import printable
 from disputedesk.papers.pdf.sheets import Noted, Sheet, Sheets
-from disputedesk.papers.pdf.text import RULE, TextStyle, para, table
+from disputedesk.papers.pdf.text import RULE, Plain, TextStyle, para
 from disputedesk.papers.sections import section_of, section_title
+
+_NUMBERS: Final = 14 * mm
+_PAGES: Final = 24 * mm
+"""Points across the columns of numbers and of pages."""
 
 _SCALES: Final = (1.0, 0.94, 0.88, 0.8, 0.7)
 """An index that was sent keeps its pages; where it says more now, it is set smaller."""
@@ -144,20 +148,47 @@ def _row(each: ExhibitSet, facts: IndexFacts, room: float, scale: float) -> Flow
     held = tr("in part {part}", part=part) if part is not None else ""
     detail = " · ".join(told for told in (origin, each.remark, held) if told)
     small = _style(8, 10, scale, faint=True, after=0)
-    cells = [[
-        para(str(exhibit.number), _style(11, 14, scale, bold=True), place=""),
-        [para(caption_of(each.item), _style(10, 13, scale, after=1), place="caption"),
-         para(detail, small, place="file"),
-         para(f"SHA-256 {exhibit.outgoing.sha256}", _style(7, 9, scale, faint=True, after=0),
-              place="")],
-        para(where, _style(10, 13, scale, right=True), place=""),
-    ]]  # fmt: skip
-    style: list[Any] = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
-        ("TOPPADDING", (0, 0), (-1, -1), 4 * scale),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 5 * scale),
-        ("LEFTPADDING", (0, 0), (0, 0), 0),
-        ("RIGHTPADDING", (-1, 0), (-1, 0), 0),
-    ]
-    return table(cells, [14 * mm, room - 38 * mm, 24 * mm], style)
+    tiny = _style(7, 9, scale, faint=True, after=0)
+    body = (
+        Plain(caption_of(each.item), _style(10, 13, scale, after=1), place="caption"),
+        Plain(detail, small, place="file"),
+        Plain(f"SHA-256 {exhibit.outgoing.sha256}", tiny, place=""),
+    )
+    number = Plain(str(exhibit.number), _style(11, 14, scale, bold=True), place="")
+    return _Row(number, body, Plain(where, _style(10, 13, scale, right=True), place=""), scale)
+
+
+class _Row(Flowable):
+    """One line of the index: number, what it is, and pages, over a hairline."""
+
+    def __init__(self, number: Plain, body: Sequence[Plain], where: Plain, scale: float) -> None:
+        super().__init__()
+        self._number = number
+        self._body = body
+        self._where = where
+        self._pad = (4 * scale, 5 * scale)
+        self._size = (0.0, 0.0)
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Its size; the body between two fixed columns."""
+        self._number.wrap(_NUMBERS, height)
+        self._where.wrap(_PAGES, height)
+        room = width - _NUMBERS - _PAGES
+        tall = sum(part.wrap(room, height)[1] + part.getSpaceAfter() for part in self._body)
+        self._size = (width, tall + sum(self._pad))
+        return self._size
+
+    def draw(self) -> None:
+        """Draws all three columns and the line under them."""
+        canvas: Any = self.canv
+        width, height = self._size
+        top = height - self._pad[0]
+        self._number.drawOn(canvas, 0, top - self._number.height_set)
+        self._where.drawOn(canvas, width - _PAGES, top - self._where.height_set)
+        for part in self._body:
+            top -= part.height_set
+            part.drawOn(canvas, _NUMBERS, top)
+            top -= part.getSpaceAfter()
+        canvas.setStrokeColor(RULE)
+        canvas.setLineWidth(0.4)
+        canvas.line(0, 0, width, 0)

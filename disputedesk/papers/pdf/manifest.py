@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 from disputedesk.common.texts import tr
 from disputedesk.papers.bundle import BundleOrder
 from disputedesk.papers.pdf.sheets import Sheet, Sheets
-from disputedesk.papers.pdf.text import TextStyle, para
+from disputedesk.papers.pdf.text import Plain, TextStyle, para
 
 _TITLE: Final = TextStyle(size=15, leading=19, bold=True, after=4)
 _UNDER: Final = TextStyle(size=9, leading=12, faint=True, after=8)
@@ -30,6 +30,6 @@ def manifest_sheets(sheets: Sheets, order: BundleOrder, sha256: str) -> list[She
             place="",
         ),
     ]
-    flow += [para(line, _LINE, place="manifest") for line in order.manifest.splitlines()]
+    flow += [Plain(line, _LINE, place="manifest") for line in order.manifest.splitlines()]
     told = tr("SHA-256 of these lines, as printed on the cover: {hash}", hash=sha256)
     return sheets.flow([*flow, para(told, _FOOT, place="")])

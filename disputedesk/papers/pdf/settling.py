@@ -21,7 +21,7 @@ from disputedesk.papers.paper import Paper
 from disputedesk.papers.pdf.chronology import chronology_sheets
 from disputedesk.papers.pdf.cover import CoverFacts, cover_sheets
 from disputedesk.papers.pdf.exhibits import ExhibitSet, Over, caption_of
-from disputedesk.papers.pdf.index import IndexFacts, index_sheets
+from disputedesk.papers.pdf.index import IndexFacts, index_sheets, sectioned
 from disputedesk.papers.pdf.letter import render_letter
 from disputedesk.papers.pdf.manifest import manifest_sheets
 from disputedesk.papers.pdf.parts import in_parts, parts_of
@@ -32,8 +32,8 @@ from disputedesk.papers.sections import section_of
 _ROUNDS: Final = 5
 """Lengths settle within so many settings; then the letter stops naming pages."""
 
-_ROWS: Final = 14
-"""About how many exhibits an index names on a sheet; only a first guess."""
+_ROW, _SECTION, _REST = 42.0, 24.0, 83.0
+"""Points of the index that an exhibit, a section and all the rest take; only a first guess."""
 
 Laid: TypeAlias = tuple[Sheet, Over]
 _Key: TypeAlias = tuple[RunKind, int]
@@ -122,7 +122,7 @@ class _Work:
             (RunKind.EXHIBIT, _number(each)): list(each.sheets) for each in self._sets
         }
         self._laid[RunKind.MANIFEST, 0] = _plain(manifest_sheets(sheets, order, self._manifest))
-        self._counts: dict[_Key, int] = {(RunKind.INDEX, 1): 1 + len(sets) // _ROWS}
+        self._counts: dict[_Key, int] = {(RunKind.INDEX, 1): _guessed(sheets, self._sets)}
         self._runs: tuple[Run, ...] = ()
 
     def _as_sent(self, each: ExhibitSet) -> ExhibitSet:
@@ -274,7 +274,8 @@ class _Work:
 
     def _notes(self) -> tuple[str, ...]:
         if self._not_archival:
-            return self._order.notes
+            told = tr("Not prepared as PDF/A: {why}", why=" ".join(self._not_archival))
+            return (*self._order.notes, told)
         kind = "PDF/A-3b" if self._order.attach else "PDF/A-2b"
         return (*self._order.notes, tr("Prepared as {kind}.", kind=kind))
 
@@ -314,6 +315,13 @@ class _Work:
 
 def _number(each: ExhibitSet) -> int:
     return each.item.exhibit.number
+
+
+def _guessed(sheets: Sheets, sets: Sequence[ExhibitSet]) -> int:
+    """About how many sheets the index takes; right where every caption is one line."""
+    room = sheets.frame[3] - sheets.frame[1]
+    sections = sum(1 for _ in sectioned(sets))
+    return 1 + int((_REST + _ROW * len(sets) + _SECTION * sections) // room)
 
 
 def _later_note() -> str:

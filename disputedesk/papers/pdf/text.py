@@ -15,7 +15,7 @@ from reportlab.lib.colors import Color
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, Table
+from reportlab.platypus import Flowable, Paragraph, Table
 
 from disputedesk.papers.pdf import fonts
 
@@ -104,6 +104,81 @@ def table(
                  style=[font, *style])  # fmt: skip
 
 
+class Plain(Flowable):
+    """Short text without any markup, wrapped at spaces: a paragraph that costs a tenth of one.
+
+    It is not split over pages. Indent and box of its style do not count.
+
+    Raises:
+        Refused: A character has no glyph, or its script cannot be set.
+    """
+
+    def __init__(self, text: str, style: TextStyle, *, place: str) -> None:
+        super().__init__()
+        fonts.refuse_unprintable(text, place)
+        self._text = text
+        self._style = style
+        self._lines: list[str] = []
+        self._wide = 0.0
+
+    def getSpaceBefore(self) -> float:  # noqa: N802 - reportlab's name
+        """What its style leaves above it."""
+        return self._style.before
+
+    def getSpaceAfter(self) -> float:  # noqa: N802 - reportlab's name
+        """What its style leaves below it."""
+        return self._style.after
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Its size when it is `width` points wide."""
+        del height
+        self._wide = width
+        self._lines = wrapped(self._text, self._style.size, width, bold=self._style.bold)
+        return width, self.height_set
+
+    @property
+    def height_set(self) -> float:
+        """How tall it is, in points, since it was wrapped."""
+        return self._style.leading * len(self._lines)
+
+    def draw(self) -> None:
+        """Draws its lines."""
+        style = self._style
+        canvas: Any = self.canv
+        for at, line in enumerate(self._lines):
+            y = style.leading * (len(self._lines) - at) - style.size
+            x = self._wide - fonts.width(line, style.size, bold=style.bold) if style.right else 0.0
+            _put(canvas, line, (x, y), style)
+
+
+def wrapped(line: str, size: float, width: float, *, bold: bool = False) -> list[str]:
+    """`line` cut at spaces, and inside words that alone are wider than `width` points."""
+    if fonts.width(line, size, bold=bold) <= width:
+        return [line] if line else []
+    done: list[str] = []
+    rest = ""
+    for word in line.split(" "):
+        tried = f"{rest} {word}" if rest else word
+        if fonts.width(tried, size, bold=bold) <= width:
+            rest = tried
+            continue
+        if rest:
+            done.append(rest)
+        rest = word
+        while fonts.width(rest, size, bold=bold) > width:
+            cut = _fitting(rest, size, width, bold=bold)
+            done.append(rest[:cut])
+            rest = rest[cut:]
+    return [*done, rest] if rest else done
+
+
+def _fitting(word: str, size: float, width: float, *, bold: bool) -> int:
+    cut = 1
+    while cut < len(word) and fonts.width(word[: cut + 1], size, bold=bold) <= width:
+        cut += 1
+    return cut
+
+
 def draw_line(canvas: Canvas, text: str, x: float, y: float, size: float, *, bold: bool = False,
               right: bool = False, faint: bool = False, place: str = "") -> None:  # fmt: skip
     """Draws one line of `text` with its baseline at `y`; from `x` on, or up to `x` if `right`.
@@ -114,11 +189,17 @@ def draw_line(canvas: Canvas, text: str, x: float, y: float, size: float, *, bol
     fonts.refuse_unprintable(text, place)
     if right:
         x -= fonts.width(text, size, bold=bold)
-    canvas.setFillColor(FAINT if faint else INK)
-    for name, piece in fonts.runs(text, bold=bold):
-        canvas.setFont(name, size)
+    _put(canvas, text, (x, y), TextStyle(size=size, bold=bold, faint=faint))
+
+
+def _put(canvas: Canvas, text: str, at: tuple[float, float], style: TextStyle) -> None:
+    """Draws text that was found to be printable, its baseline beginning at `at`."""
+    x, y = at
+    canvas.setFillColor(FAINT if style.faint else INK)
+    for name, piece in fonts.runs(text, bold=style.bold):
+        canvas.setFont(name, style.size)
         canvas.drawString(x, y, piece)
-        x += canvas.stringWidth(piece, name, size)
+        x += canvas.stringWidth(piece, name, style.size)
 
 
 def _style(style: TextStyle) -> ParagraphStyle:

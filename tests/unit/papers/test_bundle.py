@@ -362,3 +362,75 @@ def test_other_programs_open_it_without_a_word_of_complaint(a_bundle, letter_wit
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "warning" not in (done.stdout + done.stderr).lower()
+
+
+def a_file(number):
+    kinds = ("picture", "mail", "text", "pdf", "turned", "landscape", "binary", "strip")
+    name, media, data = FILES[kinds[number % len(kinds)]]
+    return name, media, data + (b" %d" % number if media.startswith("text") else b"")
+
+
+def links_of(path):
+    """Of each line of the index: the exhibit's number that stands in it, and where it leads."""
+    document, plain = pikepdf.open(path), pypdfium2.PdfDocument(path)
+    numbers = [page.obj.objgen for page in document.pages]
+    found = []
+    for page, sheet in zip(document.pages, plain, strict=True):
+        text = sheet.get_textpage()
+        for link in page.get("/Annots", []):
+            line = text.get_text_bounded(*(float(side) for side in link.Rect))
+            target = numbers.index(link.Dest[0].objgen) + 1
+            found.append((int(re.match(r"\d+", line)[0]), line, target))
+    plain.close()
+    document.close()
+    return found
+
+
+@settings(max_examples=10, deadline=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+@given(st.lists(st.integers(0, 7), min_size=1, max_size=20), st.sampled_from(["en", "ru"]))
+def test_every_line_of_the_index_opens_the_page_that_bears_its_number(a_bundle, kinds, language):
+    made = a_bundle([a_file(kind) for kind in kinds], language=language)
+    texts = texts_of(made.path)
+    links = links_of(made.path)
+    assert [number for number, _, _ in links] == list(range(1, len(kinds) + 1))
+    word = "Exhibit" if language == "en" else "Приложение"
+    for number, line, target in links:
+        stamp = texts[target - 1].strip().splitlines()[-1]
+        assert stamp.startswith(f"{word} {number} · DD-1001-1 · ")
+        assert re.search(rf"\b{target} \D+ ?{made.said.pages}$", stamp)
+        assert re.search(rf"\b{target}(–\d+)?\b", line)
+
+
+def test_sixty_mixed_exhibits_are_read_by_other_programs(a_bundle, letter_with, tmp_path):
+    made = a_bundle([a_file(number) for number in range(60)], letter_with=letter_with())
+    for tool in (["pdfinfo"], ["qpdf", "--check"], ["mutool", "clean"], ["pdftotext"]):
+        if shutil.which(tool[0]) is None:
+            continue
+        last = [str(tmp_path / f"{tool[0]}.pdf")] if tool[0] in {"mutool", "pdftotext"} else []
+        done = subprocess.run([*tool, str(made.path), *last], check=False, capture_output=True,
+                              text=True, timeout=60)  # fmt: skip
+        said = done.stdout + done.stderr
+        assert done.returncode == 0, said
+        assert "warning" not in said.lower()
+        assert "error:" not in said.lower()
+    if (words := tmp_path / "pdftotext.pdf").exists():
+        text = words.read_text()
+        assert "Привет" in text
+        assert f"page {made.said.pages} of {made.said.pages}" in text
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+def test_two_hundred_exhibits_have_an_index_of_many_pages(a_bundle, paper):
+    captions = {number: f"Long caption {number} " * 12 for number in range(1, 200, 7)}
+    made = a_bundle([FILES["text"]] * 200, captions=captions, paper=paper)
+    links = links_of(made.path)
+    assert [(number, target) for number, _, target in links] == [
+        (place.number, place.first) for place in made.said.exhibits
+    ]
+    assert made.said.exhibits[0].first - made.said.index_page >= 10
+    ours = sorted(side * MM for side in paper.size_mm)
+    with pikepdf.open(made.path) as document:
+        for page in document.pages:
+            sheet = [float(side) for side in page.mediabox[2:]]
+            assert sorted(sheet) == pytest.approx(ours, abs=0.1)

@@ -127,15 +127,15 @@ def test_statements_are_numbered_through_and_point_to_their_proof(forms, a_conte
     statements = [b for b in letter.blocks if b.kind is BlockKind.STATEMENT]
     assert [b.number for b in statements] == list(range(1, len(statements) + 1))
     tracking = next(b for b in statements if "sorting centre" in b.text)
-    assert tracking.text.endswith("[Ex. 2, p. 4]")
+    assert tracking.text.endswith("[Exhibit 2, page 4]")
     assert tracking.exhibits == (2,)
 
 
 def test_without_a_bundle_the_exhibit_alone_is_cited(forms, a_context, an_exhibit, today):
     context = replace(a_context(), exhibits=(an_exhibit(2, "Tracking page"),))
     text = letter_text(bank(forms, context, today))
-    assert "[Ex. 2]" in text
-    assert "Ex. 1" not in text
+    assert "[Exhibit 2]" in text
+    assert "Exhibit 1" not in text
 
 
 def test_an_exhibit_nobody_cites_is_told(forms, a_context, an_exhibit, today):
