@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 import disputedesk
@@ -99,13 +100,17 @@ def main(
 
 
 def _parse(words: Sequence[str]) -> argparse.Namespace:
-    """The arguments; FACT=VALUE words may stand behind an option too, which argparse misses."""
+    """The arguments; facts and bundles may stand behind an option too, which argparse misses."""
     parser = build_parser(words)
     arguments, rest = parser.parse_known_args(words)
     facts = getattr(arguments, "facts", None)
     if isinstance(facts, list):
         facts += [word for word in rest if "=" in word and not word.startswith("-")]
         rest = [word for word in rest if word not in facts]
+    bundles = getattr(arguments, "bundles", None)
+    if isinstance(bundles, list):
+        bundles += [Path(word) for word in rest if not word.startswith("-")]
+        rest = [word for word in rest if word.startswith("-")]
     if rest:
         parser.error(tr("unrecognized arguments: {words}", words=" ".join(rest)))
     return arguments

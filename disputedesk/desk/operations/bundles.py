@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -126,6 +127,14 @@ def bundle_order(
             sent=sent,
             attach=attach,
         )
+
+
+def order_again(desk: Desk, document: Document, record: BundleRecord) -> BundleOrder:
+    """What a bundle was made of, as far as the desk still knows it: letter, pages, version."""
+    order = bundle_order(desk, document.case, language=document.language)
+    return dataclasses.replace(
+        order, version=record.version, stamp=document.made_at, sent=_sent(desk, record)
+    )
 
 
 def _sent(desk: Desk, record: BundleRecord) -> SentBundle:

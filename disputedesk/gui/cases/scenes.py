@@ -12,9 +12,10 @@ from disputedesk.desk.operations.evidence import Added, AddedLine, Came
 from disputedesk.desk.queries.suspicions import SuspicionView
 from disputedesk.desk.secret_words import found_words
 from disputedesk.gui.cases.added_sheet import AddedSheet
+from disputedesk.gui.cases.check_sheet import CheckSheet
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
 from disputedesk.gui.rooms import RedactEvidence
-from disputedesk.model.case import Exhibit
+from disputedesk.model.case import DocumentKind, Exhibit
 from disputedesk.model.ids import ExhibitId
 from disputedesk.model.problem import Problem
 
@@ -89,6 +90,13 @@ class _Scenes:
         if detail is not None and detail.filings:
             self._space.acts.record_answer(detail.filings[0])
 
+    def check(self) -> None:
+        detail = self._space.detail
+        papers = detail.documents if detail else ()
+        bundle = next((each for each in papers if each.kind is DocumentKind.BUNDLE), None)
+        if bundle is not None:
+            CheckSheet(self._room.desktop, bundle, self._room.desktop.window).open()
+
     def view(self) -> None:
         detail = self._space.detail
         if detail is not None and detail.exhibits:
@@ -135,6 +143,7 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("redact", play.black_out),
         ("ways", acts.show_ways),
         ("what-if", acts.suppose),
+        ("bundle-check", play.check),
         ("add", acts.add_evidence),
         ("added", play.added),
         ("sent", acts.tell_sent),

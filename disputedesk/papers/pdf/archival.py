@@ -41,8 +41,21 @@ def not_archival(document: Any) -> tuple[str, ...]:
         found[tr("A part of it is encrypted.")] = None
     for each in document.objects:
         if isinstance(each, pikepdf.Stream | pikepdf.Dictionary):
-            found.update(dict.fromkeys(_against(each)))
+            for part in _parts(each, _DEEP):
+                found.update(dict.fromkeys(_against(part)))
     return tuple(found)
+
+
+def _parts(value: Any, deep: int) -> Iterator[Any]:
+    """A dictionary and those written inside it, where fonts hide too; none that it points to."""
+    import pikepdf
+
+    if not isinstance(value, pikepdf.Array):
+        yield value
+    inner = value if isinstance(value, pikepdf.Array) else (one for _, one in value.items())
+    for each in inner if deep else ():
+        if isinstance(each, pikepdf.Array | pikepdf.Dictionary) and not each.is_indirect:
+            yield from _parts(each, deep - 1)
 
 
 def _against(each: Any) -> Iterator[str]:

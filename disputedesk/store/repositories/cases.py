@@ -274,6 +274,10 @@ class Documents(_Sealed):
             raise NotFound(tr("There is no document {number}.", number=document_id))
         return found[0]
 
+    def find_by_hash(self, sha256: str) -> Document | None:
+        """The newest paper with these bytes."""
+        return next(reversed(self._where(schema.document.c.sha256 == sha256)), None)
+
     def list(self, case_id: CaseId) -> tuple[Document, ...]:
         """The case's documents, oldest first."""
         return self._where(schema.document.c.case_id == case_id)
