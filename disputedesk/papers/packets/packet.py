@@ -44,6 +44,8 @@ class Why(enum.StrEnum):
     PIXELS = "pixels"
     COLOUR = "colour"
     FORMAT = "format"
+    OPENS = "opens"
+    """Nobody says what is taken; in this format everybody can open it."""
     TYPE = "type"
     SAME = "same"
     UNPRINTABLE = "unprintable"

@@ -134,6 +134,8 @@ def _why(line: PacketLine, profile: Profile) -> str:
             return tr("no colours are taken")
         case Why.FORMAT:
             return tr("taken are {formats}", formats=", ".join(profile.formats).upper())
+        case Why.OPENS:
+            return tr("so everybody can open it")
         case _:
             return tr("it cannot be read")
 
