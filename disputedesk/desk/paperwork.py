@@ -80,6 +80,7 @@ def letter_context(
         exhibits = tuple(
             LetterExhibit(exhibit, *(pages[place] if place < len(pages) else (None, None)))
             for place, exhibit in enumerate(basis.exhibits)
+            if exhibit.withdrawn_at is None
         )
         order = basis.order
         return LetterContext(
@@ -133,7 +134,7 @@ def _proofs(basis: CaseBasis, exhibits: Sequence[LetterExhibit]) -> tuple[Proof,
     """What the facts' own sources prove, then what each kind of exhibit shows."""
     proofs = dict.fromkeys(proofs_from(basis.order.recorded, exhibits))
     claimed = {proof.claim for proof in proofs}
-    for exhibit in basis.exhibits:
+    for exhibit in (shown.exhibit for shown in exhibits):
         for claim in _PROVES.get(exhibit.kind, ()):
             if claim not in claimed:
                 proofs[Proof(claim, exhibit.number)] = None
@@ -146,7 +147,8 @@ def _attempts(basis: CaseBasis) -> tuple[Attempt, ...]:
     attempts = []
     on = facts.get("contacted_seller_on")
     if isinstance(on, dt.date):
-        chat = next((e.number for e in basis.exhibits if e.kind == "chat"), None)
+        standing = (e for e in basis.exhibits if e.withdrawn_at is None)
+        chat = next((e.number for e in standing if e.kind == "chat"), None)
         attempts.append(
             Attempt(
                 on,

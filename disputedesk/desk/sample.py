@@ -14,7 +14,16 @@ from disputedesk.common.errors import Conflict
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.desk import DATABASE, Desk
-from disputedesk.desk.operations import cases, evidence, exhibits, intake, orders, papers, people
+from disputedesk.desk.operations import (
+    bundles,
+    cases,
+    evidence,
+    exhibits,
+    intake,
+    orders,
+    papers,
+    people,
+)
 from disputedesk.desk.sample_texts import filled, mail_bytes
 from disputedesk.model.case import CaseOutcome, Wish
 from disputedesk.model.fact import FactValue
@@ -81,11 +90,11 @@ def make_papers(desk: Desk, *, progress: Progress = no_progress) -> tuple[Path, 
     text = papers.make_submission(desk, case.id, form="aliexpress_dispute", language="en")
     made.append(room / "dispute.txt")
     papers.save_document(desk, text.value.id, made[-1])
-    bundle = papers.make_bundle(
+    bundle = bundles.make_bundle(
         desk, case.id, language="en", letter_form="bank_chargeback", progress=progress
     )
     made.append(room / "bundle.pdf")
-    papers.save_document(desk, bundle.value.id, made[-1])
+    papers.save_document(desk, bundle.value[0].id, made[-1])
     return tuple(made)
 
 

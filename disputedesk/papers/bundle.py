@@ -6,12 +6,26 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
+from disputedesk.common.cleaning import clean_line
+from disputedesk.common.secrets import mask_text
 from disputedesk.model.case import Exhibit
 from disputedesk.papers.letter import Letter
 from disputedesk.papers.paper import Paper
 from disputedesk.papers.pdf.rendered import ExhibitPages
+from disputedesk.papers.plan import BundlePlan
+
+_LONGEST_NAME: Final = 48
+"""Characters of a file's name in the manifest: a line of it fits on a line of the page."""
+
+_LONGEST_HEAD: Final = 34
+"""How many of them are the name's beginning where it is cut; the rest keeps its ending."""
+
+_UNFIT: Final = frozenset('/\\:*?"<>|')
+"""Signs that a name of a file cannot have everywhere."""
+
+_NO_PLAN: Final = BundlePlan()
 
 LetterWith: TypeAlias = Callable[[Sequence[tuple[int, int]]], Letter | None]
 """Gives the letter for where its exhibits stand: per exhibit its first page and its pages."""
@@ -19,10 +33,39 @@ LetterWith: TypeAlias = Callable[[Sequence[tuple[int, int]]], Letter | None]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class BundleExhibit:
-    """One exhibit and the file that holds its sealed bytes."""
+    """One exhibit and the file that holds its outgoing bytes: a redacted copy where there is one.
+
+    Attributes:
+        path: Holds the bytes of `exhibit.outgoing`; whoever prints it checks their hash.
+    """
 
     exhibit: Exhibit
     path: Path
+
+    @property
+    def file_name(self) -> str:
+        """The name its file has wherever it goes along: number first, so that no two are alike."""
+        from disputedesk.papers.pdf import fonts
+
+        name = mask_text(clean_line(self.exhibit.outgoing.name))
+        unfit = _UNFIT.union(fonts.unprintable(name))
+        name = "".join("_" if char in unfit else char for char in name) or "file"
+        if len(name) > _LONGEST_NAME:
+            name = f"{name[:_LONGEST_HEAD]}~{name[_LONGEST_HEAD + 1 - _LONGEST_NAME :]}"
+        return f"{self.exhibit.number:02}_{name}"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SentBundle:
+    """What went out before, so that nothing in it is numbered anew.
+
+    Attributes:
+        plan: Its runs of pages.
+        letter: The letter's own PDF as it was, unstamped; empty without one.
+    """
+
+    plan: BundlePlan
+    letter: bytes = b""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -59,7 +102,7 @@ class BundleOrder:
 
     Attributes:
         title: The document's title.
-        reference: What is printed on every page beside its number: "Case 1001".
+        reference: What it belongs to, in words: "Case 1001".
         language: The language of index and stamps.
         paper: The sheet; `None` takes the letter's recipient's country's.
         exhibits: In printing order.
@@ -70,6 +113,8 @@ class BundleOrder:
         chronology: What happened, oldest first.
         limits: How large one file may be; `None` for any size.
         notes: What was left out or made smaller, in sentences, for the cover.
+        sent: The bundle of the case that went out last: its pages stay, new exhibits follow.
+        attach: Whether the outgoing files travel along inside the PDF.
     """
 
     title: str
@@ -84,6 +129,20 @@ class BundleOrder:
     chronology: tuple[ChronologyLine, ...] = ()
     limits: PartLimits | None = None
     notes: tuple[str, ...] = ()
+    sent: SentBundle | None = None
+    attach: bool = False
+
+    @property
+    def bundle_id(self) -> str:
+        """What stands on every page of it and of no other bundle."""
+        return f"DD-{self.number}-{self.version}"
+
+    @property
+    def manifest(self) -> str:
+        """Hash and name of every outgoing file, as `sha256sum -c` reads it."""
+        return "".join(
+            f"{item.exhibit.outgoing.sha256}  {item.file_name}\n" for item in self.exhibits
+        )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -114,6 +173,9 @@ class BundleMade:
         exhibits: Where each exhibit stands.
         manifest_sha256: The hash of the manifest, as printed on the cover.
         parts: The files, in order; one where nothing limits it.
+        plan: Its runs of pages, for the bundle after it.
+        letter: The letter's own PDF before pages were stamped; empty without one.
+        not_archival: Why it does not claim to be PDF/A, in sentences; empty where it does.
     """
 
     pages: int
@@ -122,3 +184,6 @@ class BundleMade:
     exhibits: tuple[ExhibitPages, ...]
     manifest_sha256: str = ""
     parts: tuple[BundlePart, ...] = ()
+    plan: BundlePlan = _NO_PLAN
+    letter: bytes = b""
+    not_archival: tuple[str, ...] = ()

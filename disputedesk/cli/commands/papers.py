@@ -12,6 +12,7 @@ from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr, trn
 from disputedesk.deadlines.words import Avenue
 from disputedesk.desk.operations import papers as operations
+from disputedesk.desk.operations.bundles import make_bundle
 from disputedesk.desk.queries import cases as case_queries
 from disputedesk.desk.queries import papers as queries
 
@@ -41,6 +42,9 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     bundle.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
     bundle.add_argument("--paper", choices=["a4", "letter"])
     bundle.add_argument("-o", "--output", type=Path, metavar=tr("FILE"), required=True)
+    bundle.add_argument(
+        "--attach", action="store_true", help=tr("let the files themselves travel in the PDF")
+    )
     bundle.set_defaults(run=run_bundle)
 
 
@@ -111,17 +115,32 @@ def run_bundle(session: Session) -> int:
     arguments = session.arguments
     with session.desk(create=False) as desk:
         case_id = case_queries.find_case(desk, arguments.case)
-        outcome = operations.make_bundle(
+        outcome = make_bundle(
             desk,
             case_id,
             language=_speech(session),
             paper=arguments.paper,
             letter_form=arguments.form,
+            attach=arguments.attach,
             progress=session.report.progress,
         )
-        operations.save_document(desk, outcome.value.id, arguments.output)
-    document = outcome.value
-    pages = trn("{count} page", "{count} pages", document.pages)
-    session.report.line(f"{arguments.output}: {document.title}, {pages}")
-    session.report.answer({"file": arguments.output, "document": document})
+        files = _files(arguments.output, len(outcome.value))
+        for path, document in zip(files, outcome.value, strict=True):
+            operations.save_document(desk, document.id, path)
+    for path, document in zip(files, outcome.value, strict=True):
+        pages = trn("{count} page", "{count} pages", document.pages)
+        session.report.line(f"{path}: {document.title}, {pages}")
+    session.report.answer(
+        {"file": files[0], "document": outcome.value[0], "files": files, "documents": outcome.value}
+    )
     return 0
+
+
+def _files(output: Path, parts: int) -> tuple[Path, ...]:
+    """Where each part goes; one in one piece goes where it was asked for."""
+    if parts == 1:
+        return (output,)
+    return tuple(
+        output.with_name(f"{output.stem}-part-{part}-of-{parts}{output.suffix}")
+        for part in range(1, parts + 1)
+    )

@@ -9,10 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from disputedesk.common import texts
 from disputedesk.common.errors import DeskError, Refused
 from disputedesk.common.texts import tr
-from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.basis import CaseBasis, read_case
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.paperwork import letter_context
@@ -177,74 +175,11 @@ def write_submission(
     write_file(text, desk.vault.read(outcome.value.sha256))
     exhibits = {exhibit.number: exhibit for exhibit in basis.exhibits}
     for file in draft.files:
-        evidence = exhibits[file.exhibit].evidence
+        evidence = exhibits[file.exhibit].outgoing
         target = folder / f"{file.position:02}_{clean_name(evidence.name)}"
         write_file(target, desk.vault.read(evidence.sha256))
         written.append(target)
     return tuple(written)
-
-
-def make_bundle(
-    desk: Desk,
-    case_id: CaseId,
-    *,
-    language: str,
-    paper: str | None = None,
-    letter_form: str | None = None,
-    progress: Progress = no_progress,
-    cancel: CancelToken | None = None,
-) -> Outcome[Document]:
-    """Makes letter, index and exhibits into one paginated PDF and seals it.
-
-    Args:
-        desk: The desk.
-        case_id: The case.
-        language: The language of letter, index and stamps.
-        paper: The sheet; `None` lets setting and recipient decide.
-        letter_form: The letter it begins with; `None` for a bundle without one.
-        progress: Told after every exhibit.
-        cancel: Asked between exhibits.
-
-    Raises:
-        MissingFacts: The letter's form must know more.
-        DamagedDesk: An exhibit's bytes are not those that were sealed.
-    """
-    from disputedesk.papers.bundle import BundleExhibit, BundleOrder
-    from disputedesk.papers.pdf.bundle import write_bundle
-
-    with desk.store.snapshot() as rows:
-        basis = read_case(rows, case_id)
-
-    def letter_with(pages: Sequence[tuple[int, int]]) -> Letter | None:
-        if letter_form is None:
-            return None
-        _, letter = compose_letter_of(
-            desk, case_id, form=letter_form, language=language, pages=pages
-        )
-        return letter
-
-    with texts.using(language):
-        reference = tr("Case {number}", number=basis.case.number)
-        item = basis.order.order.title
-        title = tr("Bundle for case {number}: {item}", number=basis.case.number, item=item)
-    order = BundleOrder(
-        title=title,
-        reference=reference,
-        language=language,
-        paper=chosen_paper(desk, paper),
-        exhibits=tuple(
-            BundleExhibit(exhibit, desk.vault.check(exhibit.evidence.sha256))
-            for exhibit in basis.exhibits
-        ),
-        letter_with=letter_with,
-        stamp=desk.clock.now(),
-    )
-    with tempfile.TemporaryDirectory(dir=desk.folder, prefix=".bundle-") as room:
-        target = Path(room) / "bundle.pdf"
-        made = write_bundle(order, target, progress=progress, cancel=cancel)
-        data = target.read_bytes()
-    kept = _Made(DocumentKind.BUNDLE, "bundle", language, title, data, made.pages)
-    return _keep(desk, basis, kept)
 
 
 def save_document(desk: Desk, document_id: DocumentId, path: Path) -> None:

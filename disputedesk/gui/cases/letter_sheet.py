@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from disputedesk.common.errors import DeskError
 from disputedesk.common.texts import LANGUAGES, language, tr
 from disputedesk.desk.changes import Outcome
-from disputedesk.desk.operations.papers import make_bundle, make_letter
+from disputedesk.desk.operations.bundles import make_bundle
+from disputedesk.desk.operations.papers import make_letter
 from disputedesk.desk.queries.papers import document_bytes
 from disputedesk.desk.views import CaseDetail, PaperChoice, Question
 from disputedesk.gui import tokens
@@ -239,9 +240,9 @@ class LetterSheet(Sheet):
         ProgressSheet(tr("Binding letter and exhibits"), job, self)
 
     @Slot(object)
-    def _bundled(self, outcome: Outcome[Document]) -> None:
-        self.document = outcome.value
-        read = self._desktop.bridge.read(_sealed_pages, outcome.value)
+    def _bundled(self, outcome: Outcome[tuple[Document, ...]]) -> None:
+        self.document = outcome.value[0]
+        read = self._desktop.bridge.read(_sealed_pages, self.document)
         read.succeeded.connect(self._show_bundle)
 
     @Slot(object)

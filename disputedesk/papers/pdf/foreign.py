@@ -7,9 +7,11 @@ fields and metadata stay behind with the old document; what fields and comments 
 
 from __future__ import annotations
 
-import io
+import contextlib
+import dataclasses
+import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,8 +44,31 @@ _EXTRAS: Final = (
 """What a drawing may carry along or fetch from elsewhere."""
 
 
-def foreign_pdf(item: BundleExhibit, paper: Paper) -> bytes:
-    """The exhibit's pages on sheets of `paper`.
+@dataclasses.dataclass(frozen=True, slots=True)
+class ForeignPage:
+    """Where a page of a foreign PDF is drawn.
+
+    Attributes:
+        page: The page; its document must stay open until it was drawn and saved.
+        size: The sheet it is drawn on, in points.
+        box: The room on that sheet.
+    """
+
+    page: Any
+    size: tuple[float, float]
+    box: tuple[float, float, float, float]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ForeignPdf:
+    """A foreign PDF that was found fit to be drawn; whoever opened it closes `source`."""
+
+    source: Any
+    pages: tuple[ForeignPage, ...]
+
+
+def open_foreign(item: BundleExhibit, paper: Paper) -> ForeignPdf:
+    """The exhibit's pages, each with its place on a sheet of `paper`.
 
     Raises:
         Unprintable: It is locked, damaged or too large.
@@ -54,15 +79,44 @@ def foreign_pdf(item: BundleExhibit, paper: Paper) -> bytes:
     if item.path.stat().st_size > _MOST_BYTES:
         raise Unprintable(tr("This PDF is too large to be printed here."))
     try:
-        with pikepdf.open(item.path, suppress_warnings=True) as source:
+        with contextlib.ExitStack() as room:
+            source = room.enter_context(pikepdf.open(item.path, suppress_warnings=True))
             _refuse_bombs(source)
             _refuse_hidden(source)
             _refuse_secrets(item)
-            return _placed(source, paper)
+            source.flatten_annotations("screen")
+            pages = tuple(_placed(page, paper) for page in source.pages)
+            _try_all(pages)
+            room.pop_all()
+            return ForeignPdf(source, pages)
     except pikepdf.PasswordError as error:
         raise Unprintable(tr("This PDF is locked with a password.")) from error
     except _damage() as error:
         raise Unprintable(tr("This PDF is damaged.")) from error
+
+
+def _try_all(pages: Sequence[ForeignPage]) -> None:
+    """Does nothing for pages that can be drawn: it is done once where damage can still be told."""
+    import pikepdf
+
+    with pikepdf.new() as trial:
+        for number, page in enumerate(pages):
+            sheet = trial.add_blank_page(page_size=page.size)
+            lay_over(sheet, page.page, page.box, f"/DeskPage{number}")
+        strip_extras(trial)
+        with tempfile.TemporaryFile() as out:
+            trial.save(out)
+
+
+def strip_extras(document: Any) -> None:
+    """Takes from every drawing what it carries along or fetches from elsewhere."""
+    import pikepdf
+
+    for found in document.objects:
+        if isinstance(found, pikepdf.Stream):
+            for name in _EXTRAS:
+                if name in found:
+                    del found[name]
 
 
 def _damage() -> tuple[type[Exception], ...]:
@@ -161,26 +215,8 @@ def _texts(path: Path) -> Iterator[tuple[int, str]]:
     yield from found
 
 
-def _placed(source: Any, paper: Paper) -> bytes:
-    """Every page on a sheet of its own."""
-    import pikepdf
-
-    source.flatten_annotations("screen")
-    sheets = pikepdf.new()
-    for page in source.pages:
-        _place(sheets, page, paper)
-    for found in sheets.objects:
-        if isinstance(found, pikepdf.Stream):
-            for name in _EXTRAS:
-                if name in found:
-                    del found[name]
-    out = io.BytesIO()
-    sheets.save(out, deterministic_id=True)
-    return out.getvalue()
-
-
-def _place(sheets: Any, page: Any, paper: Paper) -> None:
-    """Puts `page` on a new sheet: upright, at most in its own size, at the top, in the middle."""
+def _placed(page: Any, paper: Paper) -> ForeignPage:
+    """`page` on a sheet: upright, at most in its own size, at the top, in the middle."""
     import pikepdf
 
     left, bottom, right, top = _box(page)
@@ -193,10 +229,9 @@ def _place(sheets: Any, page: Any, paper: Paper) -> None:
     sheet_width, sheet_height = (other, side) if width > height else (side, other)
     scale = min(1.0, sheet_width / width, (sheet_height - FREE * mm) / height)
     shown_width, shown_height = width * scale, height * scale
-    sheet = sheets.add_blank_page(page_size=(sheet_width, sheet_height))
     x = (sheet_width - shown_width) / 2
     y = sheet_height - shown_height
-    lay_over(sheet, page, (x, y, x + shown_width, y + shown_height), "/DeskPage")
+    return ForeignPage(page, (sheet_width, sheet_height), (x, y, x + shown_width, y + shown_height))
 
 
 def _box(page: Any) -> tuple[float, float, float, float]:

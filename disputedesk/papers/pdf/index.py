@@ -1,205 +1,163 @@
-"""The index of a bundle: one line per exhibit with its page, and where each line was drawn."""
+"""The index of a bundle: one line per exhibit with its pages, and where each line was drawn."""
 
 from __future__ import annotations
 
 import dataclasses
-import io
-from collections.abc import Sequence
-from typing import Any, Final, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from reportlab.lib.units import mm
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer
+from reportlab.platypus import Flowable
 
-from disputedesk.common.hashing import sha256_of_record
 from disputedesk.common.texts import tr, trn
-from disputedesk.papers.bundle import BundleExhibit, BundleOrder
-from disputedesk.papers.paper import Paper
-from disputedesk.papers.pdf.canvas import numbered_canvas
-from disputedesk.papers.pdf.exhibits import MARGIN, ExhibitSet, caption_of, origin_of
+from disputedesk.papers.pdf.exhibits import ExhibitSet, caption_of, origin_of
+from disputedesk.papers.pdf.printable import printable
+from disputedesk.papers.pdf.sheets import Noted, Sheet, Sheets
 from disputedesk.papers.pdf.text import RULE, TextStyle, para, table
+from disputedesk.papers.sections import section_of, section_title
 
-_ROUNDS: Final = 5
-"""The index names pages behind itself, so its own length moves them; it settles within so many."""
-Place: TypeAlias = tuple[int, tuple[float, ...]]
-"""A page of the index, from 1, and a rectangle on it in points."""
-
-
-class Piece:
-    """One exhibit's own PDF, how many pages it has, and what the index says about them."""
-
-    def __init__(self, item: BundleExhibit, made: ExhibitSet) -> None:
-        import pikepdf
-
-        self.item = item
-        self.data = made.data
-        self.remark = made.remark
-        with pikepdf.open(io.BytesIO(made.data)) as document:
-            self.pages = len(document.pages)
+_SCALES: Final = (1.0, 0.94, 0.88, 0.8, 0.7)
+"""An index that was sent keeps its pages; where it says more now, it is set smaller."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Index:
-    """The index as PDF, how many pages it has, and where each line stands."""
+class IndexFacts:
+    """What an index says beside its exhibits.
 
-    data: bytes
+    Attributes:
+        title: The bundle's title.
+        language: Code of the bundle's language.
+        pages: Pages of the whole bundle.
+        spans: First and last page of each exhibit by number.
+        parts: The part each exhibit is in, by number; empty for a bundle in one piece.
+        group: 1 for the exhibits first sent, more for what was added after.
+    """
+
+    title: str
+    language: str
     pages: int
-    rows: list[Place]
+    spans: Mapping[int, tuple[int, int]]
+    parts: Mapping[int, int]
+    group: int = 1
 
 
-@dataclasses.dataclass(slots=True)
-class _Drawn:
-    """What one setting of the index drew."""
+def index_sheets(
+    sheets: Sheets, sets: Sequence[ExhibitSet], facts: IndexFacts, *, most: int | None = None
+) -> list[Sheet]:
+    """The index on as many sheets as it takes; every line is noted by its exhibit's number.
 
-    rows: list[Place] = dataclasses.field(default_factory=list)
-    pages: list[int] = dataclasses.field(default_factory=list)
+    Args:
+        sheets: Where it is set.
+        sets: The exhibits it names.
+        facts: What it says beside.
+        most: How many sheets it may take; `None` for any. It is set smaller until it fits.
+    """
+    made: list[Sheet] = []
+    for scale in _SCALES:
+        made = sheets.flow(_flow(sheets, sets, facts, scale))
+        if most is None or len(made) <= most:
+            break
+    return made
 
 
-def spans(pieces: Sequence[Piece], first: int) -> list[tuple[int, int]]:
-    """First and last page of each piece, the first one beginning on page `first`."""
-    found = []
-    for piece in pieces:
-        found.append((first, first + piece.pages - 1))
-        first += piece.pages
-    return found
+def sectioned(sets: Sequence[ExhibitSet]) -> Iterator[tuple[str, list[ExhibitSet]]]:
+    """The exhibits in order, each run of one section with its words."""
+    run: list[ExhibitSet] = []
+    for each in sets:
+        if run and section_of(run[0].item.exhibit) != section_of(each.item.exhibit):
+            yield _words_of(run), run
+            run = []
+        run.append(each)
+    if run:
+        yield _words_of(run), run
 
 
-class _Row(Flowable):
-    """One line of the index; notes where it was drawn, so that a link can lie over it."""
+def _words_of(run: Sequence[ExhibitSet]) -> str:
+    return printable(section_title(section_of(run[0].item.exhibit)))
 
-    def __init__(self, inner: Flowable, noted: list[Place]) -> None:
+
+def _flow(
+    sheets: Sheets, sets: Sequence[ExhibitSet], facts: IndexFacts, scale: float
+) -> list[Flowable]:
+    said = tr("Index of exhibits") if facts.group == 1 else tr("Index of added exhibits")
+    flow: list[Flowable] = [
+        para(said, _style(15, 19, scale, bold=True, after=4), place=""),
+        para(facts.title, _style(10, 13, scale, after=2), place="title"),
+        para(_counted(sets), _style(9, 12, scale, faint=True, after=6), place=""),
+    ]
+    for words, run in sectioned(sets):
+        flow.append(_Kept(words, scale))
+        flow += [
+            Noted(_row(each, facts, sheets.room, scale), each.item.exhibit.number) for each in run
+        ]
+    told = trn("This bundle has {count} page in all.", "This bundle has {count} pages in all.",
+               facts.pages)  # fmt: skip
+    flow.append(para(told, _style(10, 13, scale, bold=True, before=10, after=0), place=""))
+    return flow
+
+
+class _Kept(Flowable):
+    """The heading of a section, which is never left alone at the foot of a sheet."""
+
+    def __init__(self, words: str, scale: float) -> None:
         super().__init__()
-        self._inner = inner
-        self._noted = noted
-        self._size = (0.0, 0.0)
+        style = _style(9.5, 13, scale, bold=True, before=9, after=2)
+        self._inner = para(words, style, place="section")
+        self._room = 70 * scale
+
+    def getSpaceBefore(self) -> float:  # noqa: N802 - reportlab's name
+        """What it wants above it."""
+        return float(self._inner.getSpaceBefore())
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """The inner line's size."""
-        self._size = self._inner.wrap(width, height)
-        return self._size
+        """Its size; too large for a sheet with no room for a line under it."""
+        size = self._inner.wrap(width, height)
+        return (size[0], height + 1) if height < self._room else size
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Never."""
+        del width, height
+        return []
 
     def draw(self) -> None:
-        """Draws the line and notes page and rectangle."""
-        canvas: Any = self.canv
-        x, y = canvas.absolutePosition(0, 0)
-        width, height = self._size
-        self._noted.append((canvas.getPageNumber(), (x, y, x + width, y + height)))
-        self._inner.drawOn(canvas, 0, 0)
+        """Draws the words."""
+        self._inner.drawOn(self.canv, 0, 0)
 
 
-def make_index(order: BundleOrder, pieces: Sequence[Piece], paper: Paper, first_page: int) -> Index:
-    """The index: title, what the bundle holds, one line per exhibit, and the manifest's hash."""
-    drawn = _Drawn()
-    data = b""
-    index_pages = 1
-    for _ in range(_ROUNDS):
-        drawn = _Drawn()
-        places = spans(pieces, first_page + index_pages)
-        data = _build_index(order, list(zip(pieces, places, strict=True)), paper, drawn)
-        if len(drawn.pages) == index_pages:
-            break
-        index_pages = len(drawn.pages)
-    return Index(data, index_pages, drawn.rows)
+def _style(size: float, leading: float, scale: float, **more: Any) -> TextStyle:
+    return TextStyle(size=size * scale, leading=leading * scale, **more)
 
 
-def _build_index(
-    order: BundleOrder,
-    lines: Sequence[tuple[Piece, tuple[int, int]]],
-    paper: Paper,
-    drawn: _Drawn,
-) -> bytes:
-    """The index as PDF; notes in `drawn` what was drawn where."""
-    width, height = (side * mm for side in paper.size_mm)
-    room = width - 2 * MARGIN * mm
-    flow: list[Flowable] = [
-        para(tr("Index of exhibits"), TextStyle(size=15, leading=19, bold=True, after=4), place=""),
-        para(
-            order.title,
-            TextStyle(size=10, leading=13, after=2),
-            place="title",
-        ),
-        para(
-            _counted([piece for piece, _ in lines]),
-            TextStyle(size=9, leading=12, faint=True, after=8),
-            place="",
-        ),
-    ]
-    flow += [
-        _Row(_index_row(piece, span, room, order.language), drawn.rows) for piece, span in lines
-    ]
-    flow.append(Spacer(0, 10))
-    flow.append(
-        para(
-            _manifest([piece for piece, _ in lines]),
-            TextStyle(size=7.5, leading=10, faint=True),
-            place="",
-        )
-    )
-    frame = Frame(
-        MARGIN * mm, 18 * mm, room, height - 36 * mm,
-        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
-    )  # fmt: skip
-    maker = numbered_canvas(
-        title=order.title,
-        language=order.language,
-        stamp=order.stamp,
-        draw=lambda _canvas, number, _count: drawn.pages.append(number),
-    )
-    out = io.BytesIO()
-    document = BaseDocTemplate(out, pagesize=(width, height))
-    document.addPageTemplates([PageTemplate("index", [frame])])
-    document.build(flow, canvasmaker=maker)
-    return out.getvalue()
-
-
-def _counted(pieces: Sequence[Piece]) -> str:
-    exhibits = trn("{count} exhibit", "{count} exhibits", len(pieces))
-    pages = trn("{count} page", "{count} pages", sum(piece.pages for piece in pieces))
+def _counted(sets: Sequence[ExhibitSet]) -> str:
+    exhibits = trn("{count} exhibit", "{count} exhibits", len(sets))
+    pages = trn("{count} page", "{count} pages", sum(each.pages for each in sets))
     return tr("{exhibits} on {pages}; copies, the originals stay with the sender.",
               exhibits=exhibits, pages=pages)  # fmt: skip
 
 
-def _index_row(piece: Piece, span: tuple[int, int], room: float, language: str) -> Flowable:
-    exhibit = piece.item.exhibit
-    first, last = span
+def _row(each: ExhibitSet, facts: IndexFacts, room: float, scale: float) -> Flowable:
+    exhibit = each.item.exhibit
+    first, last = facts.spans[exhibit.number]
     where = str(first) if first == last else f"{first}–{last}"
-    origin = origin_of(piece.item, language, exact=False)
-    detail = " · ".join(part for part in (origin, piece.remark) if part)
-    cells = [
-        [
-            para(str(exhibit.number), TextStyle(size=11, leading=14, bold=True), place=""),
-            [
-                para(
-                    caption_of(piece.item), TextStyle(size=10, leading=13, after=1), place="caption"
-                ),
-                para(detail, TextStyle(size=8, leading=10, faint=True, after=0), place="file"),
-                para(
-                    f"SHA-256 {exhibit.evidence.sha256}",
-                    TextStyle(size=7, leading=9, faint=True, after=0),
-                    place="",
-                ),
-            ],
-            para(where, TextStyle(size=10, leading=13, right=True), place=""),
-        ]
-    ]
+    origin = origin_of(each.item, facts.language, exact=False)
+    part = facts.parts.get(exhibit.number)
+    held = tr("in part {part}", part=part) if part is not None else ""
+    detail = " · ".join(told for told in (origin, each.remark, held) if told)
+    small = _style(8, 10, scale, faint=True, after=0)
+    cells = [[
+        para(str(exhibit.number), _style(11, 14, scale, bold=True), place=""),
+        [para(caption_of(each.item), _style(10, 13, scale, after=1), place="caption"),
+         para(detail, small, place="file"),
+         para(f"SHA-256 {exhibit.outgoing.sha256}", _style(7, 9, scale, faint=True, after=0),
+              place="")],
+        para(where, _style(10, 13, scale, right=True), place=""),
+    ]]  # fmt: skip
     style: list[Any] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
-        ("TOPPADDING", (0, 0), (-1, -1), 4),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+        ("TOPPADDING", (0, 0), (-1, -1), 4 * scale),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 5 * scale),
         ("LEFTPADDING", (0, 0), (0, 0), 0),
         ("RIGHTPADDING", (-1, 0), (-1, 0), 0),
     ]
     return table(cells, [14 * mm, room - 38 * mm, 24 * mm], style)
-
-
-def manifest_hash(exhibits: Sequence[BundleExhibit]) -> str:
-    """The hash over number and SHA-256 of every exhibit, in order."""
-    fields: list[str] = []
-    for item in exhibits:
-        fields += [str(item.exhibit.number), item.exhibit.evidence.sha256]
-    return sha256_of_record(fields)
-
-
-def _manifest(pieces: Sequence[Piece]) -> str:
-    return tr("Hash of this list (numbers and SHA-256 values in order): {hash}",
-              hash=manifest_hash([piece.item for piece in pieces]))  # fmt: skip

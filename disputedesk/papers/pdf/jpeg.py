@@ -10,11 +10,14 @@ from __future__ import annotations
 import dataclasses
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-_NEXT: Final = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])", re.DOTALL)
-"""A marker inside coded data: neither a stuffed byte nor a restart."""
+_NEXT: Final = re.compile(rb"\xff([^\x00\xd0-\xd7\xff])", re.DOTALL)
+"""A marker inside coded data: neither a stuffed byte, a filler nor a restart."""
+
+_MARKER: Final = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])", re.DOTALL)
+"""A marker where one must stand; fillers may go before it."""
 
 _FRAMES: Final = frozenset({0xC0, 0xC1, 0xC2})
 """Baseline, extended and progressive with Huffman codes: what every PDF reader decodes."""
@@ -33,11 +36,12 @@ class BareJpeg:
     """A JPEG without its extra segments.
 
     Attributes:
+        ranges: The parts of the file that make it, begin and end of each.
         components: 1 for grey, 3 for colour, 4 for printing inks.
         adobe: Whether Adobe's marker is there; its inks are stored inverted.
     """
 
-    data: bytes
+    ranges: tuple[tuple[int, int], ...]
     width: int
     height: int
     components: int
@@ -48,7 +52,7 @@ def bare_jpeg(data: bytes) -> BareJpeg | None:
     """The picture's own bytes; `None` where the file is cut off, damaged or of a rare kind."""
     if data[:2] != b"\xff\xd8":
         return None
-    pieces = [data[:2]]
+    ranges = [(0, 2)]
     frame, adobe, ended = None, False, False
     for marker, start, body, end in _segments(data):
         if marker in _FRAMES:
@@ -57,18 +61,27 @@ def bare_jpeg(data: bytes) -> BareJpeg | None:
             return None
         adobe = adobe or (marker == _ADOBE and data[body + 2 : body + 7] == b"Adobe")
         if marker in _KEPT or not (_FIRST_EXTRA <= marker <= _LAST_EXTRA or marker == _REMARK):
-            pieces.append(data[start:end])
+            ranges.append((start, end))
         ended = marker == _END
     if frame is None or not ended:
         return None
     width, height, components = frame
-    return BareJpeg(b"".join(pieces), width, height, components, adobe)
+    return BareJpeg(joined(ranges), width, height, components, adobe)
+
+
+def joined(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The same parts, those that touch as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in ranges:
+        touches = bool(found) and found[-1][1] == start
+        found.append((found.pop()[0] if touches else start, end))
+    return tuple(found)
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, int, int, int]]:
     """Marker, its place, its body's place and its end; stops at the end, or where it breaks off."""
     place = 2
-    while (match := _NEXT.match(data, place)) is not None:
+    while (match := _MARKER.match(data, place)) is not None:
         marker, body = match.group(1)[0], match.end()
         if marker == _END:
             yield marker, match.start(), body, body

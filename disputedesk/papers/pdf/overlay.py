@@ -1,4 +1,4 @@
-"""One page drawn onto another, under a name that is the same every time."""
+"""One page drawn onto another, below what stands there, under a name that is always the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def lay_over(sheet: Any, page: Any, box: tuple[float, float, float, float], name: str) -> None:
-    """Draws `page` onto `sheet`, never larger than it is.
+    """Draws `page` onto `sheet`, never larger than it is; what is on the sheet stays on top.
 
     Args:
         sheet: A page of ours.
@@ -22,6 +22,4 @@ def lay_over(sheet: Any, page: Any, box: tuple[float, float, float, float], name
     placed = sheet.calc_form_xobject_placement(
         form, drawn, pikepdf.Rectangle(*box), allow_shrink=True, allow_expand=False
     )
-    sheet.contents_add(b"q\n", prepend=True)
-    sheet.contents_add(b"Q\n" + placed)
-    sheet.contents_coalesce()
+    sheet.contents_add(placed, prepend=True)

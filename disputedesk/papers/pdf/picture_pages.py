@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 import math
-from collections.abc import Callable, Sequence
-from typing import Any, Final, TypeAlias
-
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable
+from collections.abc import Sequence
+from typing import Final, TypeAlias
 
 from disputedesk.papers.pdf.pictures import UPRIGHT, Picture
 
@@ -30,10 +26,11 @@ _UNDER_HEAD: Final = 8.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Piece:
+class PicturePart:
     """A part of a picture on one page.
 
     Attributes:
+        picture: The picture.
         size: Of the whole picture, in points.
         corner: Left edge and top of the part on the page.
         skipped: How much of the picture stands on earlier pages.
@@ -58,54 +55,24 @@ class _Piece:
         return " ".join([*parts, f"{name} Do Q"]).encode("ascii")
 
 
-def picture_pages(
-    pictures: Sequence[Picture],
-    *,
-    size: tuple[float, float],
-    frame: Frame,
-    maker: Callable[..., Canvas],
-    first: Sequence[Flowable],
-    later: Sequence[Flowable],
-) -> bytes:
-    """A PDF with every picture on pages of its own.
+def picture_parts(
+    pictures: Sequence[Picture], frame: Frame, heads: tuple[float, float]
+) -> list[PicturePart]:
+    """The parts of all pictures of a file, one for each of its pages.
 
     Args:
         pictures: In order.
-        size: The sheet, in points.
-        frame: What may be used of it.
-        maker: Makes the canvas.
-        first: The head of the first page.
-        later: The head of the others.
+        frame: What may be used of a page.
+        heads: What the head of the first page takes of it, and that of the others, in points.
     """
-    out = io.BytesIO()
-    canvas = maker(out, pagesize=size)
-    pieces: list[_Piece] = []
-    tops = (frame[3] - _height(first, frame), frame[3] - _height(later, frame))
+    parts: list[PicturePart] = []
+    first, later = (frame[3] - _UNDER_HEAD - head for head in heads)
     for picture in pictures:
-        for piece in _cut(picture, frame, tops if not pieces else (tops[1], tops[1])):
-            _draw_head(canvas, first if not pieces else later, frame)
-            canvas.showPage()
-            pieces.append(piece)
-    canvas.save()
-    return _with_pictures(out.getvalue(), pieces)
+        parts += _cut(picture, frame, (later if parts else first, later))
+    return parts
 
 
-def _height(head: Sequence[Flowable], frame: Frame) -> float:
-    width = frame[2] - frame[0]
-    return _UNDER_HEAD + sum(
-        part.getSpaceBefore() + part.wrap(width, 1000)[1] + part.getSpaceAfter() for part in head
-    )
-
-
-def _draw_head(canvas: Canvas, head: Sequence[Flowable], frame: Frame) -> None:
-    y = frame[3]
-    for part in head:
-        y -= part.getSpaceBefore() + part.wrap(frame[2] - frame[0], 1000)[1]
-        part.drawOn(canvas, frame[0], y)
-        y -= part.getSpaceAfter()
-
-
-def _cut(picture: Picture, frame: Frame, tops: tuple[float, float]) -> list[_Piece]:
+def _cut(picture: Picture, frame: Frame, tops: tuple[float, float]) -> list[PicturePart]:
     """The picture's parts, page by page; one where it is legible on one.
 
     Args:
@@ -133,48 +100,8 @@ def _cut(picture: Picture, frame: Frame, tops: tuple[float, float]) -> list[_Pie
 
 def _piece(
     picture: Picture, scale: float, frame: Frame, top: float, part: tuple[float, float]
-) -> _Piece:
+) -> PicturePart:
     """One part: how much of the picture is left out above it, and how much is shown."""
     width = picture.width * scale
     left = (frame[0] + frame[2] - width) / 2
-    return _Piece(picture, (width, picture.height * scale), (left, top), *part)
-
-
-def _with_pictures(data: bytes, pieces: Sequence[_Piece]) -> bytes:
-    """The pages with their pictures; one that is cut is stored once."""
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(data)) as document:
-        stored: dict[int, Any] = {}
-        for number, (page, piece) in enumerate(zip(document.pages, pieces, strict=True), 1):
-            key = id(piece.picture)
-            if key not in stored:
-                stored[key] = _stored(document, piece.picture)
-            name = pikepdf.Name(f"/DeskPicture{number}")
-            page.add_resource(stored[key], pikepdf.Name.XObject, name)
-            page.contents_add(piece.drawing(str(name)))
-        out = io.BytesIO()
-        document.save(out, deterministic_id=True)
-    return out.getvalue()
-
-
-def _stored(document: Any, picture: Picture) -> Any:
-    import pikepdf
-
-    stream = pikepdf.Stream(document, picture.data)
-    for name, value in picture.entries.items():
-        stream[name] = _object(value)
-    return document.make_indirect(stream)
-
-
-def _object(value: Any) -> Any:
-    """A name, number, list or table as a PDF writes it."""
-    import pikepdf
-
-    if isinstance(value, str):
-        return pikepdf.Name(value)
-    if isinstance(value, dict):
-        return pikepdf.Dictionary({name: _object(each) for name, each in value.items()})
-    if isinstance(value, list):
-        return pikepdf.Array([_object(each) for each in value])
-    return value
+    return PicturePart(picture, (width, picture.height * scale), (left, top), *part)

@@ -1,4 +1,4 @@
-"""Pictures as a PDF holds them: JPEG bytes as they are, everything else decoded and kept lossless.
+"""Pictures as a PDF holds them: JPEG and plain PNG bytes as they are, others decoded, lossless.
 
 Only a few formats are opened, never more points than memory allows, and nothing that belongs to the
 file but not to the picture (place, camera, remarks, hidden colours under transparency) comes along.
@@ -17,7 +17,9 @@ from typing import Any, Final
 from PIL import Image
 
 from disputedesk.common.texts import tr
+from disputedesk.papers.pdf.blobs import Blob, Spool
 from disputedesk.papers.pdf.jpeg import BareJpeg, bare_jpeg
+from disputedesk.papers.pdf.png import BarePng, chunks, png_of
 
 _FORMATS: Final = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 _MOST_POINTS: Final = 50_000_000
@@ -26,7 +28,7 @@ _MOST_POINTS: Final = 50_000_000
 _MOST_JPEG_POINTS: Final = 178_000_000
 """A JPEG is not decoded here, but must be by whoever opens the PDF."""
 
-_MOST_JPEG_BYTES: Final = 80 << 20
+_MOST_PASSED_BYTES: Final = 80 << 20
 _MOST_FRAMES: Final = 60
 _MOST_ACROSS: Final = 2400
 """Points across the shorter side that a sheet can show (350 to the inch); more is made smaller."""
@@ -57,22 +59,26 @@ class Picture:
     """One picture, ready to be put on a page.
 
     Attributes:
-        data: Its bytes as the PDF stores them.
-        entries: What the PDF says about them, for `stream_in`.
+        blob: Its bytes as the PDF stores them.
+        entries: What the PDF says about them.
         width: Points across, upright.
         height: Points down, upright.
         matrix: Turns the stored picture upright, on the unit square.
     """
 
-    data: bytes
+    blob: Blob
     entries: dict[str, Any]
     width: int
     height: int
     matrix: tuple[int, ...] = UPRIGHT
 
 
-def read_pictures(path: Path) -> tuple[Picture, ...]:
+def read_pictures(path: Path, spool: Spool) -> tuple[Picture, ...]:
     """The picture of a file, or of a scan of several sheets each one.
+
+    Args:
+        path: The file.
+        spool: Takes what had to be decoded.
 
     Raises:
         Unprintable: It is damaged, too large, or no picture.
@@ -84,30 +90,49 @@ def read_pictures(path: Path) -> tuple[Picture, ...]:
             if width * height > (_MOST_JPEG_POINTS if jpeg else _MOST_POINTS):
                 raise Unprintable(tr("This picture is too large to be printed."))
             turn = int(image.getexif().get(_ORIENTATION, 1))
-            bare = _bare(path) if jpeg else None
-            if bare is not None:
-                return (_jpeg(bare, turn),)
+            passed = _passed(path, image, turn)
+            if passed is not None:
+                return (passed,)
             if width * height > _MOST_POINTS:
                 raise Unprintable(tr("This picture is too large to be printed."))
-            return tuple(_lossless(frame, turn) for frame in _frames(image))
+            return tuple(_lossless(frame, turn, spool) for frame in _frames(image))
     except _DAMAGED as error:
         raise Unprintable(
             tr("This picture is damaged, or of a kind that cannot be printed.")
         ) from error
 
 
-def _bare(path: Path) -> BareJpeg | None:
-    if path.stat().st_size > _MOST_JPEG_BYTES:
+def _passed(path: Path, image: Image.Image, turn: int) -> Picture | None:
+    """The picture with its file's own bytes; `None` where it must be decoded."""
+    if path.stat().st_size > _MOST_PASSED_BYTES:
         return None
-    return bare_jpeg(path.read_bytes())
+    if image.format == "PNG":
+        bare_png = png_of(path.read_bytes())
+        return None if bare_png is None else _png(path, bare_png, turn)
+    if image.format in {"JPEG", "MPO"}:
+        bare = bare_jpeg(path.read_bytes())
+        return None if bare is None else _jpeg(path, bare, turn)
+    return None
 
 
-def _jpeg(bare: BareJpeg, turn: int) -> Picture:
+def _jpeg(path: Path, bare: BareJpeg, turn: int) -> Picture:
     space = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}[bare.components]
     entries: dict[str, Any] = {"/Filter": "/DCTDecode", "/ColorSpace": space}
     if bare.components == 4 and bare.adobe:
         entries["/Decode"] = [1, 0] * 4
-    return _picture(bare.data, entries, (bare.width, bare.height), turn)
+    return _picture(Blob(path, bare.ranges), entries, (bare.width, bare.height), turn)
+
+
+def _png(path: Path, bare: BarePng, turn: int) -> Picture:
+    space: Any = "/DeviceRGB" if bare.colours == 3 else "/DeviceGray"
+    if bare.palette:
+        space = ["/Indexed", "/DeviceRGB", len(bare.palette) // 3 - 1, bare.palette]
+    entries = {
+        "/Filter": "/FlateDecode", "/ColorSpace": space, "/BitsPerComponent": bare.bits,
+        "/DecodeParms": {"/Predictor": 15, "/Colors": bare.colours,
+                         "/BitsPerComponent": bare.bits, "/Columns": bare.width},
+    }  # fmt: skip
+    return _picture(Blob(path, bare.ranges), entries, (bare.width, bare.height), turn)
 
 
 def _frames(image: Image.Image) -> Iterator[Image.Image]:
@@ -127,7 +152,7 @@ def _frames(image: Image.Image) -> Iterator[Image.Image]:
         yield image
 
 
-def _lossless(image: Image.Image, turn: int) -> Picture:
+def _lossless(image: Image.Image, turn: int, spool: Spool) -> Picture:
     """The decoded picture on white, coded as PNG does."""
     flat = _flat(image)
     shorter = min(flat.size)
@@ -143,7 +168,7 @@ def _lossless(image: Image.Image, turn: int) -> Picture:
         "/DecodeParms": {"/Predictor": 15, "/Colors": colours, "/BitsPerComponent": 8,
                          "/Columns": flat.width},
     }  # fmt: skip
-    return _picture(_coded(out.getvalue()), entries, flat.size, turn)
+    return _picture(spool.keep(_coded(out.getvalue())), entries, flat.size, turn)
 
 
 def _flat(image: Image.Image) -> Image.Image:
@@ -173,20 +198,13 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 def _coded(png: bytes) -> bytes:
     """The data of a PNG's picture; a PDF reads the same coding."""
-    pieces: list[bytes] = []
-    place = 8
-    while place < len(png):
-        length, kind = struct.unpack_from(">I4s", png, place)
-        if kind == b"IDAT":
-            pieces.append(png[place + 8 : place + 8 + length])
-        place += 12 + length
-    return b"".join(pieces)
+    return b"".join(png[body:end] for kind, body, end in chunks(png) if kind == b"IDAT")
 
 
-def _picture(data: bytes, entries: dict[str, Any], size: tuple[int, int], turn: int) -> Picture:
+def _picture(blob: Blob, entries: dict[str, Any], size: tuple[int, int], turn: int) -> Picture:
     width, height = size
     stored = {"/Type": "/XObject", "/Subtype": "/Image", "/Width": width, "/Height": height,
               "/BitsPerComponent": 8}  # fmt: skip
     if turn in _SIDEWAYS:
         width, height = height, width
-    return Picture(data, {**stored, **entries}, width, height, _MATRICES.get(turn, UPRIGHT))
+    return Picture(blob, {**stored, **entries}, width, height, _MATRICES.get(turn, UPRIGHT))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from disputedesk.common.hashing import sha256_of_bytes
 from disputedesk.deadlines.window import TraceStep, Window
 from disputedesk.deadlines.words import Actor, Avenue, Layer, Stage, Status
 from disputedesk.model.case import Case, Evidence, Exhibit, Wish
@@ -238,7 +239,7 @@ def a_bundle(tmp_path):
         for number, (name, media, data) in enumerate(files, 1):
             path = tmp_path / f"sealed-{number}"
             path.write_bytes(data)
-            evidence = Evidence(EvidenceId(number), f"{number:064x}", len(data), name, media,
+            evidence = Evidence(EvidenceId(number), sha256_of_bytes(data), len(data), name, media,
                                 STAMP, captured_at=STAMP, captured_from="file")  # fmt: skip
             caption = asked.get("captions", {}).get(number, f"Seen on {name}")
             exhibit = Exhibit(ExhibitId(number), CaseId(1), evidence, number, caption)
@@ -246,7 +247,8 @@ def a_bundle(tmp_path):
         order = BundleOrder(
             title=asked.get("title", "Bundle for case 1001"), reference="Case 1001",
             language=asked.get("language", "en"), paper=asked.get("paper", Paper.A4),
-            exhibits=tuple(exhibits), letter_with=letter_with, stamp=STAMP,
+            exhibits=tuple(exhibits), letter_with=letter_with, stamp=STAMP, number=1001,
+            **asked.get("order", {}),
         )  # fmt: skip
         path = tmp_path / target
         return Made(path, write_bundle(order, path, cancel=cancel))

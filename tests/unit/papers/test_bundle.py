@@ -1,6 +1,7 @@
 """A bundle as one document: numbers, links, outline, stamps and the letter's pages agree."""
 
 import dataclasses
+import hashlib
 import io
 import re
 import shutil
@@ -19,7 +20,6 @@ from disputedesk.common.texts import using
 from disputedesk.common.work import CancelToken
 from disputedesk.papers.composer import compose_letter
 from disputedesk.papers.paper import Paper
-from disputedesk.papers.pdf.index import manifest_hash
 
 replace = dataclasses.replace
 CORNER_RIGHT, CORNER_TOP = 20.0, 12.6
@@ -83,7 +83,7 @@ def texts_of(path):
 
 
 def check_whole(made, language="en"):
-    """Everything that must agree in any bundle."""
+    """Everything that must agree in any bundle of exhibits."""
     said = made.said
     texts = texts_of(made.path)
     word, exhibit = {"en": ("page", "Exhibit"), "ru": ("страница", "Приложение")}[language]
@@ -91,7 +91,7 @@ def check_whole(made, language="en"):
         assert said.pages == len(document.pages) == len(texts)
         for number, text in enumerate(texts, 1):
             assert re.search(rf"{number}\D+{said.pages}\s*$", text.strip()), (number, text[-60:])
-            assert word in text
+            assert f"DD-1001-1 · {word} {number}" in text
         numbers = [page.obj.objgen for page in document.pages]
         targets = [
             numbers.index(link.Dest[0].objgen) + 1
@@ -99,22 +99,37 @@ def check_whole(made, language="en"):
             for link in page.get("/Annots", [])
         ]
         assert targets == [place.first for place in said.exhibits]
-        with document.open_outline() as outline:
-            marks = [(item.title, numbers.index(item.destination[0].objgen) + 1)
-                     for item in outline.root]  # fmt: skip
+        marks = marks_of(document, numbers)
     assert all(re.search(rf"\b{page}$", title) for title, page in marks)
-    firsts = [1] * bool(said.letter_pages) + [said.index_page]
-    assert [page for _, page in marks] == [*firsts, *(place.first for place in said.exhibits)]
-    index_end = said.exhibits[0].first - 1 if said.exhibits else said.pages
+    front = [1] + [2] * bool(said.letter_pages) + [said.index_page]
+    firsts = [page for title, page in marks if title.startswith(f"{exhibit} ")]
+    assert firsts == [place.first for place in said.exhibits]
+    assert [page for _, page in marks][: len(front)] == front
+    index_end = said.exhibits[0].first - 1
     index = "\n".join(texts[said.index_page - 1 : index_end])
     for place in said.exhibits:
         pages = str(place.first) if place.first == place.last else f"{place.first}–{place.last}"
         row = rf"^{place.number} Seen on .*?\b{pages}\s*$"
         assert re.search(row, index, re.MULTILINE | re.DOTALL), (place, index)
-        assert f"{exhibit} {place.number}" in texts[place.first - 1]
+        for page in range(place.first, place.last + 1):
+            assert f"{exhibit} {place.number} · DD-1001-1" in texts[page - 1]
     ends = [index_end, *(place.last for place in said.exhibits)]
     assert [place.first for place in said.exhibits] == [end + 1 for end in ends[:-1]]
-    assert ends[-1] == said.pages
+    assert marks[-1][1] == ends[-1] + 1
+    assert said.manifest_sha256 in re.sub(r"\s", "", texts[0])
+    assert said.manifest_sha256 in re.sub(r"\s", "", texts[-1])
+
+
+def marks_of(document, numbers):
+    """Every line of the outline with its page, children after their section."""
+    found = []
+    with document.open_outline() as outline:
+        for item in outline.root:
+            found += [
+                (each.title, numbers.index(each.destination[0].objgen) + 1)
+                for each in (item, *item.children)
+            ]
+    return found
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -133,9 +148,9 @@ def test_every_file_that_can_be_printed_is(a_bundle):
 @given(st.text(max_size=120), st.text(max_size=60))
 def test_any_caption_and_any_file_name_are_printed(a_bundle, caption, name):
     made = a_bundle([(name, "text/plain", b"x")], captions={1: caption}, title=name or "x")
-    assert made.said.exhibits[0].first == 2
+    assert made.said.exhibits[0].first == 3
     with pikepdf.open(made.path) as document, document.open_outline() as outline:
-        assert outline.root[1].title.startswith("Exhibit 1")
+        assert outline.root[2].children[0].title.startswith("Exhibit 1")
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
@@ -147,7 +162,7 @@ def test_a_bundle_of_every_kind_agrees_with_itself(a_bundle, language):
 
 def test_an_index_of_many_exhibits_runs_over_pages_and_still_points_right(a_bundle):
     made = a_bundle([FILES["picture"]] * 45)
-    assert made.said.exhibits[0].first > 2
+    assert made.said.exhibits[0].first > 4
     check_whole(made)
 
 
@@ -232,27 +247,28 @@ def test_the_letter_names_the_pages_on_which_its_exhibits_stand(a_bundle, letter
     files = [FILES["long pdf"], FILES["mail"], FILES["landscape"]]
     made = a_bundle(files, letter_with=letter_with(form=form))
     check_whole(made)
-    letter = " ".join("\n".join(texts_of(made.path)[: made.said.letter_pages]).split())
-    first = {place.number: place.first for place in made.said.exhibits}
-    cited = re.findall(r"Ex\. (\d), p\. (\d+)", letter)
+    letter = " ".join("\n".join(texts_of(made.path)[1 : 1 + made.said.letter_pages]).split())
+    starts = {place.number: place.first for place in made.said.exhibits}
+    cited = re.findall(r"Exhibit (\d), page (\d+)\b", letter)
     assert cited
-    assert all(first[int(number)] == int(page) for number, page in cited)
+    assert all(starts[int(number)] == int(page) for number, page in cited)
     for place in made.said.exhibits:
         pages = f"page {place.first}" if place.first == place.last else (
             f"pages {place.first}–{place.last}")  # fmt: skip
         assert re.search(rf"{place.number}\. [^.]*?, {pages} of the bundle", letter)
-    assert f"pages {made.said.exhibits[0].first}–{made.said.pages} of the bundle" in letter
+    first, last = made.said.exhibits[0].first, made.said.exhibits[-1].last
+    assert f"pages {first}–{last} of the bundle" in letter
 
 
 def test_a_letter_in_a_bundle_bears_one_page_number_and_nothing_over_another(a_bundle, letter_with):
     made = a_bundle(EVERYTHING[:3], letter_with=letter_with("ru"), language="ru")
     texts = texts_of(made.path)
-    for text in texts[: made.said.letter_pages]:
+    for text in texts[1 : 1 + made.said.letter_pages]:
         assert len(re.findall(r"[Сс]траница \d+ из", text)) == 1
     document = pypdfium2.PdfDocument(made.path)
-    text = document[made.said.letter_pages - 1].get_textpage()
+    text = document[made.said.letter_pages].get_textpage()
     boxes = []
-    for wanted in ("не юридические консультации.", "Case 1001 · страница"):
+    for wanted in ("не юридические консультации.", "DD-1001-1 · страница"):
         index, length = text.search(wanted).get_next()
         boxes.append([text.get_charbox(i) for i in range(index, index + length)])
     document.close()
@@ -265,7 +281,7 @@ def test_a_letter_that_never_settles_is_printed_without_pages(a_bundle, letter_w
 
     def restless(places):
         letter = of(places)
-        if places and places[0][0] <= 4:
+        if places and places[0][0] <= 5:
             block = next(b for b in letter.blocks if b.field == "narrative")
             blocks = tuple(replace(b, text=story) if b is block else b for b in letter.blocks)
             return replace(letter, blocks=blocks)
@@ -273,7 +289,7 @@ def test_a_letter_that_never_settles_is_printed_without_pages(a_bundle, letter_w
 
     made = a_bundle(EVERYTHING[:3], letter_with=restless)
     check_whole(made)
-    letter = "\n".join(texts_of(made.path)[: made.said.letter_pages])
+    letter = "\n".join(texts_of(made.path)[1 : 1 + made.said.letter_pages])
     assert not re.search(r"\bp\. \d|\bpages? \d+(?! of)", letter)
 
 
@@ -307,7 +323,10 @@ def test_it_tells_title_language_and_time_but_no_author_and_no_program_of_the_ma
         assert not document.is_encrypted
         assert str(document.Root.Lang) == "ru"
         assert set(document.docinfo.keys()) == {
-            "/Title", "/Producer", "/CreationDate", "/ModDate"}  # fmt: skip
+            "/Title", "/Producer", "/CreationDate", "/ModDate", "/DeskBundle", "/DeskVersion",
+            "/DeskManifest", "/DeskPart"}  # fmt: skip
+        assert str(document.docinfo["/DeskBundle"]) == "DD-1001-1"
+        assert str(document.docinfo["/DeskPart"]) == "1 of 1"
         told = document.open_metadata()
         assert told["dc:title"] == "Bundle for case 1001"
         assert told["dc:language"] == {"ru"}
@@ -315,18 +334,22 @@ def test_it_tells_title_language_and_time_but_no_author_and_no_program_of_the_ma
         assert "dc:creator" not in told
 
 
-def test_the_index_bears_the_hash_over_its_list(a_bundle, an_exhibit):
-    made = a_bundle([FILES["text"], FILES["mail"]])
-    index = re.sub(r"\s+", "", texts_of(made.path)[0])
-    shown = [dataclasses.replace(an_exhibit(n, "x").exhibit.evidence, sha256=f"{n:064x}")
-             for n in (1, 2)]  # fmt: skip
-    items = [replace_exhibit(an_exhibit(n, "x"), piece) for n, piece in enumerate(shown, 1)]
-    assert manifest_hash(items) in index
-
-
-def replace_exhibit(item, evidence):
-    """What `manifest_hash` looks at."""
-    return dataclasses.make_dataclass("Item", ["exhibit"])(replace(item.exhibit, evidence=evidence))
+def test_the_manifest_is_a_file_that_sha256sum_checks(a_bundle, tmp_path):
+    files = [FILES["text"], FILES["mail"], FILES["picture"]]
+    made = a_bundle(files)
+    lines = re.findall(r"^([0-9a-f]{64}) +(\S.*?)\s*$", texts_of(made.path)[-1], re.MULTILINE)
+    text = "".join(f"{digest}  {name}\n" for digest, name in lines)
+    assert hashlib.sha256(text.encode()).hexdigest() == made.said.manifest_sha256
+    with pikepdf.open(made.path) as document:
+        assert str(document.docinfo["/DeskManifest"]) == made.said.manifest_sha256
+    room = tmp_path / "out"
+    room.mkdir()
+    (room / "manifest").write_text(text)
+    for (_, name), (_, _, data) in zip(lines, files, strict=True):
+        (room / name).write_bytes(data)
+    if shutil.which("sha256sum"):
+        done = subprocess.run(["sha256sum", "-c", "manifest"], cwd=room, check=False, timeout=60)
+        assert done.returncode == 0
 
 
 @pytest.mark.parametrize("tool", [["qpdf", "--check"], ["mutool", "info"]], ids=["qpdf", "mutool"])

@@ -1,5 +1,6 @@
 """Files of every kind in a bundle: shown as they are, harmless, and bounded in time and memory."""
 
+import hashlib
 import io
 import random
 import re
@@ -153,7 +154,7 @@ def test_a_jpeg_is_not_coded_anew_and_leaves_its_remarks_behind(kind, a_bundle):
     assert coded(kept) == coded(data)
     assert b"Secret Camera" not in kept
     assert b"hidden" not in kept
-    assert bare_jpeg(kept).data == kept
+    assert bare_jpeg(kept).ranges == ((0, len(kept)),)
 
 
 def test_a_long_screenshot_is_cut_over_pages_and_stored_once(a_bundle):
@@ -277,7 +278,7 @@ def test_a_file_that_cannot_be_printed_is_named_with_the_reason_and_its_hash(kin
     text = " ".join(text_of(made).split())
     assert re.search(why, text), text
     assert "kept unchanged" in text
-    assert f"{1:064x}" in re.sub(r"\s", "", text)
+    assert hashlib.sha256(data).hexdigest() in re.sub(r"\s", "", text)
     assert "odd.file" in text
     assert peak < 250 << 20
 
