@@ -45,9 +45,11 @@ def clean_picture(path: Path, target: Path, taken: Sequence[str]) -> Path | None
         with Image.open(path, formats=shrinking.FORMATS) as image:
             kind, turn = image.format, image.getexif().get(_ORIENTATION, 1)
         if kind == "JPEG" and turn == 1 and "jpg" in taken:
-            bare = bare_jpeg(path.read_bytes())
+            data = path.read_bytes()
+            bare = bare_jpeg(data)
             if bare is not None:
-                return _written(target, bare.data, "jpg")
+                parts = [data[begin:end] for begin, end in bare.ranges]
+                return _written(target, b"".join(parts), "jpg")
         picture = shrinking.read_sheets(path)[0]
     except DAMAGED:
         return None

@@ -23,6 +23,12 @@ from disputedesk.papers.pdf.bundle import write_bundle
 OrderWithout: TypeAlias = Callable[[frozenset[int]], BundleOrder]
 """Gives the bundle's order without the exhibits of these numbers; the others keep theirs."""
 
+_BASE: Final = 180_000
+"""Bytes of a file besides its pages, generously: fonts, colours, tables."""
+
+_SHEET: Final = 6_000
+"""Bytes of a page besides its pictures."""
+
 _SPARE: Final = 0.985
 """How much of a limit an estimate may use up; then the bundle is written to see."""
 
@@ -93,7 +99,10 @@ class _Bundling:
         if self._pieces.press_what_must():
             self._write()
         self._reckon()
-        for step in (self._drop_repeated, self._shrink, self._part, self._draw, self._leave_out):
+        steps = [self._drop_repeated, self._shrink, self._part, self._draw, self._leave_out]
+        if self._is_too_long:
+            steps.insert(1, self._part)
+        for step in steps:
             if self._fits:
                 break
             step()
@@ -216,10 +225,32 @@ class _Bundling:
             self._reckon()
 
     def _part(self) -> None:
-        """Splits the bundle where several files are taken."""
-        if self._profile.shape is Shape.PARTS and self._profile.files != 1:
-            self._split = True
-            self._write()
+        """Splits the bundle where several files are taken; what is too large alone goes first."""
+        if self._split or self._profile.shape is not Shape.PARTS or self._profile.files == 1:
+            return
+        for number in self._pieces.by_size():
+            if self._is_too_large_alone(number):
+                pages = over(self._pieces.seen[number].pages + 1, self._profile.pages_of_one)
+                self._pieces.leave_out(number, Why.PAGES if pages else Why.BYTES)
+        self._split = True
+        self._write()
+
+    def _is_too_large_alone(self, number: int) -> bool:
+        """Whether one exhibit is larger than a file, made as small as it may be."""
+        pieces, profile = self._pieces, self._profile
+        most, pages = profile.bytes_of_one, profile.pages_of_one
+        if over(pieces.seen[number].pages + 1, pages):
+            return True
+        for level in levels_of(profile):
+            if not over(self._alone(number), most):
+                return False
+            pieces.press(number, level, Why.BYTES)
+        return over(self._alone(number), most)
+
+    def _alone(self, number: int) -> int:
+        """About the bytes of a file that holds only this exhibit."""
+        sheets = _SHEET * (self._pieces.seen[number].pages + 1)
+        return self._pieces.size(number) + sheets + _BASE
 
     def _draw(self) -> None:
         """Draws the pages of PDFs that nothing else made smaller, the largest first."""

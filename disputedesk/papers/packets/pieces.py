@@ -51,11 +51,6 @@ class Pressed:
     path: Path
     line: PacketLine
 
-    @property
-    def media_type(self) -> str:
-        """What kind of file it is."""
-        return MEDIA[self.path.suffix]
-
 
 def levels_of(profile: Profile) -> tuple[Level, ...]:
     """The ways to make pictures smaller for a destination, the mildest first."""
@@ -150,11 +145,9 @@ class Pieces:
         pressed = self.pressed.get(item.exhibit.number)
         if pressed is None:
             return item
-        exhibit = item.exhibit
-        shown = dataclasses.replace(exhibit.outgoing, media_type=pressed.media_type)
-        if exhibit.copy is None:
-            return BundleExhibit(dataclasses.replace(exhibit, evidence=shown), pressed.path)
-        return BundleExhibit(dataclasses.replace(exhibit, copy=shown), pressed.path)
+        return dataclasses.replace(
+            item, stand_in=pressed.path, stand_in_type=MEDIA[pressed.path.suffix]
+        )
 
     # -- making smaller ------------------------------------------------------------------------
 

@@ -76,11 +76,11 @@ def open_foreign(item: BundleExhibit, paper: Paper) -> ForeignPdf:
     """
     import pikepdf
 
-    if item.path.stat().st_size > _MOST_BYTES:
+    if item.shown.stat().st_size > _MOST_BYTES:
         raise Unprintable(tr("This PDF is too large to be printed here."))
     try:
         with contextlib.ExitStack() as room:
-            source = room.enter_context(pikepdf.open(item.path, suppress_warnings=True))
+            source = room.enter_context(pikepdf.open(item.shown, suppress_warnings=True))
             _refuse_bombs(source)
             _refuse_hidden(source)
             _refuse_secrets(item)
@@ -182,7 +182,7 @@ def _refuse_secrets(item: BundleExhibit) -> None:
     Raises:
         Refused: One can; names exhibit and page, never the number.
     """
-    for number, text in _texts(item.path):
+    for number, text in _texts(item.shown):
         if any(secret.kind in _REFUSED for secret in find_secrets(text)):
             raise Refused(
                 tr("A full card number or code can be read on page {page}.", page=number),
