@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from disputedesk.common.hashing import sha256_of_file
 from disputedesk.desk.desk import Desk
 from disputedesk.desk.operations import papers
 from disputedesk.desk.queries.orders import find_order
@@ -146,6 +147,6 @@ def _bundle(scratch: Path) -> Row:
 
 def _exhibit(path: Path, number: int, stamp: dt.datetime) -> Exhibit:
     kept = Evidence(
-        EvidenceId(number), f"{number:064x}", path.stat().st_size, path.name, "image/jpeg", stamp
+        EvidenceId(number), sha256_of_file(path), path.stat().st_size, path.name, "image/jpeg", stamp
     )
     return Exhibit(ExhibitId(number), CaseId(1), kept, number, f"Photo {number}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from disputedesk.common.errors import NotFound, Refused
 from disputedesk.common.texts import tr
 from disputedesk.desk.changes import Outcome
+from disputedesk.desk.operations.exhibits import sent_numbers
 from disputedesk.model.case import CaseNote, CaseOutcome, CaseStage, Exhibit, Wish
 from disputedesk.model.fact import Fact, FactOrigin, FactSource
 from disputedesk.model.ids import (
@@ -193,6 +194,13 @@ def _evidence_add(change: Transaction, entry: LedgerEntry, _before: _Values) -> 
     after: _Values = entry.after or {}
     case_id = CaseId(entry.subject.id)
     shown = _by_evidence(change, case_id)
+    sent = sent_numbers(change.rows, case_id)
+    if any(shown[number].number in sent for number in after.get("evidence", ())):
+        raise Refused(
+            tr("An exhibit that was added by this went out in a bundle since."),
+            said_of(entry),
+            tr("Take it out of the case instead; it is then marked as withdrawn."),
+        )
     for number in after.get("evidence", ()):
         change.rows.exhibits.remove(shown.pop(number).id)
     change.rows.exhibits.arrange(case_id, [each.id for each in shown.values()])
@@ -206,6 +214,8 @@ def _by_evidence(change: Transaction, case_id: CaseId) -> dict[int, Exhibit]:
 
 def _exhibit_set(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
     exhibit = _by_evidence(change, CaseId(entry.subject.id))[before["evidence"]]
+    section = before.get("section", exhibit.section)
+    change.rows.exhibits.place(exhibit.id, section=section, withdrawn_at=exhibit.withdrawn_at)
     change.rows.exhibits.update(
         dataclasses.replace(
             exhibit, caption=before["caption"], proves=before["proves"], kind=before["kind"]
@@ -218,21 +228,35 @@ def _exhibit_move(change: Transaction, entry: LedgerEntry, before: _Values) -> N
     case_id = CaseId(entry.subject.id)
     shown = _by_evidence(change, case_id)
     order = [shown[number].id for number in before["order"] if number in shown]
+    sent = sent_numbers(change.rows, case_id)
+    fixed = [each.id for each in shown.values() if each.number in sent]
+    if order[: len(fixed)] != fixed:
+        raise Refused(
+            tr("A bundle with the exhibits in this order went out since."),
+            said_of(entry),
+            tr("Their numbers stay; move only exhibits that were added after it."),
+        )
     change.rows.exhibits.arrange(case_id, order)
     _touch_case(change, entry)
 
 
 def _exhibit_remove(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
     case_id = CaseId(entry.subject.id)
+    section = before.get("section", "")
+    if before.get("withdrawn"):
+        withdrawn = _by_evidence(change, case_id)[before["evidence"]]
+        change.rows.exhibits.place(withdrawn.id, section=section, withdrawn_at=None)
+        _touch_case(change, entry)
+        return
     order = [each.id for each in change.rows.exhibits.list(case_id)]
     evidence = change.rows.evidence.get(EvidenceId(before["evidence"]))
     back = change.rows.exhibits.add(
         Exhibit(
             ExhibitId(0), case_id, evidence, 0, before["caption"], before["proves"],
-            before["kind"],
+            before["kind"], section,
         )
     )  # fmt: skip
-    order.insert(before["number"] - 1, back.id)
+    order.insert(max(before["number"] - 1, 0, *sent_numbers(change.rows, case_id)), back.id)
     change.rows.exhibits.arrange(case_id, order)
     _touch_case(change, entry)
 

@@ -9,7 +9,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from disputedesk.common.texts import tr, trn
-from disputedesk.desk.operations.exhibits import move_exhibit, remove_exhibit, set_exhibit
+from disputedesk.desk.operations.exhibits import (
+    arrange_exhibits,
+    move_exhibit,
+    remove_exhibit,
+    set_exhibit,
+)
 from disputedesk.desk.steps import exhibit_kinds
 from disputedesk.desk.views import CaseDetail
 from disputedesk.gui import tokens
@@ -23,7 +28,7 @@ from disputedesk.gui.masking import GuardedLine
 from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.tokens import Type
 from disputedesk.model.case import Exhibit
-from disputedesk.model.ids import ExhibitId
+from disputedesk.model.ids import CaseId, ExhibitId
 
 _SIDE: Final = 300
 
@@ -43,10 +48,15 @@ class ExhibitsCard(Card):
         self._bridge = desktop.bridge
         self._asked: set[ExhibitId] = set()
         self._shown: Exhibit | None = None
+        self._case: CaseId | None = None
         head = QHBoxLayout()
         head.addWidget(label(tr("Exhibits"), strong=True))
         self.count = label("", ink="second", size=Type.SMALL)
         head.addWidget(self.count, 1)
+        self.arrange = button(tr("Put in order"), Act.LINK, parent=self)
+        self.arrange.setToolTip(tr("By section of the bundle, then by day; what was sent stays."))
+        self.arrange.clicked.connect(self._arrange)
+        head.addWidget(self.arrange)
         self.add = button(tr("Add…"), Act.LINK, icon="plus", parent=self)
         self.add.setAccessibleName(tr("Add exhibits"))
         self.add.clicked.connect(lambda _checked=False: self.add_wanted.emit())
@@ -107,12 +117,14 @@ class ExhibitsCard(Card):
 
     def set_detail(self, detail: CaseDetail) -> None:
         """Shows the exhibits of a case; the chosen one stays chosen."""
+        self._case = detail.case.id
         self.strip.exhibits.set_rows(detail.exhibits)
         count = len(detail.exhibits)
         text = trn("in printing order · {count}", "in printing order · {count}", count)
         self.count.setText(text if count else "")
         self.empty.setVisible(not count)
         self.strip.setVisible(bool(count))
+        self.arrange.setVisible(count > 1)
         self._about.setVisible(bool(count))
         if count and self.strip.current() is None:
             self.strip.setCurrentIndex(self.strip.exhibits.index(0, 0))
@@ -170,6 +182,11 @@ class ExhibitsCard(Card):
     @Slot(object, int)
     def _move(self, exhibit: Exhibit, to: int) -> None:
         self._bridge.run(move_exhibit, exhibit.id, to)
+
+    @Slot()
+    def _arrange(self) -> None:
+        if self._case is not None:
+            self._bridge.run(arrange_exhibits, self._case)
 
     @Slot(object)
     def _remove(self, exhibit: Exhibit) -> None:

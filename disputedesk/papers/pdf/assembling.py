@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from disputedesk.common.texts import mark, tr
-from disputedesk.papers.bundle import BundleOrder, BundlePart
+from disputedesk.papers.bundle import BundleExhibit, BundleOrder, BundlePart
+from disputedesk.papers.pdf.archival import not_archival
+from disputedesk.papers.pdf.attaching import attach
 from disputedesk.papers.pdf.blobs import Slots, write_with_blobs
 from disputedesk.papers.pdf.describing import describe
 from disputedesk.papers.pdf.exhibits import caption_of
@@ -29,6 +31,18 @@ _WORDS: Final = {
 }
 
 
+class NotArchivalError(Exception):
+    """Pages that were about to be called PDF/A are none.
+
+    Attributes:
+        why: In sentences.
+    """
+
+    def __init__(self, why: tuple[str, ...]) -> None:
+        super().__init__(*why)
+        self.why = why
+
+
 def assemble(
     order: BundleOrder, settled: Settled, room: Path, target: Path
 ) -> tuple[BundlePart, ...]:
@@ -39,6 +53,9 @@ def assemble(
         settled: Its sheets and pages.
         room: A folder on the same disk for what is not finished.
         target: Where a bundle in one piece goes; the parts of one in several go beside it.
+
+    Raises:
+        NotArchivalError: It says that it is PDF/A, and is not; nothing was written.
     """
     spans = settled.parts
     finished: list[tuple[Path, BundlePart]] = []
@@ -77,11 +94,16 @@ class _Part:
             self._lay(document, slots)
             self._lay_letter(document, letter)
             strip_extras(document)
+            if self._order.attach:
+                attach(document, slots, self._order, self._items())
             self._link(document)
             self._bookmark(document)
             describe(document, self._order, self._settled, self._part)
+            against = () if self._settled.not_archival else not_archival(document)
+            if against:
+                raise NotArchivalError(against)
             document.save(
-                skeleton, deterministic_id=True, compress_streams=True,
+                skeleton, deterministic_id=True, compress_streams=True, min_version="1.7",
                 stream_decode_level=pikepdf.StreamDecodeLevel.none,
                 object_stream_mode=pikepdf.ObjectStreamMode.disable,
             )  # fmt: skip
@@ -109,6 +131,12 @@ class _Part:
                 page.contents_add(over.drawing(str(name)), prepend=True)
             elif isinstance(over, ForeignPage):
                 lay_over(page, over.page, over.box, f"/DeskPage{number}")
+
+    def _items(self) -> list[BundleExhibit]:
+        """The exhibits of this file."""
+        spans = self._settled.spans
+        return [each.item for each in self._settled.sets
+                if self._first <= spans[each.item.exhibit.number][0] <= self._last]  # fmt: skip
 
     def _lay_letter(self, document: Any, letter: Any) -> None:
         for run, first in self._settled.plan.placed():

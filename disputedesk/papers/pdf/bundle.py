@@ -25,7 +25,7 @@ from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.papers.bundle import BundleExhibit, BundleMade, BundleOrder, BundlePart
 from disputedesk.papers.letter import Letter
 from disputedesk.papers.paper import Paper, paper_for
-from disputedesk.papers.pdf.assembling import assemble
+from disputedesk.papers.pdf.assembling import NotArchivalError, assemble
 from disputedesk.papers.pdf.blobs import Spool
 from disputedesk.papers.pdf.exhibits import ExhibitSet, Setter
 from disputedesk.papers.pdf.printable import printable
@@ -120,6 +120,15 @@ class _Writing:
     target: Path
 
     def made(self, progress: Progress, cancel: CancelToken) -> BundleMade:
+        """Writes it as PDF/A, or, where its pages turn out to be none, without that claim."""
+        try:
+            return self._attempt((), progress, cancel)
+        except NotArchivalError as error:
+            return self._attempt(error.why, progress, cancel)
+
+    def _attempt(
+        self, against: tuple[str, ...], progress: Progress, cancel: CancelToken
+    ) -> BundleMade:
         """Sets the exhibits, settles the front, and writes."""
         order = self.order
         sheets = Sheets(self.paper, order.language)
@@ -128,7 +137,10 @@ class _Writing:
             opened.callback(spool.close)
             setter = Setter(sheets, self.paper, order.language, spool, opened)
             sets = _set(order, setter, progress, cancel)
-            settled = settle(order, self.paper, sheets, sets, not_archival=("",), cancel=cancel)
+            why = dict.fromkeys((*against, *(why for each in sets for why in each.not_archival)))
+            settled = settle(
+                order, self.paper, sheets, sets, not_archival=tuple(why), cancel=cancel
+            )
             parts = assemble(order, settled, self.room, self.target)
         return _made(order, settled, parts)
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 
+from disputedesk.common import locations
 from disputedesk.papers.bundle import BundleOrder
 from disputedesk.papers.pdf.settling import Settled
+
+_KNOWN: Final = frozenset({"/Title", "/Producer", "/CreationDate", "/ModDate", "/DeskBundle",
+                    "/DeskVersion", "/DeskManifest", "/DeskPart"})  # fmt: skip
+"""All that is told in the old place; the new one says it again, so that both agree."""
 
 
 def describe(document: Any, order: BundleOrder, settled: Settled, part: int) -> None:
@@ -22,6 +27,7 @@ def describe(document: Any, order: BundleOrder, settled: Settled, part: int) -> 
     if first > 1:
         label = pikepdf.Dictionary(S=pikepdf.Name.D, St=first)
         root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([0, label]))
+    root.OutputIntents = pikepdf.Array([_colours(document)])
     at = order.stamp.astimezone(dt.UTC)
     made = f"D:{at:%Y%m%d%H%M%S}Z"
     info = document.docinfo
@@ -42,7 +48,22 @@ def describe(document: Any, order: BundleOrder, settled: Settled, part: int) -> 
         told["xmp:CreateDate"] = told_at
         told["xmp:ModifyDate"] = told_at
         told["pdf:Producer"] = "DisputeDesk"
+        if not settled.not_archival:
+            told["pdfaid:part"] = "3" if order.attach else "2"
+            told["pdfaid:conformance"] = "B"
 
 
-_KNOWN = frozenset({"/Title", "/Producer", "/CreationDate", "/ModDate", "/DeskBundle",
-                    "/DeskVersion", "/DeskManifest", "/DeskPart"})  # fmt: skip
+def _colours(document: Any) -> Any:
+    """What red, green and blue mean."""
+    import pikepdf
+
+    profile = document.make_stream(locations.resources("colour", "srgb.icc").read_bytes(), N=3)
+    return document.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.OutputIntent,
+            S=pikepdf.Name.GTS_PDFA1,
+            OutputConditionIdentifier="sRGB IEC61966-2.1",
+            Info="sRGB IEC61966-2.1",
+            DestOutputProfile=profile,
+        )
+    )

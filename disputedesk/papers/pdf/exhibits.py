@@ -36,12 +36,14 @@ class ExhibitSet:
         sheets: Its sheets, each with what is put on it.
         remark: What the index says about its pages; empty where they speak for themselves.
         size: About how many bytes it adds to a file.
+        not_archival: Why what is printed of it is no PDF/A, in sentences.
     """
 
     item: BundleExhibit
     sheets: tuple[tuple[Sheet, Over], ...]
     remark: str = ""
     size: int = 0
+    not_archival: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -138,7 +140,10 @@ class Setter:
                  for at in range(len(parts))]  # fmt: skip
         size = sum(picture.blob.length for picture in pictures)
         remark = tr("picture, no text to search")
-        return ExhibitSet(item, tuple(zip(heads, parts, strict=True)), remark, size)
+        against: tuple[str, ...] = ()
+        if any(picture.entries["/ColorSpace"] == "/DeviceCMYK" for picture in pictures):
+            against = (tr("A picture or drawing in it is made of printing inks."),)
+        return ExhibitSet(item, tuple(zip(heads, parts, strict=True)), remark, size, against)
 
     def _pdf(self, item: BundleExhibit) -> ExhibitSet:
         key = f"{item.exhibit.outgoing.sha256} {item.stand_in or ''}"
@@ -146,9 +151,10 @@ class Setter:
             opened = open_foreign(item, self._paper)
             self._room.enter_context(opened.source)
             self._foreign[key] = opened
-        pages = self._foreign[key].pages
-        placed = tuple((self._sheets.blank(page.size), page) for page in pages)
-        return ExhibitSet(item, placed, size=item.shown.stat().st_size)
+        foreign = self._foreign[key]
+        placed = tuple((self._sheets.blank(page.size), page) for page in foreign.pages)
+        size = item.shown.stat().st_size
+        return ExhibitSet(item, placed, size=size, not_archival=foreign.not_archival)
 
     def _text(self, item: BundleExhibit, text: PrintedText, remark: str = "") -> ExhibitSet:
         """A mail or text over as many pages as it takes."""

@@ -23,6 +23,7 @@ from disputedesk.common.texts import tr
 from disputedesk.media.pdfium import LOCK
 from disputedesk.papers.bundle import BundleExhibit
 from disputedesk.papers.paper import Paper
+from disputedesk.papers.pdf.archival import not_archival
 from disputedesk.papers.pdf.overlay import lay_over
 from disputedesk.papers.pdf.pictures import Unprintable
 
@@ -61,10 +62,15 @@ class ForeignPage:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ForeignPdf:
-    """A foreign PDF that was found fit to be drawn; whoever opened it closes `source`."""
+    """A foreign PDF that was found fit to be drawn; whoever opened it closes `source`.
+
+    Attributes:
+        not_archival: Why what is drawn of it is no PDF/A, in sentences.
+    """
 
     source: Any
     pages: tuple[ForeignPage, ...]
+    not_archival: tuple[str, ...] = ()
 
 
 def open_foreign(item: BundleExhibit, paper: Paper) -> ForeignPdf:
@@ -86,17 +92,17 @@ def open_foreign(item: BundleExhibit, paper: Paper) -> ForeignPdf:
             _refuse_secrets(item)
             source.flatten_annotations("screen")
             pages = tuple(_placed(page, paper) for page in source.pages)
-            _try_all(pages)
+            against = _tried(pages)
             room.pop_all()
-            return ForeignPdf(source, pages)
+            return ForeignPdf(source, pages, against)
     except pikepdf.PasswordError as error:
         raise Unprintable(tr("This PDF is locked with a password.")) from error
     except _damage() as error:
         raise Unprintable(tr("This PDF is damaged.")) from error
 
 
-def _try_all(pages: Sequence[ForeignPage]) -> None:
-    """Does nothing for pages that can be drawn: it is done once where damage can still be told."""
+def _tried(pages: Sequence[ForeignPage]) -> tuple[str, ...]:
+    """Draws the pages once where damage can still be told; gives why they are no PDF/A."""
     import pikepdf
 
     with pikepdf.new() as trial:
@@ -106,6 +112,9 @@ def _try_all(pages: Sequence[ForeignPage]) -> None:
         strip_extras(trial)
         with tempfile.TemporaryFile() as out:
             trial.save(out)
+            out.seek(0)
+            with pikepdf.open(out) as drawn:
+                return not_archival(drawn)
 
 
 def strip_extras(document: Any) -> None:

@@ -32,6 +32,9 @@ from disputedesk.papers.sections import section_of
 _ROUNDS: Final = 5
 """Lengths settle within so many settings; then the letter stops naming pages."""
 
+_ROWS: Final = 14
+"""About how many exhibits an index names on a sheet; only a first guess."""
+
 Laid: TypeAlias = tuple[Sheet, Over]
 _Key: TypeAlias = tuple[RunKind, int]
 
@@ -119,7 +122,7 @@ class _Work:
             (RunKind.EXHIBIT, _number(each)): list(each.sheets) for each in self._sets
         }
         self._laid[RunKind.MANIFEST, 0] = _plain(manifest_sheets(sheets, order, self._manifest))
-        self._counts: dict[_Key, int] = {}
+        self._counts: dict[_Key, int] = {(RunKind.INDEX, 1): 1 + len(sets) // _ROWS}
         self._runs: tuple[Run, ...] = ()
 
     def _as_sent(self, each: ExhibitSet) -> ExhibitSet:
@@ -156,11 +159,9 @@ class _Work:
             self._order.language,
         )  # fmt: skip
         found[RunKind.CHRONOLOGY, 0] = _plain(chronology)
-        counts = {key: len(laid) for key, laid in found.items()}
-        same = counts == self._counts
-        self._counts = counts
+        self._counts = {key: len(laid) for key, laid in found.items()}
         self._laid.update(found)
-        return same
+        return self._planned() == self._runs
 
     def _planned(self) -> tuple[Run, ...]:
         """The runs in printed order, as long as they were when last set."""

@@ -110,7 +110,7 @@ class Sheets:
         self._out = io.BytesIO()
         font: Any = fonts.REGULAR  # reportlab's types want a number here
         self._canvas = _Canvas(
-            self._out, invariant=1, pageCompression=1, initialFontName=font, lang=language
+            self._out, invariant=1, pageCompression=0, initialFontName=font, lang=language
         )
         self._canvas.noted = []
         width, height = paper.size_mm
