@@ -150,6 +150,11 @@ class Desk:
         return self.folder / "packs"
 
     @property
+    def packets_folder(self) -> Path:
+        """Where the desk's own destinations of packets lie."""
+        return self.folder / "packets"
+
+    @property
     def rulebook(self) -> Rulebook:
         """The rules in force, read once until they change."""
         known = self._rulebook

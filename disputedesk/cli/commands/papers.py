@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
+from disputedesk.cli.commands import packets
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
 from disputedesk.common.errors import Refused
@@ -37,14 +38,15 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     submission.add_argument("-o", "--output", type=Path, metavar=tr("DIR"))
     submission.set_defaults(run=run_submission)
     bundle = parsers["bundle"]
-    bundle.add_argument("case", metavar=tr("CASE"))
+    bundle.add_argument("case", metavar=tr("CASE"), help=tr("a case, or: profiles"))
     bundle.add_argument("--form", default="bank_chargeback", help=tr("the letter it begins with"))
     bundle.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
     bundle.add_argument("--paper", choices=["a4", "letter"])
-    bundle.add_argument("-o", "--output", type=Path, metavar=tr("FILE"), required=True)
+    bundle.add_argument("-o", "--output", type=Path, metavar=tr("FILE"))
     bundle.add_argument(
         "--attach", action="store_true", help=tr("let the files themselves travel in the PDF")
     )
+    packets.fill_packets(bundle)
     bundle.set_defaults(run=run_bundle)
 
 
@@ -111,8 +113,16 @@ def run_submission(session: Session) -> int:
 
 
 def run_bundle(session: Session) -> int:
-    """Writes letter, index and exhibits as one PDF."""
+    """Writes letter, index and exhibits as one PDF, or a packet fitted to a destination."""
     arguments = session.arguments
+    if arguments.case == packets.PROFILES:
+        return packets.run_profiles(session)
+    if arguments.profile:
+        return packets.run_packet(session)
+    if arguments.output is None:
+        raise Refused(
+            tr("No file was named for the bundle."), "bundle", tr("Name one with -o FILE.pdf.")
+        )
     with session.desk(create=False) as desk:
         case_id = case_queries.find_case(desk, arguments.case)
         outcome = make_bundle(

@@ -304,10 +304,7 @@ class _Bundling:
             )
             for at, (path, (first, last)) in enumerate(zip(self._files, self._spans, strict=True), 1)
         )  # fmt: skip
-        places = tuple((each.number, each.first, each.last) for each in made.exhibits)
-        return Packet(
-            profile, files, tuple(lines), made.manifest_sha256, made.letter_pages, places
-        )
+        return Packet(profile, files, tuple(lines), order, made)
 
 
 def _in_all(total: int | None, files: int | None, of_one: int | None) -> int | None:

@@ -6,6 +6,7 @@ import dataclasses
 import enum
 from pathlib import Path
 
+from disputedesk.papers.bundle import BundleMade, BundleOrder
 from disputedesk.papers.packets.profile import Profile
 
 
@@ -108,17 +109,15 @@ class Packet:
     Attributes:
         files: In the order to upload.
         lines: What was done to fit, in the order of exhibits.
-        manifest_sha256: The hash on the cover of a bundle; empty for single files.
-        letter_pages: Pages of the letter in a bundle.
-        places: Of a bundle, each exhibit's number, first and last page.
+        order: Of a bundle, what it was made of; `None` for single files.
+        made: Of a bundle, what was written.
     """
 
     profile: Profile
     files: tuple[PacketFile, ...]
     lines: tuple[PacketLine, ...]
-    manifest_sha256: str = ""
-    letter_pages: int = 0
-    places: tuple[tuple[int, int, int], ...] = ()
+    order: BundleOrder | None = None
+    made: BundleMade | None = None
 
     @property
     def size(self) -> int:

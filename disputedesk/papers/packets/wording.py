@@ -10,7 +10,7 @@ from disputedesk.common.secrets import mask_text
 from disputedesk.common.texts import language, tr, trn
 from disputedesk.papers.bundle import BundleExhibit
 from disputedesk.papers.packets.packet import Act, PacketLine, Why
-from disputedesk.papers.packets.profile import Colour, Profile
+from disputedesk.papers.packets.profile import LIMITS, Colour, Confidence, Profile
 
 _LONGEST: Final = 80
 _KILO, _MEGA = 1_000, 1_000_000
@@ -57,6 +57,18 @@ def limits(profile: Profile) -> str:
     if profile.colour is not Colour.ANY:
         known.append(tr("no colours"))
     return ", ".join(known) or tr("no limit is published")
+
+
+def confidence(level: Confidence) -> str:
+    """How far a source can be relied on, in a word."""
+    return {
+        Confidence.HIGH: tr("high"), Confidence.MEDIUM: tr("medium"), Confidence.LOW: tr("low"),
+    }[level]  # fmt: skip
+
+
+def unknown(profile: Profile) -> tuple[str, ...]:
+    """The limits nobody published, in words."""
+    return tuple(tr(LIMITS[name]) for name in profile.unknown)
 
 
 def sentence(line: PacketLine, profile: Profile) -> str:
