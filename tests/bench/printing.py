@@ -147,6 +147,11 @@ def _bundle(scratch: Path) -> Row:
 
 def _exhibit(path: Path, number: int, stamp: dt.datetime) -> Exhibit:
     kept = Evidence(
-        EvidenceId(number), sha256_of_file(path), path.stat().st_size, path.name, "image/jpeg", stamp
+        EvidenceId(number),
+        sha256_of_file(path),
+        path.stat().st_size,
+        path.name,
+        "image/jpeg",
+        stamp,
     )
     return Exhibit(ExhibitId(number), CaseId(1), kept, number, f"Photo {number}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
@@ -17,17 +17,14 @@ from disputedesk.desk.queries.packets import PacketView, plan_packet, profiles, 
 if TYPE_CHECKING:
     from disputedesk.papers.packets.profile import Profile
 
-PROFILES = "profiles"
+WORD: Final = "profiles"
 """The word in place of a case that asks for the destinations."""
 
 
 def fill_packets(bundle: argparse.ArgumentParser) -> None:
     """Gives `bundle` the arguments of packets."""
     bundle.add_argument(
-        "which", metavar=tr("ID"), nargs="?", default="", help=tr("after profiles: only this one")
-    )
-    bundle.add_argument(
-        "--for", dest="profile", metavar=tr("PROFILE"),
+        "--for", dest="destination", metavar=tr("PROFILE"),
         help=tr("fit it to a destination: visa, paypal, court-ew …; bundle profiles lists them"),
     )  # fmt: skip
     bundle.add_argument(
@@ -51,7 +48,7 @@ def run_packet(session: Session) -> int:
             tr("Name a file or a folder with -o, or take --plan to see what would be done."),
         )  # fmt: skip
     wanted = {
-        "profile": arguments.profile,
+        "profile": arguments.destination,
         "language": arguments.speech or texts.language(),
         "paper": arguments.paper,
         "letter_form": None if arguments.no_letter else arguments.form,
@@ -101,9 +98,10 @@ def run_profiles(session: Session) -> int:
             session.report.answer({"file": place})
             return 0
         found = profiles(desk)
-    chosen = (found.get(arguments.which),) if arguments.which else found.profiles
+    which = str(arguments.files[0]) if arguments.files else ""
+    chosen = (found.get(which),) if which else found.profiles
     session.report.answer({"profiles": chosen, "refused": found.refused})
-    if arguments.which:
+    if which:
         _show(session, chosen[0])
         return 0
     session.report.table(

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
-from disputedesk.cli.commands import packets
+from disputedesk.cli.commands import bundle_check, packets
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
 from disputedesk.common.errors import Refused
@@ -38,11 +38,12 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     submission.add_argument("-o", "--output", type=Path, metavar=tr("DIR"))
     submission.set_defaults(run=run_submission)
     bundle = parsers["bundle"]
-    bundle.add_argument("case", metavar=tr("CASE"), help=tr("a case, or: profiles"))
+    bundle.add_argument("case", metavar=tr("CASE"), help=tr("a case, or: check, profiles"))
     bundle.add_argument("--form", default="bank_chargeback", help=tr("the letter it begins with"))
     bundle.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
     bundle.add_argument("--paper", choices=["a4", "letter"])
     bundle.add_argument("-o", "--output", type=Path, metavar=tr("FILE"))
+    bundle_check.fill(bundle)
     bundle.add_argument(
         "--attach", action="store_true", help=tr("let the files themselves travel in the PDF")
     )
@@ -113,11 +114,13 @@ def run_submission(session: Session) -> int:
 
 
 def run_bundle(session: Session) -> int:
-    """Writes letter, index and exhibits as one PDF, or a packet fitted to a destination."""
+    """Writes letter, index and exhibits as one PDF; fits it to a destination; checks such a PDF."""
     arguments = session.arguments
-    if arguments.case == packets.PROFILES:
+    if arguments.case == bundle_check.WORD:
+        return bundle_check.run_bundle_check(session)
+    if arguments.case == packets.WORD:
         return packets.run_profiles(session)
-    if arguments.profile:
+    if arguments.destination:
         return packets.run_packet(session)
     if arguments.output is None:
         raise Refused(

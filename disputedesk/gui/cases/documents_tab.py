@@ -14,6 +14,7 @@ from disputedesk.desk.queries.papers import document_bytes
 from disputedesk.desk.views import CaseDetail, PaperChoice
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
+from disputedesk.gui.cases.check_sheet import CheckSheet
 from disputedesk.gui.cases.pages import PageView
 from disputedesk.gui.cases.pictures import Pdf, measure
 from disputedesk.gui.cases.saving import Printing, ask_where, save_bytes
@@ -77,10 +78,14 @@ class DocumentSheet(Sheet):
         self.print.setVisible(document.kind is not DocumentKind.SUBMISSION)
         self.foot.insertWidget(0, save)
         self.foot.insertWidget(1, self.print)
+        if document.kind is DocumentKind.BUNDLE:
+            self.check = button(tr("Check this bundle…"), parent=self)
+            self.check.clicked.connect(self._check)
+            self.foot.insertWidget(2, self.check)
         if document.sent_on is None:
             sent = button(tr("I have sent it…"), Act.SEAL, parent=self)
             sent.clicked.connect(self._sent)
-            self.foot.insertWidget(2, sent)
+            self.foot.insertWidget(3, sent)
         self.setMinimumHeight(600)
         desktop.bridge.read(read_paper, document).succeeded.connect(self._show)
 
@@ -106,12 +111,18 @@ class DocumentSheet(Sheet):
             self._printing.begin(self._seen.pdf, self._document.title)
 
     @Slot()
+    def _check(self) -> None:
+        CheckSheet(self._desktop, self._document, self).open()
+
+    @Slot()
     def _sent(self) -> None:
         sheet = SentSheet(
             self._desktop, self._detail, self, rule=rule_for(self._detail, self._document.form),
             document=self._document.id, checks=checks_before(self._detail),
         )  # fmt: skip
         sheet.accepted.connect(self.accept)
+        if self._document.kind is DocumentKind.BUNDLE:
+            sheet.check_bundle(self._document.id)
         sheet.open()
 
 

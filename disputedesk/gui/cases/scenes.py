@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from disputedesk.gui.cases.check_sheet import CheckSheet
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
+from disputedesk.model.case import DocumentKind
 from disputedesk.model.problem import Problem
 
 if TYPE_CHECKING:
@@ -67,6 +69,13 @@ class _Scenes:
         if detail is not None and detail.filings:
             self._space.acts.record_answer(detail.filings[0])
 
+    def check(self) -> None:
+        detail = self._space.detail
+        papers = detail.documents if detail else ()
+        bundle = next((each for each in papers if each.kind is DocumentKind.BUNDLE), None)
+        if bundle is not None:
+            CheckSheet(self._room.desktop, bundle, self._room.desktop.window).open()
+
     def view(self) -> None:
         detail = self._space.detail
         if detail is not None and detail.exhibits:
@@ -89,6 +98,7 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("viewer", play.view),
         ("ways", acts.show_ways),
         ("what-if", acts.suppose),
+        ("bundle-check", play.check),
         ("add", acts.add_evidence),
         ("sent", acts.tell_sent),
         ("close", acts.close_case),

@@ -13,16 +13,19 @@ from disputedesk.deadlines.window import ChecklistItem
 from disputedesk.deadlines.words import Actor, Status
 from disputedesk.desk import words
 from disputedesk.desk.operations.cases import close_case, file_step, record_answer
+from disputedesk.desk.queries.bundle_checks import check_document
 from disputedesk.desk.views import CaseDetail
 from disputedesk.gui.buttons import Act
+from disputedesk.gui.cases.check_sheet import summary_of
 from disputedesk.gui.cases.money_field import MoneyField
 from disputedesk.gui.day_field import DayField
-from disputedesk.gui.labels import Ink, label
+from disputedesk.gui.labels import Ink, label, set_ink
 from disputedesk.gui.masking import GuardedLine, SecretGuard
 from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.sheet import Sheet
 from disputedesk.model.case import CaseOutcome, Filing
 from disputedesk.model.ids import DocumentId, RuleId
+from disputedesk.papers.checking.checklist import Checklist
 
 _FILEABLE = (Status.OPEN, Status.CLOSING, Status.NOT_YET, Status.UNKNOWN, Status.CLOSED)
 
@@ -101,6 +104,9 @@ class SentSheet(Sheet):
         self._desktop, self._detail, self._document = desktop, detail, document
         for check in checks:
             self.column.addWidget(_check_line(check))
+        self.looked = label("", ink="second", wrap=True)
+        self.looked.setVisible(False)
+        self.column.addWidget(self.looked)
         self.column.addWidget(label(tr("What was sent"), ink="second"))
         self.rule = QComboBox(self)
         self.rule.setAccessibleName(tr("What was sent"))
@@ -125,6 +131,22 @@ class SentSheet(Sheet):
         self.column.addStretch(1)
         self.day.changed.connect(self._check)
         self._check()
+
+    def check_bundle(self, document: DocumentId) -> None:
+        """Looks at the bundle that is called sent, and says how it stands with it."""
+        self.looked.setText(tr("The bundle is being checked…"))
+        self.looked.setVisible(True)
+        job = self._desktop.bridge.read(check_document, document)
+        job.succeeded.connect(self._looked_at)
+        self.finished.connect(job.cancel)
+
+    @Slot(object)
+    def _looked_at(self, checklist: Checklist) -> None:
+        names = "; ".join(point.name for point in checklist.failed)
+        said = summary_of(checklist)
+        text = tr("{said} Look at: {points}.", said=said, points=names) if names else said
+        self.looked.setText(("◆ " if names else "✓ ") + text)
+        set_ink(self.looked, "urgent" if names else "open")
 
     @Slot()
     def _check(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import enum
+from typing import Final
 
 from disputedesk.common.errors import NotFound
 from disputedesk.common.texts import mark, tr
@@ -48,18 +49,17 @@ class Confidence(enum.StrEnum):
     LOW = "low"
 
 
-LIMITS = {
-    "formats": mark("kinds of files"),
-    "file_bytes": mark("bytes of one file"),
-    "total_bytes": mark("bytes in all"),
-    "files": mark("number of files"),
-    "file_pages": mark("pages of one file"),
-    "total_pages": mark("pages in all"),
-    "most_dpi": mark("points to the inch"),
-    "most_pixels": mark("points of one picture"),
-    "longest_name": mark("length of a name"),
+LIMITS: Final = ("formats", "file_bytes", "total_bytes", "files", "file_pages", "total_pages",
+                 "most_dpi", "most_pixels", "longest_name")  # fmt: skip
+"""The keys that state a limit; each needs a source."""
+
+_ASKED: Final = {
+    mark("kinds of files"): ("formats",),
+    mark("bytes"): ("file_bytes", "total_bytes"),
+    mark("number of files"): ("files",),
+    mark("number of pages"): ("file_pages", "total_pages"),
 }
-"""The limits a profile may state, and what they are called."""
+"""What somebody wants to know before sending, and the limits that tell it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -139,8 +139,12 @@ class Profile:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """Names of the limits nobody published."""
-        return tuple(name for name in LIMITS if not getattr(self, name))
+        """What nobody published, as messages of the catalogue."""
+        return tuple(
+            name for name, keys in _ASKED.items()
+            if not any(getattr(self, key) for key in keys)
+            and not (keys == ("files",) and self.shape is Shape.ONE_PDF)
+        )  # fmt: skip
 
     @property
     def bytes_of_one(self) -> int | None:

@@ -10,7 +10,7 @@ from disputedesk.common.secrets import mask_text
 from disputedesk.common.texts import language, tr, trn
 from disputedesk.papers.bundle import BundleExhibit
 from disputedesk.papers.packets.packet import Act, PacketLine, Why
-from disputedesk.papers.packets.profile import LIMITS, Colour, Confidence, Profile
+from disputedesk.papers.packets.profile import Colour, Confidence, Profile
 
 _LONGEST: Final = 80
 _KILO, _MEGA = 1_000, 1_000_000
@@ -68,7 +68,7 @@ def confidence(level: Confidence) -> str:
 
 def unknown(profile: Profile) -> tuple[str, ...]:
     """The limits nobody published, in words."""
-    return tuple(tr(LIMITS[name]) for name in profile.unknown)
+    return tuple(tr(name) for name in profile.unknown)
 
 
 def sentence(line: PacketLine, profile: Profile) -> str:

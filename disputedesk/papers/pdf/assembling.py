@@ -102,11 +102,13 @@ class _Part:
             against = () if self._settled.not_archival else not_archival(document)
             if against:
                 raise NotArchivalError(against)
+            saved = io.BytesIO()  # a full disk under qpdf itself would end the whole program
             document.save(
-                skeleton, deterministic_id=True, compress_streams=True, min_version="1.7",
+                saved, deterministic_id=True, compress_streams=True, min_version="1.7",
                 stream_decode_level=pikepdf.StreamDecodeLevel.none,
                 object_stream_mode=pikepdf.ObjectStreamMode.disable,
             )  # fmt: skip
+        skeleton.write_bytes(saved.getvalue())
         with target.open("wb") as out:
             size = write_with_blobs(skeleton, slots.blobs, out)
             out.flush()

@@ -210,7 +210,7 @@ def origin_of(item: BundleExhibit, language: str, *, exact: bool) -> str:
     evidence = item.exhibit.evidence
     at = evidence.captured_at
     if at is None:
-        return name
+        return tr("{name} · date not known", name=name)
     when = spoken.instant(at, language) if exact else spoken.day(at.date(), language)
     told = {"mail": tr("mail of {when}", when=when), "clipboard": tr("captured {when}", when=when),
             "exif": tr("taken {when}, as the picture says", when=when)}  # fmt: skip

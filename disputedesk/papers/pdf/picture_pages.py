@@ -12,8 +12,8 @@ from disputedesk.papers.pdf.pictures import UPRIGHT, Picture
 Frame: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right and top in points."""
 
-_LARGEST: Final = 72 / 100
-"""Points per picture point: coarser than 100 to the inch, a screenshot looks blown up."""
+_LARGEST: Final = 72 / 150
+"""Points per picture point: coarser than 150 to the inch, words in a screenshot blur in print."""
 
 _LEGIBLE: Final = 0.6
 """The part of its best width down to which a picture is made smaller to stay on one page."""

@@ -138,6 +138,10 @@ class Sheets:
                           rightPadding=0, topPadding=0, bottomPadding=0)  # fmt: skip
             first = left[0] if left else None
             frame.addFromList(left, self._canvas)
+            if left:
+                pieces = frame.split(left[0], self._canvas)
+                if len(pieces) > 1 and frame.add(pieces[0], self._canvas):
+                    left[:1] = pieces[1:]
             if left and len(left) == before and left[0] is first:
                 message = "a part is too long for a page"
                 raise LayoutError(message)
