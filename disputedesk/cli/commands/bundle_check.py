@@ -24,8 +24,9 @@ _VERDICTS: Final = {
 def fill(bundle: argparse.ArgumentParser) -> None:
     """Gives the command `bundle` what its word `check` takes."""
     bundle.add_argument(
-        "files", nargs="*", type=Path, metavar=tr("FILE"), help=tr("after check: the bundles; after profiles: the one to show")
-    )
+        "files", nargs="*", type=Path, metavar=tr("FILE"),
+        help=tr("after check: the bundles; after profiles: the one to show"),
+    )  # fmt: skip
     bundle.add_argument(
         "--against", type=Path, metavar=tr("DIR"),
         help=tr("after check: the folder with the files that the manifest names"),

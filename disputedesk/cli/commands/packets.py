@@ -12,7 +12,13 @@ from disputedesk.common.errors import Refused
 from disputedesk.common.texts import day_text, tr, trn
 from disputedesk.desk.operations.packets import copy_profile, make_packet
 from disputedesk.desk.queries import cases as case_queries
-from disputedesk.desk.queries.packets import PacketView, plan_packet, profiles, size_text
+from disputedesk.desk.queries.packets import (
+    PacketView,
+    plan_packet,
+    profiles,
+    size_text,
+    usual_letter,
+)
 
 if TYPE_CHECKING:
     from disputedesk.papers.packets.profile import Profile
@@ -51,12 +57,13 @@ def run_packet(session: Session) -> int:
         "profile": arguments.destination,
         "language": arguments.speech or texts.language(),
         "paper": arguments.paper,
-        "letter_form": None if arguments.no_letter else arguments.form,
         "progress": session.report.progress,
     }
     saved: tuple[Path, ...] = ()
     with session.desk(create=False) as desk:
         case_id = case_queries.find_case(desk, arguments.case)
+        form = arguments.form or usual_letter(desk, case_id, arguments.destination)
+        wanted["letter_form"] = None if arguments.no_letter else form
         if arguments.plan:
             packet = plan_packet(desk, case_id, **wanted)
         else:
@@ -104,9 +111,7 @@ def run_profiles(session: Session) -> int:
     if which:
         _show(session, chosen[0])
         return 0
-    session.report.table(
-        [(each.id, tr(each.title), wording.limits(each)) for each in chosen]
-    )
+    session.report.table([(each.id, tr(each.title), wording.limits(each)) for each in chosen])
     for refused in found.refused:
         session.report.notice(f"{refused.file}: {refused.key}: {refused.why}")
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from disputedesk.cli.commands import bundle_check, packets
 from disputedesk.cli.session import Session
@@ -16,6 +17,9 @@ from disputedesk.desk.operations import papers as operations
 from disputedesk.desk.operations.bundles import make_bundle
 from disputedesk.desk.queries import cases as case_queries
 from disputedesk.desk.queries import papers as queries
+
+_LETTER: Final = "bank_chargeback"
+"""The letter a bundle begins with where nothing else is asked for."""
 
 
 def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
@@ -39,7 +43,7 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     submission.set_defaults(run=run_submission)
     bundle = parsers["bundle"]
     bundle.add_argument("case", metavar=tr("CASE"), help=tr("a case, or: check, profiles"))
-    bundle.add_argument("--form", default="bank_chargeback", help=tr("the letter it begins with"))
+    bundle.add_argument("--form", help=tr("the letter it begins with"))
     bundle.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
     bundle.add_argument("--paper", choices=["a4", "letter"])
     bundle.add_argument("-o", "--output", type=Path, metavar=tr("FILE"))
@@ -133,7 +137,7 @@ def run_bundle(session: Session) -> int:
             case_id,
             language=_speech(session),
             paper=arguments.paper,
-            letter_form=arguments.form,
+            letter_form=arguments.form or _LETTER,
             attach=arguments.attach,
             progress=session.report.progress,
         )

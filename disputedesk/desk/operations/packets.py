@@ -153,7 +153,9 @@ def _keep(
                    number=number)  # fmt: skip
     name = clean_name(f"{desk.today.isoformat()}_Case-{number}_{packet.profile.id}.sha256.txt")
     with desk.transaction("document.make") as change:
-        version = 1 + max((b.version for b in change.rows.bundles.of_case(basis.case.id)), default=0)
+        version = 1 + max(
+            (b.version for b in change.rows.bundles.of_case(basis.case.id)), default=0
+        )
         document = change.rows.documents.add(
             Document(DocumentId(0), basis.case.id, DocumentKind.SUBMISSION, packet.profile.id,
                      language, title, name, sealed.sha256, sealed.size, packet.pages,
@@ -164,9 +166,7 @@ def _keep(
         )
         change.touch_case(basis.case.id, basis.case.order, windows=False)
         said = tr("{title} made", title=title)
-        change.note(
-            Subject("case", basis.case.id), None, {"said": said, "document": document.id}
-        )
+        change.note(Subject("case", basis.case.id), None, {"said": said, "document": document.id})
     return Outcome((document,), change.changes, None, said)
 
 

@@ -111,6 +111,15 @@ def destinations(desk: Desk, case_id: CaseId) -> tuple[Destination, ...]:
     return tuple(found)
 
 
+def usual_letter(desk: Desk, case_id: CaseId, profile: str) -> str | None:
+    """The letter a packet for this destination begins with; `None` where it takes only evidence."""
+    from disputedesk.desk.queries.cases import case_detail
+
+    avenues = profiles(desk).get(profile).avenues
+    papers = case_detail(desk, case_id).papers
+    return next((p.form for p in papers if p.kind == "letter" and p.avenue in avenues), None)
+
+
 def plan_packet(
     desk: Desk,
     case_id: CaseId,

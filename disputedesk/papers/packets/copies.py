@@ -1,4 +1,4 @@
-"""Files to be uploaded one by one: pictures cleaned, pages cut out of a bundle, pages as pictures."""
+"""Files to be uploaded one by one: pictures cleaned, pages cut out of a bundle or drawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fits a bundle to a destination: writes it, measures what came out, and does no more than needed."""
+"""Fits a bundle to a destination: writes it, measures it, and does no more than is needed."""
 
 from __future__ import annotations
 
@@ -33,9 +33,6 @@ _SPARE: Final = 0.985
 """How much of a limit an estimate may use up; then the bundle is written to see."""
 
 
-
-
-
 def fit_bundle(
     order_without: OrderWithout,
     profile: Profile,
@@ -58,9 +55,8 @@ def fit_bundle(
     Raises:
         Refused: Not even the letter and one exhibit fit; says which limits there are.
     """
-    order = order_without(frozenset())
-    pieces = Pieces(order.exhibits, profile, weights, room)
-    return _Bundling(order_without, profile, pieces, room, progress, cancel or CancelToken()).fitted()
+    pieces = Pieces(order_without(frozenset()).exhibits, profile, weights, room)
+    return _Bundling(order_without, pieces, progress, cancel or CancelToken()).fitted()
 
 
 class _Bundling:
@@ -69,16 +65,14 @@ class _Bundling:
     def __init__(
         self,
         order_without: OrderWithout,
-        profile: Profile,
         pieces: Pieces,
-        room: Path,
         progress: Progress,
         cancel: CancelToken,
     ) -> None:
         self._order_without = order_without
-        self._profile = profile
+        self._profile = pieces.profile
         self._pieces = pieces
-        self._room = room
+        self._room = pieces.room
         self._progress = progress
         self._cancel = cancel
         self._split = False
@@ -302,7 +296,9 @@ class _Bundling:
                 tuple(each.number for each in made.exhibits if first <= each.first <= last),
                 letter=at == 1 and made.letter_pages > 0,
             )
-            for at, (path, (first, last)) in enumerate(zip(self._files, self._spans, strict=True), 1)
+            for at, (path, (first, last)) in enumerate(
+                zip(self._files, self._spans, strict=True), 1
+            )
         )  # fmt: skip
         return Packet(profile, files, tuple(lines), order, made)
 

@@ -47,7 +47,7 @@ def _cut(profile: Profile, name: str, ending: str) -> str:
 
 
 def _plain(words: str, signs: Signs) -> str:
-    """Words of signs that may stand in a name; accents go, other alphabets stay only where any do."""
+    """Words of signs that may stand in a name, accents and other alphabets taken away."""
     if signs is not Signs.ANY:
         words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
     return _UNFIT[signs].sub(" ", words)

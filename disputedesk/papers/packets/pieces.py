@@ -91,9 +91,9 @@ class Pieces:
         self.seen: dict[int, Seen] = {}
         self.pressed: dict[int, Pressed] = {}
         self.out: dict[int, PacketLine] = {}
-        self._profile = profile
+        self.profile = profile
         self._weights = weights
-        self._room = room
+        self.room = room
         self._made = 0
 
     # -- which ---------------------------------------------------------------------------------
@@ -160,14 +160,14 @@ class Pieces:
         why = self._must(number)
         if why is None:
             return False
-        level = Level(self._profile.most_dpi or _PRINTED, _FINE, self._profile.colour)
+        level = Level(self.profile.most_dpi or _PRINTED, _FINE, self.profile.colour)
         if not self._is_pdf(number):
             return self.press(number, level, why)
         return self._press_whole_pdf(number, level, why)
 
     def _must(self, number: int) -> Why | None:
         """Why an exhibit cannot go as it is; `None` where it can."""
-        profile, seen = self._profile, self.seen[number]
+        profile, seen = self.profile, self.seen[number]
         if not seen.printed:
             return None
         if profile.colour is not Colour.ANY and (seen.dpi or self._is_pdf(number)):
@@ -216,13 +216,13 @@ class Pieces:
         item = self.items[number]
         if not self._is_pdf(number) or not self.seen[number].printed:
             return False
-        floor = float(least_dpi(self._profile, item.exhibit))
+        floor = float(least_dpi(self.profile, item.exhibit))
         ask = dataclasses.replace(self._ask(number, level), dpi=floor)
         made = pressing.draw_pages(path or item.path, self._target(number), ask, pages)
         return self._take(number, made, ask, why, Act.DRAWN)
 
     def _ask(self, number: int, level: Level) -> Ask:
-        exhibit, profile = self.items[number].exhibit, self._profile
+        exhibit, profile = self.items[number].exhibit, self.profile
         floor = least_dpi(profile, exhibit)
         return Ask(
             float(max(floor, level.dpi or floor)), level.quality, level.colour,
@@ -232,11 +232,9 @@ class Pieces:
 
     def _target(self, number: int) -> Path:
         self._made += 1
-        return self._room / f"exhibit-{number}-{self._made}"
+        return self.room / f"exhibit-{number}-{self._made}"
 
-    def _take(
-        self, number: int, made: Path, ask: Ask, why: Why, act: Act | None = None
-    ) -> bool:
+    def _take(self, number: int, made: Path, ask: Ask, why: Why, act: Act | None = None) -> bool:
         """Prints `made` for an exhibit from now on, if it is smaller than what was or has to be."""
         item, seen, known = self.items[number], self.seen[number], self.pressed.get(number)
         size = made.stat().st_size

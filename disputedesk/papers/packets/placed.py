@@ -52,6 +52,7 @@ class _Walk:
 
     found: dict[tuple[int, int], Placed]
     left: int = _MOST_DRAWN
+    page: int = 0
 
 
 def placed_pictures(document: Any) -> list[Placed]:
@@ -60,7 +61,8 @@ def placed_pictures(document: Any) -> list[Placed]:
     for number, page in enumerate(document.pages, 1):
         unit = float(page.obj.get("/UserUnit", 1))
         start = (unit, 0.0, 0.0, unit, 0.0, 0.0)
-        _look(walk, page, page.obj.get("/Resources") or _inherited(page), number, start, 0)
+        walk.page = number
+        _look(walk, page, page.obj.get("/Resources") or _inherited(page), start)
     return list(walk.found.values())
 
 
@@ -71,7 +73,7 @@ def _inherited(page: Any) -> Any:
         return {}
 
 
-def _look(walk: _Walk, drawing: Any, resources: Any, page: int, matrix: Matrix, deep: int) -> None:
+def _look(walk: _Walk, drawing: Any, resources: Any, matrix: Matrix, deep: int = 0) -> None:
     """Notes the pictures of one drawing, and looks into the drawings it shows."""
     things = resources.get("/XObject", {}) if resources is not None else {}
     if not len(things) or walk.left <= 0 or deep > _DEEPEST:
@@ -83,21 +85,21 @@ def _look(walk: _Walk, drawing: Any, resources: Any, page: int, matrix: Matrix, 
             continue
         kind = thing.get("/Subtype")
         if kind == "/Image":
-            _note(walk, thing, page, here)
+            _note(walk, thing, here)
         elif kind == "/Form":
             inner = _matrix(thing.get("/Matrix"))
             own = thing.get("/Resources", resources)
-            _look(walk, thing, own, page, _times(inner, here), deep + 1)
+            _look(walk, thing, own, _times(inner, here), deep + 1)
 
 
-def _note(walk: _Walk, image: Any, page: int, matrix: Matrix) -> None:
+def _note(walk: _Walk, image: Any, matrix: Matrix) -> None:
     width, height = int(image.get("/Width", 0)), int(image.get("/Height", 0))
     inches = (math.hypot(matrix[0], matrix[1]) / 72, math.hypot(matrix[2], matrix[3]) / 72)
     if width < 1 or height < 1 or min(inches) <= 0:
         return
     known = walk.found.get(image.objgen)
     if known is None:
-        walk.found[image.objgen] = Placed(image, page, width, height, inches)
+        walk.found[image.objgen] = Placed(image, walk.page, width, height, inches)
     elif inches[0] * inches[1] > known.inches[0] * known.inches[1]:
         known.inches = inches
 
@@ -108,9 +110,11 @@ def _shown(drawing: Any, start: Matrix) -> Iterator[tuple[str, Matrix]]:
 
     if _length(drawing) > _MOST_BYTES:
         return
-    matrix, kept = start, []
-    for operands, operator in pikepdf.parse_content_stream(drawing, "q Q cm Do"):
-        match str(operator):
+    matrix = start
+    kept: list[Matrix] = []
+    for step in pikepdf.parse_content_stream(drawing, "q Q cm Do"):
+        operands: Any = step.operands
+        match str(step.operator):
             case "q":
                 kept.append(matrix)
             case "Q" if kept:
@@ -126,9 +130,11 @@ def _length(drawing: Any) -> int:
     import pikepdf
 
     if isinstance(drawing, pikepdf.Page):
-        contents = drawing.obj.get("/Contents", [])
+        contents: Any = drawing.obj.get("/Contents", pikepdf.Array())
         parts = contents if isinstance(contents, pikepdf.Array) else [contents]
-        return sum(int(part.get("/Length", 0)) for part in parts if isinstance(part, pikepdf.Stream))
+        return sum(
+            int(part.get("/Length", 0)) for part in parts if isinstance(part, pikepdf.Stream)
+        )
     return int(drawing.get("/Length", 0))
 
 

@@ -1,8 +1,8 @@
-"""Exhibits' files made smaller: pictures whole, PDFs by the pictures in them, and page by page at last.
+"""Exhibits' files made smaller: pictures whole, PDFs by their pictures, and page by page at last.
 
-What is made is a file of its own beside the sealed one, which nothing here touches. Words of a PDF
-stay words as long as its pictures can be made smaller; only where they cannot, or where colours must
-go, are its pages drawn.
+What is made is a file of its own beside the sealed one, which nothing here touches. Words of a
+PDF stay words as long as its pictures can be made smaller; only where they cannot, or where colours
+must go, are its pages drawn.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Final
 
+from PIL import Image, ImageChops
+
 from disputedesk.media.pdfium import LOCK
 from disputedesk.papers.packets import shrinking
 from disputedesk.papers.packets.placed import placed_pictures
@@ -26,7 +28,11 @@ _GAIN: Final = 0.97
 
 _BANDS: Final = {"/DeviceGray": 1, "/DeviceRGB": 3}
 _MOST_DRAWN: Final = 400
-_LARGEST_SIDE: Final = 12_000
+_LARGEST_SIDE: Final = 6_000
+_GLANCE: Final = 0.7
+_GLANCE_SIDE: Final = 1_500
+_TINT: Final = 24
+"""How far colours of a point differ at least before it is no grey to the eye."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -222,8 +228,6 @@ def _space(stream: Any) -> str:
 
 def _of_jpeg(data: bytes, space: str) -> Any:
     """A JPEG of grey or plain colours; others have colours that depend on what lies around them."""
-    from PIL import Image
-
     if space not in {*_BANDS, "/ICCBased", "/CalRGB", "/CalGray"}:
         return None
     with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
@@ -296,21 +300,24 @@ def draw_pages(path: Path, target: Path, ask: Ask, pages: Collection[int] | None
 def coloured_pages(path: Path) -> tuple[int, ...]:
     """The pages of a PDF on which something is neither black, grey nor white, from 1."""
     import pypdfium2
-    from PIL import ImageChops
 
     found = []
     with LOCK:
         document = pypdfium2.PdfDocument(path)
         try:
             for number in range(min(len(document), _MOST_DRAWN)):
-                image = document[number].render(scale=0.7, draw_annots=True).to_pil().convert("RGB")
-                red, green, blue = image.split()
-                unlike = max(
-                    ImageChops.difference(red, green).getextrema()[1],
-                    ImageChops.difference(green, blue).getextrema()[1],
-                )
-                if unlike > 24:
+                page = document[number]
+                scale = min(_GLANCE, _GLANCE_SIDE / max(page.get_size()))
+                image = page.render(scale=scale, draw_annots=True).to_pil().convert("RGB")
+                if _has_colour(image):
                     found.append(number + 1)
         finally:
             document.close()
     return tuple(found)
+
+
+def _has_colour(image: Image.Image) -> bool:
+    """Whether some point of a picture is far from grey."""
+    red, green, blue = image.split()
+    pairs = ((red, green), (green, blue))
+    return any(sum(ImageChops.difference(one, other).histogram()[_TINT:]) for one, other in pairs)

@@ -80,9 +80,8 @@ def fit_files(
     Raises:
         Refused: Nothing of it fits; says which limits there are.
     """
-    order = order_without(frozenset())
-    pieces = Pieces(order.exhibits, profile, weights, room)
-    return _Files(order_without, profile, pieces, room, progress, cancel or CancelToken()).fitted()
+    pieces = Pieces(order_without(frozenset()).exhibits, profile, weights, room)
+    return _Files(order_without, pieces, progress, cancel or CancelToken()).fitted()
 
 
 class _Files:
@@ -91,19 +90,17 @@ class _Files:
     def __init__(
         self,
         order_without: OrderWithout,
-        profile: Profile,
         pieces: Pieces,
-        room: Path,
         progress: Progress,
         cancel: CancelToken,
     ) -> None:
         self._order_without = order_without
-        self._profile = profile
+        self._profile = pieces.profile
         self._pieces = pieces
-        self._room = room
+        self._room = pieces.room
         self._progress = progress
         self._cancel = cancel
-        self._bundle = room / "bundle.pdf"
+        self._bundle = pieces.room / "bundle.pdf"
         self._made: BundleMade | None = None
         self._order: BundleOrder | None = None
         self._copies: list[_Copy] = []
@@ -192,7 +189,7 @@ class _Files:
                 return
 
     def _leave_out(self) -> None:
-        """Leaves out whole exhibits until the rest fits: what is too large, then what matters least."""
+        """Leaves out exhibits until the rest fits: what is too large, then what matters least."""
         while not self._fits:
             too_large = self._too_large()
             if too_large:

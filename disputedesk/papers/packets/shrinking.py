@@ -1,7 +1,7 @@
 """Pictures made smaller for a destination: fewer points, fewer colours, coded anew; never blown up.
 
-The files here are strangers'. Few formats are opened, never more points than memory allows, and what
-cannot be read stays as it is: the writer of the bundle says what cannot be printed.
+The files here are strangers'. Few formats are opened, never more points than memory allows, and
+what cannot be read stays as it is: the writer of the bundle says what cannot be printed.
 """
 
 from __future__ import annotations

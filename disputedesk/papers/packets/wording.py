@@ -7,13 +7,20 @@ from typing import Final
 
 from disputedesk.common.cleaning import clean_line
 from disputedesk.common.secrets import mask_text
-from disputedesk.common.texts import language, tr, trn
+from disputedesk.common.texts import language, mark, tr, trn
 from disputedesk.papers.bundle import BundleExhibit
 from disputedesk.papers.packets.packet import Act, PacketLine, Why
 from disputedesk.papers.packets.profile import Colour, Confidence, Profile
 
 _LONGEST: Final = 80
 _KILO, _MEGA = 1_000, 1_000_000
+_CHANGED: Final = {
+    Act.SMALLER: mark("Exhibit {number}, {caption}: made smaller, {change}; {why}."),
+    Act.GREY: mark("Exhibit {number}, {caption}: in shades of grey, {change}; {why}."),
+    Act.TWO_TONES: mark("Exhibit {number}, {caption}: in black and white, {change}; {why}."),
+    Act.DRAWN: mark("Exhibit {number}, {caption}: pages drawn as pictures, so their words cannot "
+                    "be searched, {change}; {why}."),
+}  # fmt: skip
 
 
 def caption(item: BundleExhibit) -> str:
@@ -74,20 +81,9 @@ def unknown(profile: Profile) -> tuple[str, ...]:
 def sentence(line: PacketLine, profile: Profile) -> str:
     """One line of the report as a sentence that says what, from what to what, and why."""
     about = {"number": line.exhibit, "caption": line.caption}
+    if line.act in _CHANGED:
+        return tr(_CHANGED[line.act], **about, change=_change(line), why=_why(line, profile))
     match line.act:
-        case Act.SMALLER:
-            return tr("Exhibit {number}, {caption}: made smaller, {change}; {why}.",
-                      **about, change=_change(line), why=_why(line, profile))  # fmt: skip
-        case Act.GREY:
-            return tr("Exhibit {number}, {caption}: in shades of grey, {change}; {why}.",
-                      **about, change=_change(line), why=_why(line, profile))  # fmt: skip
-        case Act.TWO_TONES:
-            return tr("Exhibit {number}, {caption}: in black and white, {change}; {why}.",
-                      **about, change=_change(line), why=_why(line, profile))  # fmt: skip
-        case Act.DRAWN:
-            return tr("Exhibit {number}, {caption}: pages drawn as pictures, their words cannot be "
-                      "searched, {change}; {why}.",
-                      **about, change=_change(line), why=_why(line, profile))  # fmt: skip
         case Act.CONVERTED:
             return tr("Exhibit {number}, {caption}: written as {format}; {why}.",
                       **about, format=line.detail, why=_why(line, profile))  # fmt: skip
@@ -103,7 +99,7 @@ def sentence(line: PacketLine, profile: Profile) -> str:
         case Act.SPLIT:
             return tr("Split into {count} files; {why}.", count=line.detail,
                       why=_why(line, profile))  # fmt: skip
-        case Act.WARNED:
+        case _:
             return _warning(line)
 
 
