@@ -95,6 +95,7 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("question", play.ask),
         ("submission", lambda: play.paper("submission")),
         ("letter", lambda: play.paper("letter")),
+        ("bundle", acts.make_bundle),
         ("viewer", play.view),
         ("ways", acts.show_ways),
         ("what-if", acts.suppose),
