@@ -22,6 +22,7 @@ class Seen:
     Attributes:
         dpi: Points to the inch of its densest picture as printed; 0 without any.
         points: Points of its largest picture.
+        by_page: The same for each of its pages that shows any, from 1.
         size: Bytes of its pictures as stored.
         printed: Whether its pages show it; a page may only name the file.
     """
@@ -31,6 +32,7 @@ class Seen:
     last: int
     dpi: float = 0.0
     points: int = 0
+    by_page: tuple[tuple[int, float], ...] = ()
     size: int = 0
     printed: bool = True
 
@@ -52,8 +54,12 @@ def look_at(path: Path, made: BundleMade, items: Sequence[BundleExhibit]) -> dic
             if number is None:
                 continue
             known = seen[number]
+            pages = dict(known.by_page)
+            page = placed.page - known.first + 1
+            pages[page] = max(pages.get(page, 0.0), placed.dpi)
             seen[number] = dataclasses.replace(
                 known,
+                by_page=tuple(sorted(pages.items())),
                 dpi=max(known.dpi, placed.dpi),
                 points=max(known.points, placed.width * placed.height),
                 size=known.size + int(placed.stream.get("/Length", 0)),

@@ -227,7 +227,8 @@ class Pieces:
         return Ask(
             float(max(floor, level.dpi or floor)), level.quality, level.colour,
             sharp=exhibit.kind != "photo", most_pixels=profile.most_pixels,
-            shown=self.seen[number].dpi, must=self._must(number) is not None,
+            shown=self.seen[number].dpi,
+            by_page=self.seen[number].by_page, must=self._must(number) is not None,
         )  # fmt: skip
 
     def _target(self, number: int) -> Path:

@@ -11,7 +11,7 @@ import base64
 import dataclasses
 import io
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from PIL import Image, ImageChops
 
 from disputedesk.media.pdfium import LOCK
 from disputedesk.papers.packets import shrinking
-from disputedesk.papers.packets.placed import placed_pictures
+from disputedesk.papers.packets.placed import Placed, placed_pictures
 from disputedesk.papers.packets.profile import Colour
 from disputedesk.papers.packets.shrinking import DAMAGED, Wish
 
@@ -41,7 +41,9 @@ class Ask:
 
     Attributes:
         dpi: Points to the inch at most, where they are printed; `None` leaves them.
-        shown: The points to the inch its picture is printed with now; for PDFs looked up.
+        shown: The points to the inch its densest picture is printed with now.
+        by_page: Of a PDF the same for each page that shows any; a page may be printed smaller
+            than it is.
         must: Whether pictures change even where that makes no file smaller.
     """
 
@@ -51,6 +53,7 @@ class Ask:
     sharp: bool = True
     most_pixels: int | None = None
     shown: float = 0.0
+    by_page: tuple[tuple[int, float], ...] = ()
     must: bool = False
 
     def wish(self, shown: float) -> Wish:
@@ -128,14 +131,13 @@ def _saved(document: Any) -> bytes:
     return out.getvalue()
 
 
-def press_pdf(path: Path, target: Path, ask: Ask, scale: float = 1.0) -> tuple[Path | None, bool]:
+def press_pdf(path: Path, target: Path, ask: Ask) -> tuple[Path | None, bool]:
     """The PDF with its pictures made smaller, beside `target`, its words untouched.
 
     Args:
         path: A PDF that the writer of bundles has read already.
         target: Where it is put, with its own ending.
         ask: What is asked of its pictures.
-        scale: How large its pages are printed; a sheet larger than the paper is made smaller.
 
     Returns:
         Where it is, `None` where nothing became smaller; and whether every picture that had to
@@ -146,8 +148,10 @@ def press_pdf(path: Path, target: Path, ask: Ask, scale: float = 1.0) -> tuple[P
     complete = True
     changed = False
     with pikepdf.open(path, suppress_warnings=True) as document:
-        for placed in placed_pictures(document):
-            done = _replace(document, placed.stream, ask, placed.dpi / scale)
+        pictures = placed_pictures(document)
+        enlarged = _enlarged(pictures, ask)
+        for placed in pictures:
+            done = _replace(document, placed.stream, ask, placed.dpi * enlarged[placed.page])
             complete = complete and done is not None
             changed = changed or bool(done)
         if not changed:
@@ -158,6 +162,15 @@ def press_pdf(path: Path, target: Path, ask: Ask, scale: float = 1.0) -> tuple[P
     made = target.with_suffix(".pdf")
     made.write_bytes(data)
     return made, complete
+
+
+def _enlarged(pictures: Sequence[Placed], ask: Ask) -> dict[int, float]:
+    """By how much each page's points to the inch grow, because it is printed smaller."""
+    own: dict[int, float] = {}
+    for placed in pictures:
+        own[placed.page] = max(own.get(placed.page, 0.0), placed.dpi)
+    shown = dict(ask.by_page)
+    return {page: max(1.0, shown.get(page, dpi) / dpi) for page, dpi in own.items()}
 
 
 def _replace(document: Any, stream: Any, ask: Ask, shown: float) -> bool | None:
