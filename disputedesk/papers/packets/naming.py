@@ -25,7 +25,7 @@ def bundle_name(profile: Profile, case: int, version: int, part: int = 0, parts:
         words += ["part", str(part), "of", str(parts)]
     name = _joined(profile, words, ".pdf")
     if parts > 1 and len(name) > (profile.longest_name or _LONGEST):
-        name = _joined(profile, ["DD", str(case), f"p{part}"], ".pdf")
+        name = _joined(profile, [f"p{part}", str(case)], ".pdf")
     return _cut(profile, name.removesuffix(".pdf"), ".pdf")
 
 

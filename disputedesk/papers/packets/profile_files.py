@@ -33,7 +33,7 @@ from disputedesk.papers.packets.profile import (
 _ID: Final = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _PATH: Final = re.compile(r"^(.*?) - at `\$\.?(.*)`$", re.DOTALL)
 _MOST_BYTES: Final = 64 << 10
-_SHORTEST_NAME: Final = 8
+_SHORTEST_NAME: Final = 12
 """Characters that a name needs for case, version or number, and its ending."""
 
 _FLOOR: Final = 72

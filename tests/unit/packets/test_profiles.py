@@ -125,7 +125,7 @@ def test_a_profile_of_the_desk_takes_the_place_of_a_shipped_one(tmp_path):
 
 
 @pytest.mark.parametrize("signs", list(Signs))
-@pytest.mark.parametrize("longest", [None, 8, 16, 40])
+@pytest.mark.parametrize("longest", [None, 12, 16, 40])
 def test_names_are_short_enough_of_the_right_signs_and_unlike_each_other(signs, longest):
     told = next(iter(SHIPPED.values())).sources
     profile = Profile(
