@@ -60,9 +60,7 @@ def test_a_bundle_for_a_destination_is_sealed_with_its_name(desk, tmp_path):
 
 def test_single_files_are_numbered_in_upload_order_and_listed_with_hashes(desk, tmp_path):
     case = find_case(desk, "1001")
-    made = make_packet(
-        desk, case, profile="paypal", language="en", target=tmp_path / "out"
-    ).value
+    made = make_packet(desk, case, profile="paypal", language="en", target=tmp_path / "out").value
     listed = desk.vault.read(made.documents[0].sha256).decode()
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert [line.split("  ")[1] for line in listed.splitlines()] == names

@@ -23,26 +23,26 @@ def _grain(size):
     return Image.frombytes("L", small, chance.randbytes(small[0] * small[1])).resize(size)
 
 
-def a_photo(size=(1600, 1200), seed=1):
+def a_photo(size=(1400, 1050), seed=1):
     """A picture with colours and grain, as cameras make them."""
     chance = random.Random(seed)
     colours = Image.frombytes("RGB", (20, 15), chance.randbytes(900)).resize(size, Image.BICUBIC)
     return Image.blend(colours, _grain(size).convert("RGB"), 0.15)
 
 
-def a_jpeg(size=(1600, 1200), seed=1, **told):
+def a_jpeg(size=(1400, 1050), seed=1, **told):
     out = io.BytesIO()
     a_photo(size, seed).save(out, "JPEG", quality=90, **told)
     return out.getvalue()
 
 
-def a_screenshot(seed=1, size=(1080, 1000), **told):
+def a_screenshot(seed=1, size=(1080, 760), **told):
     picture = Image.new("RGB", size, "white")
     pen, chance = ImageDraw.Draw(picture), random.Random(seed)
     for y in range(20, size[1] - 20, 40):
         words = "".join(chance.choice("abcdefgh ijklm") for _ in range(80))
         pen.text((20, y), words, fill=(chance.randrange(90), 0, chance.randrange(200)))
-    picture.paste(a_photo((500, 400), seed), (300, 500))
+    picture.paste(a_photo((500, 400), seed), (300, 340))
     out = io.BytesIO()
     picture.save(out, "PNG", **told)
     return out.getvalue()
@@ -55,7 +55,7 @@ def a_pdf(seed=1, pages=2):
     for number in range(1, pages + 1):
         canvas.setFillColorRGB(0.8, 0, 0)
         canvas.drawString(60, 800, f"Invoice {seed} page {number}")
-        picture = ImageReader(io.BytesIO(a_jpeg((1200, 900), seed * 10 + number)))
+        picture = ImageReader(io.BytesIO(a_jpeg((1000, 750), seed * 10 + number)))
         canvas.drawImage(picture, 60, 300, 450, 340)
         canvas.showPage()
     canvas.save()
@@ -91,9 +91,7 @@ def items_of(folder, files):
     for number, (name, media, kind, data) in enumerate(files, 1):
         path = folder / f"kept-{number}"
         path.write_bytes(data)
-        evidence = Evidence(
-            number, hashlib.sha256(data).hexdigest(), len(data), name, media, STAMP
-        )
+        evidence = Evidence(number, hashlib.sha256(data).hexdigest(), len(data), name, media, STAMP)
         exhibit = Exhibit(number, 1, evidence, number, f"What is seen on {name}", "", kind)
         items.append(BundleExhibit(exhibit, path))
     return items

@@ -85,7 +85,9 @@ class BundleSheet(Sheet):
     def __init__(self, desktop: Desktop, detail: CaseDetail, parent: QWidget) -> None:
         super().__init__(
             tr("Bundle for a destination"), parent, width=900,
-            second=tr("The same evidence, as each destination takes it. Nothing is sent by itself."),
+            second=tr(
+                "The same evidence, as each destination takes it. Nothing is sent by itself."
+            ),
         )  # fmt: skip
         self._desktop, self._detail = desktop, detail
         self._planning: JobHandle | None = None
@@ -131,9 +133,7 @@ class BundleSheet(Sheet):
         box = QComboBox(self)
         box.setAccessibleName(name)
         box.setMinimumContentsLength(16)
-        box.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         side.addWidget(label(name, ink="second"))
         side.addWidget(box)
         box.activated.connect(self._chosen)
@@ -191,12 +191,17 @@ class BundleSheet(Sheet):
                 if paper.avenue in profile.avenues and not paper.missing:
                     self.letter.setCurrentIndex(self.letter.count() - 1)
 
-    def _wanted(self) -> dict[str, str | None]:
-        return {
-            "profile": self._profile.profile.id,
-            "paper": str(self.paper.currentData()) or None,
-            "letter_form": str(self.letter.currentData() or "") or None,
-        }
+    @property
+    def _sheet(self) -> str | None:
+        return str(self.paper.currentData()) or None
+
+    @property
+    def _letter(self) -> str | None:
+        return str(self.letter.currentData() or "") or None
+
+    @property
+    def _spoken(self) -> str:
+        return str(self.language.currentData())
 
     # -- planning ------------------------------------------------------------------------------
 
@@ -282,8 +287,8 @@ class BundleSheet(Sheet):
         if not self._is_one_pdf:
             target = target / f"{self._detail.case.number}-{self._profile.profile.id}"
         job = self._desktop.bridge.run(
-            make_packet, self._detail.case.id, language=str(self.language.currentData()),
-            target=target, **self._wanted(),
+            make_packet, self._detail.case.id, profile=self._profile.profile.id,
+            language=self._spoken, paper=self._sheet, letter_form=self._letter, target=target,
         )  # fmt: skip
         job.succeeded.connect(self._finished)
         ProgressSheet(tr("Making the packet"), job, self)

@@ -1,4 +1,4 @@
-"""Every destination gets files inside all its limits, measured with other eyes than the program's."""
+"""Every destination gets files inside all its limits, measured with other eyes."""
 
 import io
 import math
@@ -33,7 +33,9 @@ READABLE, READABLE_PHOTO = 150, 100
 
 
 def a_profile(**told):
-    return Profile("test", "A test", "For tests", told.pop("shape", Shape.ONE_PDF), (SOURCE,), **told)
+    return Profile(
+        "test", "A test", "For tests", told.pop("shape", Shape.ONE_PDF), (SOURCE,), **told
+    )
 
 
 def fitted(tmp_path, profile, files=None, weights=WEIGHTS, **told):
@@ -45,6 +47,7 @@ def fitted(tmp_path, profile, files=None, weights=WEIGHTS, **told):
 
 
 # -- other eyes ------------------------------------------------------------------------------------
+
 
 def dpi_of(path):
     """Least and most points to the inch of the pictures of a PDF, as PDFium places them."""
@@ -77,7 +80,9 @@ def tints_of(path):
 
 
 @pytest.mark.parametrize("profile", SHIPPED, ids=lambda profile: profile.id)
-def test_every_destination_gets_files_inside_its_limits_and_is_told_what_is_missing(tmp_path, profile):
+def test_every_destination_gets_files_inside_its_limits_and_is_told_what_is_missing(
+    tmp_path, profile
+):
     packet = fitted(tmp_path, profile)
     sizes = [file.path.stat().st_size for file in packet.files]
     pages = []
@@ -100,7 +105,6 @@ def test_every_destination_gets_files_inside_its_limits_and_is_told_what_is_miss
     assert all(len(name) <= (profile.longest_name or 60) for name in names)
     if profile.formats:
         assert {name.rpartition(".")[2] for name in names} <= set(profile.formats)
-
 
     assert_all_told(packet)
 
@@ -202,7 +206,9 @@ def test_a_picture_that_goes_alone_tells_neither_place_nor_camera(tmp_path):
     exif[0x0112] = 6
     data = a_jpeg((400, 300), exif=exif)
     packet = fitted(
-        tmp_path, a_profile(shape=Shape.FILES, formats=("jpg",)), [("a.jpg", "image/jpeg", "", data)]
+        tmp_path,
+        a_profile(shape=Shape.FILES, formats=("jpg",)),
+        [("a.jpg", "image/jpeg", "", data)],
     )
     sent = packet.files[0].path.read_bytes()
     assert b"SecretCamera" in data
