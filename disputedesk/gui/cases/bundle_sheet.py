@@ -213,8 +213,8 @@ class BundleSheet(Sheet):
         self.packet = self.made = None
         self._wait()
         self._planning = self._desktop.bridge.read(
-            look_at_packet, self._detail.case.id, spoken=str(self.language.currentData()),
-            **self._wanted(),
+            look_at_packet, self._detail.case.id, profile=self._profile.profile.id,
+            spoken=self._spoken, paper=self._sheet, letter_form=self._letter,
         )  # fmt: skip
         self._planning.succeeded.connect(self._planned)
 

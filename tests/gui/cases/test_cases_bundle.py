@@ -2,17 +2,24 @@
 
 import pytest
 
+from disputedesk.desk.operations.evidence import add_evidence
 from disputedesk.desk.queries.cases import case_rows
 from disputedesk.gui.cases.bundle_sheet import BundleSheet
 from disputedesk.gui.rooms import OpenCase
 from tests.gui.stage import dialog_of, marked_up, nameless
+from tests.helpers.heavy_evidence import a_jpeg
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 @pytest.fixture
-def sheet(qtbot, full_desk, make_window, settle):
-    window = make_window(full_desk)
-    number = next(row for row in case_rows(full_desk) if row.number == 1001)
-    window.desktop.ask(OpenCase(number.id))
+def sheet(desk, full_desk, make_window, settle, tmp_path):
+    case = case_rows(desk)[0].id
+    picture = tmp_path / "page.jpg"
+    picture.write_bytes(a_jpeg((400, 300)))
+    add_evidence(desk, case, [picture])
+    window = make_window("cases")
+    window.desktop.ask(OpenCase(case))
     settle()
     window.room_view("cases").workspace.acts.make_bundle()
     settle()
