@@ -29,6 +29,9 @@ DATABASE = "desk.sqlite3"
 _EMPTY_BYTES: Final = 4096
 """An SQLite file without any table is one page at most."""
 
+OWN_DESTINATIONS: Final = "packets"
+"""The folder of a desk in which its own destinations of packets lie."""
+
 
 class Desk:
     """An open desk; safe to be used from several threads, one of which may write at a time.
@@ -148,6 +151,11 @@ class Desk:
     def packs_folder(self) -> Path:
         """Where the desk's own rule packs lie."""
         return self.folder / "packs"
+
+    @property
+    def packets_folder(self) -> Path:
+        """Where the desk's own destinations of packets lie."""
+        return self.folder / OWN_DESTINATIONS
 
     @property
     def rulebook(self) -> Rulebook:

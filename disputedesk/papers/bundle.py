@@ -39,11 +39,25 @@ class BundleExhibit:
         path: Holds the bytes of `exhibit.outgoing`; whoever prints it checks their hash.
         cleared: Whether the desk has looked through the file: what is left in it that looks like a
             card number was said to be none.
+        stand_in: A smaller file made from `path`, printed in its place; `None` where there is none.
+        stand_in_type: The media type of that file.
     """
 
     exhibit: Exhibit
     path: Path
     cleared: bool = False
+    stand_in: Path | None = None
+    stand_in_type: str = ""
+
+    @property
+    def shown(self) -> Path:
+        """The file that is printed."""
+        return self.stand_in or self.path
+
+    @property
+    def shown_type(self) -> str:
+        """The media type of the file that is printed."""
+        return self.stand_in_type or self.exhibit.outgoing.media_type
 
     @property
     def file_name(self) -> str:

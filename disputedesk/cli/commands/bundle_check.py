@@ -28,8 +28,9 @@ _VERDICTS: Final = {
 def fill(bundle: argparse.ArgumentParser) -> None:
     """Gives the command `bundle` what its word `check` takes."""
     bundle.add_argument(
-        "bundles", nargs="*", type=Path, metavar=tr("FILE"), help=tr("after check: the bundles")
-    )
+        "bundles", nargs="*", type=Path, metavar=tr("FILE"),
+        help=tr("after check: the bundles; after profiles: the one to show"),
+    )  # fmt: skip
     bundle.add_argument(
         "--against", type=Path, metavar=tr("DIR"),
         help=tr("after check: the folder with the files that the manifest names"),
@@ -58,12 +59,14 @@ def run_bundle_check(session: Session) -> int:
 
 
 def _checked(session: Session, desk: Desk | None) -> tuple[Checklist, ...]:
+    from disputedesk.desk.desk import OWN_DESTINATIONS
     from disputedesk.desk.queries.bundle_checks import check_bundles
 
     arguments = session.arguments
     return check_bundles(
         arguments.bundles,
-        destination=getattr(arguments, "destination", "") or "",
+        destination=arguments.destination or "",
+        own=session.folder / OWN_DESTINATIONS,
         against=arguments.against,
         ocr=arguments.ocr,
         again=desk,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
-from disputedesk.cli.commands import bundle_check
+from disputedesk.cli.commands import bundle_check, packets
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
 from disputedesk.common.errors import Refused
@@ -17,6 +18,9 @@ from disputedesk.desk.operations.bundles import make_bundle
 from disputedesk.desk.queries import cases as case_queries
 from disputedesk.desk.queries import papers as queries
 from disputedesk.desk.queries.suspicions import outgoing_notes
+
+_LETTER: Final = "bank_chargeback"
+"""The letter a bundle begins with where nothing else is asked for."""
 
 
 def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
@@ -39,8 +43,8 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     submission.add_argument("-o", "--output", type=Path, metavar=tr("DIR"))
     submission.set_defaults(run=run_submission)
     bundle = parsers["bundle"]
-    bundle.add_argument("case", metavar=tr("CASE"), help=tr("a case, or: check"))
-    bundle.add_argument("--form", default="bank_chargeback", help=tr("the letter it begins with"))
+    bundle.add_argument("case", metavar=tr("CASE"), help=tr("a case, or: check, profiles"))
+    bundle.add_argument("--form", help=tr("the letter it begins with"))
     bundle.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
     bundle.add_argument("--paper", choices=["a4", "letter"])
     bundle.add_argument("-o", "--output", type=Path, metavar=tr("FILE"))
@@ -48,6 +52,7 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     bundle.add_argument(
         "--attach", action="store_true", help=tr("let the files themselves travel in the PDF")
     )
+    packets.fill_packets(bundle)
     bundle.set_defaults(run=run_bundle)
 
 
@@ -116,10 +121,14 @@ def run_submission(session: Session) -> int:
 
 
 def run_bundle(session: Session) -> int:
-    """Writes letter, index and exhibits as one PDF, or checks such a PDF."""
+    """Writes letter, index and exhibits as one PDF; fits it to a destination; checks such a PDF."""
     arguments = session.arguments
     if arguments.case == bundle_check.WORD:
         return bundle_check.run_bundle_check(session)
+    if arguments.case == packets.WORD:
+        return packets.run_profiles(session)
+    if arguments.destination:
+        return packets.run_packet(session)
     if arguments.output is None or arguments.bundles:
         raise Refused(
             tr("No file was named for the bundle."), "bundle", tr("Name one with -o FILE.pdf.")
@@ -131,7 +140,7 @@ def run_bundle(session: Session) -> int:
             case_id,
             language=_speech(session),
             paper=arguments.paper,
-            letter_form=arguments.form,
+            letter_form=arguments.form or _LETTER,
             attach=arguments.attach,
             progress=session.report.progress,
         )

@@ -78,9 +78,12 @@ def bundle_order(
     letter_form: str | None = None,
     limits: PartLimits | None = None,
     attach: bool = False,
+    fresh: bool = False,
     cancel: CancelToken | None = None,
 ) -> BundleOrder:
     """What the case's next bundle is made of; what was sent before keeps numbers and pages.
+
+    A `fresh` one continues nothing that was sent: it goes to somebody who has seen none of it.
 
     The exhibits' files hold their outgoing bytes: the redacted copy where there is one. Files that
     nobody has read yet are read; `cancel` is asked meanwhile.
@@ -104,7 +107,7 @@ def bundle_order(
         )
         return letter
 
-    sent = None if last is None else _sent(desk, last)
+    sent = None if last is None or fresh else _sent(desk, last)
     spoken = language if sent is None else sent.plan.language
     with texts.using(spoken):
         number = basis.case.number

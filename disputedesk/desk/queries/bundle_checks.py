@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from disputedesk.common import locations
-from disputedesk.common.errors import DeskError, NotFound
+from disputedesk.common.errors import DeskError
 from disputedesk.common.hashing import sha256_of_file
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
@@ -32,6 +30,7 @@ def check_bundles(
     against: Path | None = None,
     ocr: bool = False,
     again: Desk | None = None,
+    own: Path | None = None,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> tuple[Checklist, ...]:
@@ -43,6 +42,7 @@ def check_bundles(
         against: A folder with the files that the manifest names.
         ocr: Whether words in pictures are read too.
         again: The desk that made the one bundle and makes it again; `None` for none.
+        own: The folder of the desk's own destinations; `None` for the shipped ones alone.
         progress: Told while a file is looked at.
         cancel: Asked many times a second.
 
@@ -51,7 +51,7 @@ def check_bundles(
         DeskError: The folder cannot be read.
     """
     beside = Beside(
-        limits=limits_of(destination) if destination else None,
+        limits=limits_of(destination, own) if destination else None,
         files=_hashes(against) if against is not None else None,
         again=_made_again(again, paths[0]) if again is not None else None,
     )
@@ -97,24 +97,20 @@ def _written(desk: Desk, order: BundleOrder) -> str:
         return sha256_of_file(made.parts[0].path)
 
 
-def limits_of(destination: str) -> Limits:
+def limits_of(destination: str, own: Path | None = None) -> Limits:
     """What a destination takes in one file, as its packet profile says.
 
+    Args:
+        destination: The profile's id.
+        own: The folder of the desk's own profiles; `None` for the shipped ones alone.
+
     Raises:
-        NotFound: There is no such profile; names those there are.
+        NotFound: There is no such profile.
     """
-    folder = locations.resources("packets")
-    known = {path.stem: path for path in sorted(folder.glob("*.toml"))}
-    if destination not in known:
-        raise NotFound(
-            tr("There is no destination named {name}.", name=destination), "--for",
-            tr("Choose one of: {names}.", names=", ".join(known)),
-        )  # fmt: skip
-    profile = tomllib.loads(known[destination].read_text(encoding="utf-8"))
-    return Limits(
-        str(profile["title"]), profile.get("file_bytes"), profile.get("file_pages"),
-        profile.get("most_dpi"),
-    )  # fmt: skip
+    from disputedesk.papers.packets.profile_files import load_profiles
+
+    profile = load_profiles(own).get(destination)
+    return Limits(tr(profile.title), profile.bytes_of_one, profile.pages_of_one, profile.most_dpi)
 
 
 def _hashes(folder: Path) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.window import Window
 from disputedesk.desk.views import CaseDetail, NextStep, PaperChoice, StepKind
+from disputedesk.gui.cases.bundle_sheet import BundleSheet
 from disputedesk.gui.cases.documents_tab import DocumentSheet
 from disputedesk.gui.cases.evidence_sheet import EvidenceSheet
 from disputedesk.gui.cases.letter_sheet import LetterSheet
@@ -125,6 +126,12 @@ class CaseActs(QObject):
             self._open(DocumentSheet(self._desktop, self.detail, document, self._window))
 
     @Slot()
+    def make_bundle(self) -> None:
+        """Fits the evidence to a destination."""
+        if self.detail is not None:
+            self._open(BundleSheet(self._desktop, self.detail, self._window))
+
+    @Slot()
     def close_case(self) -> None:
         """Asks how the case ended."""
         if self.detail is not None:
@@ -174,6 +181,7 @@ class CaseActs(QObject):
             (tr("All ways of the case…"), self.show_ways),
             (tr("What if, for the case…"), self.suppose),
             (tr("Add exhibits to the case…"), self.add_evidence),
+            (tr("Bundle for a destination…"), self.make_bundle),
             (tr("I have sent something…"), self.tell_sent),
             (tr("The case has ended…"), self.close_case),
         ):

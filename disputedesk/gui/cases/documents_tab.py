@@ -143,10 +143,12 @@ class DocumentsTab(QWidget):
     Signals:
         paper_wanted(choice): A paper is to be prepared.
         document_opened(document): A sealed paper is to be shown.
+        bundle_wanted(): The evidence is to be fitted to a destination.
     """
 
     paper_wanted = Signal(object)
     document_opened = Signal(object)
+    bundle_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,7 +161,7 @@ class DocumentsTab(QWidget):
 
     def set_detail(self, detail: CaseDetail) -> None:
         """Shows the papers of a case."""
-        seen = (detail.case.id, detail.documents, detail.papers)
+        seen = (detail.case.id, detail.documents, detail.papers, bool(detail.exhibits))
         if seen == self._seen:
             return
         self._seen = seen
@@ -178,6 +180,8 @@ class DocumentsTab(QWidget):
             column.addWidget(label(tr("Can be made"), strong=True, ink="second"))
         for choice in detail.papers:
             column.addLayout(self._choice(choice))
+        if detail.exhibits:
+            column.addLayout(self._bundle())
         if not detail.documents and not detail.papers:
             text = tr("No way that is open needs a paper of ours just now.")
             column.addWidget(label(text, ink="second", wrap=True))
@@ -195,6 +199,17 @@ class DocumentsTab(QWidget):
         see.setAccessibleName(tr("Open: {paper}", paper=document.title))
         see.clicked.connect(lambda _checked=False: self.document_opened.emit(document))
         return _row(lines, see)
+
+    def _bundle(self) -> QHBoxLayout:
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addWidget(ElidedLabel(tr("Bundle for a destination")))
+        text = tr("bank, card scheme, wallet, platform or court: files, sizes and names as they "
+                  "take them")  # fmt: skip
+        lines.addWidget(label(text, ink="mute", size=Type.SMALL, wrap=True))
+        press = button(tr("Bundle…"), parent=self._body)
+        press.clicked.connect(lambda _checked=False: self.bundle_wanted.emit())
+        return _row(lines, press)
 
     def _choice(self, choice: PaperChoice) -> QHBoxLayout:
         lines = QVBoxLayout()

@@ -139,6 +139,7 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("question", play.ask),
         ("submission", lambda: play.paper("submission")),
         ("letter", lambda: play.paper("letter")),
+        ("bundle", acts.make_bundle),
         ("viewer", play.view),
         ("redact", play.black_out),
         ("ways", acts.show_ways),

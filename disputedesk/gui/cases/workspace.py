@@ -155,6 +155,7 @@ class Workspace(QWidget):
         self.clocks.answer_wanted.connect(acts.record_answer)
         self.documents.paper_wanted.connect(acts.prepare)
         self.documents.document_opened.connect(acts.open_document)
+        self.documents.bundle_wanted.connect(acts.make_bundle)
         self.money.close_wanted.connect(acts.close_case)
         self.money.reopen_wanted.connect(acts.reopen_case)
         acts.sources_given.connect(self._add)

@@ -97,19 +97,19 @@ class Setter:
         return dataclasses.replace(made, remark=remark)
 
     def _printed(self, item: BundleExhibit) -> ExhibitSet:
-        media = item.exhibit.outgoing.media_type
-        if not item.path.stat().st_size:
+        media = item.shown_type
+        if not item.shown.stat().st_size:
             raise Unprintable(tr("This file is empty."))
         if media == "application/pdf":
             return self._pdf(item)
         if media.startswith("image/"):
             return self._picture(item)
         if media == "message/rfc822":
-            return self._text(item, read_mail(item.path))
+            return self._text(item, read_mail(item.shown))
         if media in {"text/html", "application/xhtml+xml"}:
-            return self._text(item, read_page(item.path))
+            return self._text(item, read_page(item.shown))
         if media.startswith("text/"):
-            return self._text(item, read_text(item.path))
+            return self._text(item, read_text(item.shown))
         raise Unprintable(tr("A file of this kind cannot be printed."))
 
     def _head(self, item: BundleExhibit) -> list[Flowable]:
@@ -129,9 +129,9 @@ class Setter:
         return lines
 
     def _picture(self, item: BundleExhibit) -> ExhibitSet:
-        key = item.exhibit.outgoing.sha256
+        key = f"{item.exhibit.outgoing.sha256} {item.stand_in or ''}"
         if key not in self._pictures:
-            self._pictures[key] = read_pictures(item.path, self._spool)
+            self._pictures[key] = read_pictures(item.shown, self._spool)
         pictures = self._pictures[key]
         sheets = self._sheets
         heights = tuple(sheets.height_of(head) for head in (self._head(item), _continued(item)))
@@ -146,14 +146,14 @@ class Setter:
         return ExhibitSet(item, tuple(zip(heads, parts, strict=True)), remark, size, against)
 
     def _pdf(self, item: BundleExhibit) -> ExhibitSet:
-        key = item.exhibit.outgoing.sha256
+        key = f"{item.exhibit.outgoing.sha256} {item.stand_in or ''}"
         if key not in self._foreign:
             opened = open_foreign(item, self._paper)
             self._room.enter_context(opened.source)
             self._foreign[key] = opened
         foreign = self._foreign[key]
         placed = tuple((self._sheets.blank(page.size), page) for page in foreign.pages)
-        size = item.path.stat().st_size
+        size = item.shown.stat().st_size
         return ExhibitSet(item, placed, size=size, not_archival=foreign.not_archival)
 
     def _text(self, item: BundleExhibit, text: PrintedText, remark: str = "") -> ExhibitSet:

@@ -74,11 +74,11 @@ def open_foreign(item: BundleExhibit, paper: Paper) -> ForeignPdf:
     """
     import pikepdf
 
-    if item.path.stat().st_size > MOST_BYTES:
+    if item.shown.stat().st_size > MOST_BYTES:
         raise Unprintable(tr("This PDF is too large to be printed here."))
     try:
         with contextlib.ExitStack() as room:
-            source = room.enter_context(pikepdf.open(item.path, suppress_warnings=True))
+            source = room.enter_context(pikepdf.open(item.shown, suppress_warnings=True))
             refuse_bombs(source)
             _refuse_hidden(source)
             _refuse_secrets(item)
@@ -149,7 +149,7 @@ def _refuse_secrets(item: BundleExhibit) -> None:
     """
     if item.cleared:
         return
-    for found in scan(item.path, "application/pdf").dangerous:
+    for found in scan(item.shown, "application/pdf").dangerous:
         if found.page:
             raise Refused(
                 tr("A full card number or code can be read on page {page}.", page=found.page),
