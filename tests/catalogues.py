@@ -130,12 +130,18 @@ def _payment_texts(data: Mapping[str, Any]) -> Iterator[str]:
         yield from (line for line in row["advice"] if line not in named)
 
 
+def _prompt_texts(data: Mapping[str, Any]) -> Iterator[str]:
+    for prompt in data["prompt"]:
+        yield from (prompt["title"], *prompt["how"], prompt["why"], prompt["until"])
+
+
 DATA_TEXTS: Final[tuple[tuple[str, Callable[[Mapping[str, Any]], Iterable[str]]], ...]] = (
     ("resources/packs/*.toml", _pack_texts),
     ("forms/fields.toml", _field_texts),
     ("forms/*/form.toml", _form_texts),
     ("resources/safety/messages.toml", _trick_texts),
     ("resources/safety/payments.toml", _payment_texts),
+    ("resources/prompts/*.toml", _prompt_texts),
 )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from disputedesk.common.errors import NotFound, Refused
 from disputedesk.common.texts import tr
 from disputedesk.desk.changes import Outcome
+from disputedesk.desk.queries.prompts import dismissed_key
 from disputedesk.model.case import CaseNote, CaseOutcome, CaseStage, Exhibit, Wish
 from disputedesk.model.fact import Fact, FactOrigin, FactSource
 from disputedesk.model.ids import (
@@ -146,6 +147,7 @@ def _put_back(change: Transaction, order_id: OrderId, entry: LedgerEntry, before
 def _case_open(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
     case = change.rows.cases.get(CaseId(entry.subject.id))
     _put_back(change, case.order, entry, before)
+    change.rows.settings.remove(dismissed_key(case.id))
     change.rows.cases.remove(case.id)
     change.touch_case(case.id, case.order)
 
@@ -256,6 +258,11 @@ def _setting_set(change: Transaction, _entry: LedgerEntry, before: _Values) -> N
     change.touch_setting(before["key"])
 
 
+def _prompt_set(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
+    _setting_set(change, entry, before)
+    _touch_case(change, entry)
+
+
 UNDOABLE: Final[Mapping[str, Callable[[Transaction, LedgerEntry, _Values], None]]] = {
     "order.add": _order_add,
     "order.set": _order_set,
@@ -271,6 +278,7 @@ UNDOABLE: Final[Mapping[str, Callable[[Transaction, LedgerEntry, _Values], None]
     "exhibit.set": _exhibit_set,
     "exhibit.move": _exhibit_move,
     "exhibit.remove": _exhibit_remove,
+    "prompt.set": _prompt_set,
     "client.set": _client_set,
     "setting.set": _setting_set,
 }
