@@ -92,9 +92,8 @@ def load_prompts(
     for path in sorted((folder or locations.resources("prompts")).glob("*.toml")):
         try:
             for prompt, key in _prompts_of(path, kinds, days):
-                if prompt.id in found:
-                    raise Malformed(key, tr("The name {name} is taken.", name=prompt.id))
-                found[prompt.id] = prompt
+                if found.setdefault(prompt.id, prompt) is not prompt:
+                    raise _refused(path, tr("The name {name} is taken.", name=prompt.id), key)
         except Malformed as error:
             raise _refused(path, error.why, error.key) from error
     return tuple(found.values())

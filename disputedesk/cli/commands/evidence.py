@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
+from disputedesk.cli.commands import stills, suggestions
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
 from disputedesk.common.texts import tr
@@ -27,6 +28,8 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     listing = verbs.add_parser("list", parents=[shared], help=tr("the exhibits of a case"))
     listing.add_argument("case", metavar=tr("CASE"))
     listing.set_defaults(run=run_list)
+    stills.fill(verbs, shared)
+    suggestions.fill(verbs, shared)
 
 
 def run_add(session: Session) -> int:

@@ -134,10 +134,15 @@ def _put_back(change: Transaction, order_id: OrderId, entry: LedgerEntry, before
         )
     change.rows.facts.withdraw((entry.after or {}).get("facts", ()))  # type: ignore[arg-type] # our own entry
     for gone in before.get("gone", ()):
+        shown = gone.get("evidence")
         fact = Fact(
             FactName(gone["name"]),
             value_of(gone["value"]),
-            FactSource(FactOrigin(gone["origin"]), gone["note"]),
+            FactSource(
+                FactOrigin(gone["origin"]),
+                gone["note"],
+                None if shown is None else EvidenceId(shown),
+            ),
         )
         case = None if gone["case"] is None else CaseId(gone["case"])
         change.rows.facts.record(order_id, fact, case)
@@ -216,6 +221,13 @@ def _exhibit_set(change: Transaction, entry: LedgerEntry, before: _Values) -> No
     _touch_case(change, entry)
 
 
+def _exhibit_name(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
+    shown = _by_evidence(change, CaseId(entry.subject.id))
+    for number, kind in before["kinds"].items():
+        change.rows.exhibits.update(dataclasses.replace(shown[int(number)], kind=kind))
+    _touch_case(change, entry)
+
+
 def _exhibit_move(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
     case_id = CaseId(entry.subject.id)
     shown = _by_evidence(change, case_id)
@@ -276,6 +288,7 @@ UNDOABLE: Final[Mapping[str, Callable[[Transaction, LedgerEntry, _Values], None]
     "case.answer": _case_answer,
     "evidence.add": _evidence_add,
     "exhibit.set": _exhibit_set,
+    "exhibit.name": _exhibit_name,
     "exhibit.move": _exhibit_move,
     "exhibit.remove": _exhibit_remove,
     "prompt.set": _prompt_set,
