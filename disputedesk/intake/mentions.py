@@ -40,6 +40,7 @@ _PAID, _ORDERED = FactName("transaction_date"), FactName("ordered_on")
 _SHIPPED, _RECEIVED = FactName("shipped_on"), FactName("received_on")
 _PROMISED, _ASKED = FactName("promised_by"), FactName("contacted_seller_on")
 _RETURNED, _CREDIT = FactName("returned_on"), FactName("credit_voucher_on")
+_NO_FACT = FactName("")
 _AMOUNT, _CREDITED = FactName("amount"), FactName("credit_promised")
 
 DAY_FACTS: Final = (
@@ -53,8 +54,8 @@ SUM_FACTS: Final = (_AMOUNT, FactName("item_price"), _CREDITED)
 _DAY_HINTS: Final = tuple(
     (re.compile(folded_pattern(pattern)), fact)
     for pattern, fact in (
-        (r"\b(?:sent|send|posted|shipped) (?:\w+ ){0,3}back\b|\breturned\b|отправил\w* (?:\w+ ){0,2}"
-         r"(?:обратно|назад)|вернул[аи]? (?:\w+ )?(?:товар|посылк|вещ)", _RETURNED),
+        (r"\b(?:sent|send|posted|shipped) (?:\w+ ){0,3}back\b|\breturned\b|отправил\w* "
+         r"(?:\w+ ){0,2}(?:обратно|назад)|вернул[аи]? (?:\w+ )?(?:товар|посылк|вещ)", _RETURNED),
         (r"\brefund\w*|\bmoney back\b|возврат|верн(?:ут|ете|ем|ёт|ет)\b", _CREDIT),
         (r"\bpaid\b|\bpayment\b|\bcharged?\b|\bdebited\b|оплат|оплач|заплат|списал|списан", _PAID),
         (r"\bordered\b|\bbought\b|\bplaced\b|\bpurchased\b|\border date\b|заказал|купил|оформил",
@@ -106,7 +107,7 @@ class Mention:
     start: int
     days: tuple[dt.date, ...] = ()
     money: Money | None = None
-    fact: FactName = FactName("")
+    fact: FactName = _NO_FACT
 
 
 def mentions(text: str, *, near: dt.date | None = None) -> tuple[Mention, ...]:
@@ -189,7 +190,7 @@ def _mention(
         and kind is MentionKind.DAY
         and _LIMIT.search(sentence[: start - left])
     ):
-        fact = FactName("")
+        fact = _NO_FACT
     around = " ".join(text[max(left, start - _AROUND) : min(right, end + _AROUND)].split())
     return Mention(kind, text[start:end].strip(), around, start, days, money, fact)
 
@@ -208,7 +209,7 @@ def _nearest(
     sentence: str, start: int, end: int, hints: tuple[tuple[re.Pattern[str], FactName], ...]
 ) -> FactName:
     """The fact whose word stands nearest; one in front goes before one behind."""
-    best, least = FactName(""), 10_000
+    best, least = _NO_FACT, 10_000
     for pattern, fact in hints:
         for match in pattern.finditer(sentence):
             gap = start - match.end() if match.end() <= start else 2 * (match.start() - end) + 20

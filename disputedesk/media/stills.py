@@ -181,7 +181,7 @@ def _tool(name: str) -> str:
     found = shutil.which(name)
     if found is None:
         raise Refused(
-            tr("Pictures are taken from films by the program ffmpeg, and it is not installed here."),
+            tr("Pictures are taken from films by the program ffmpeg; it is not installed here."),
             name,
             tr("Play the film, stop it at the moment and take a screenshot; add that as an "
                "exhibit. Or install ffmpeg and try again."),

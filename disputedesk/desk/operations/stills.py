@@ -65,7 +65,8 @@ def keep_stills(
         _refuse_outside(at, about.duration)
         data = stills.still(path, film.evidence.media_type, at)
         kept = desk.vault.seal(data, cancel=cancel)
-        sealed.append(_Still(at, _evidence(desk, film, about, at, kept.sha256, kept.size)))
+        evidence = _evidence(film.evidence, about, at, now=desk.clock.now())
+        sealed.append(_Still(at, dataclasses.replace(evidence, sha256=kept.sha256, size=kept.size)))
         progress(tr("Taking stills"), number, len(moments))
     with desk.transaction("evidence.add") as change:
         known = {each.evidence.id for each in change.rows.exhibits.list(film.case)}
@@ -89,18 +90,18 @@ def _refuse_outside(at: dt.timedelta, duration: dt.timedelta) -> None:
 
 
 def _evidence(
-    desk: Desk, film: Exhibit, about: stills.Film, at: dt.timedelta, sha256: str, size: int
+    film: Evidence, about: stills.Film, at: dt.timedelta, *, now: dt.datetime
 ) -> Evidence:
-    """The still as evidence; it was made when the film was, and so much later."""
-    own = film.evidence.captured_at if film.evidence.captured_from not in {"", "file"} else None
-    begun, said = (own, film.evidence.captured_from) if own else (about.made_at, "video")
-    stem = PurePath(film.evidence.name).stem
+    """The still as evidence, its bytes aside; it was made when the film was, and so much later."""
+    own = film.captured_at if film.captured_from not in {"", "file"} else None
+    begun, said = (own, film.captured_from) if own else (about.made_at, "video")
+    stem = PurePath(film.name).stem
     moment = stills.moment_text(at)
     return Evidence(
-        EvidenceId(0), sha256, size, f"{stem} {moment.replace(':', '-')}.png", "image/png",
-        desk.clock.now(), captured_at=None if begun is None else begun + at,
+        EvidenceId(0), "", 0, f"{stem} {moment.replace(':', '-')}.png", "image/png", now,
+        captured_at=None if begun is None else begun + at,
         captured_from="" if begun is None else said,
-        origin=tr("{name} at {moment}", name=film.evidence.name, moment=moment),
+        origin=tr("{name} at {moment}", name=film.name, moment=moment),
     )  # fmt: skip
 
 

@@ -134,15 +134,12 @@ def _put_back(change: Transaction, order_id: OrderId, entry: LedgerEntry, before
         )
     change.rows.facts.withdraw((entry.after or {}).get("facts", ()))  # type: ignore[arg-type] # our own entry
     for gone in before.get("gone", ()):
-        shown = gone.get("evidence")
+        number = gone.get("evidence")
+        shown = None if number is None else EvidenceId(number)
         fact = Fact(
             FactName(gone["name"]),
             value_of(gone["value"]),
-            FactSource(
-                FactOrigin(gone["origin"]),
-                gone["note"],
-                None if shown is None else EvidenceId(shown),
-            ),
+            FactSource(FactOrigin(gone["origin"]), gone["note"], shown),
         )
         case = None if gone["case"] is None else CaseId(gone["case"])
         change.rows.facts.record(order_id, fact, case)

@@ -1,4 +1,4 @@
-"""Days and sums that the exhibits mention and the case does not know yet: to be asked, one by one."""
+"""Days and sums that exhibits mention and the case does not know: to be asked, one by one."""
 
 from __future__ import annotations
 

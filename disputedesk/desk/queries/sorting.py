@@ -1,4 +1,4 @@
-"""What the exhibits of a case most likely show, and whose the files lying elsewhere most likely are."""
+"""What the exhibits of a case most likely show, and which order a file elsewhere belongs to."""
 
 from __future__ import annotations
 
