@@ -17,6 +17,7 @@ from disputedesk.gui.buttons import Act, button, icon_button
 from disputedesk.gui.cards import Card
 from disputedesk.gui.cases.exhibit_strip import ExhibitStrip
 from disputedesk.gui.cases.pictures import exhibit_picture
+from disputedesk.gui.cases.stills_sheet import StillsSheet
 from disputedesk.gui.cases.viewer import ViewerSheet
 from disputedesk.gui.labels import label
 from disputedesk.gui.masking import GuardedLine
@@ -91,6 +92,10 @@ class ExhibitsCard(Card):
         self.open = button(tr("Open"), parent=about)
         self.open.clicked.connect(self._open_current)
         row.addWidget(self.open)
+        self.stills = button(tr("Stills…"), parent=about)
+        self.stills.setAccessibleName(tr("Stills of the film"))
+        self.stills.clicked.connect(self.take_stills)
+        row.addWidget(self.stills)
         for name, icon, step in ((tr("Move forward (Alt+Left)"), "fold", -1),
                                  (tr("Move back (Alt+Right)"), "unfold", 1)):  # fmt: skip
             one = icon_button(icon, name, parent=about)
@@ -142,6 +147,7 @@ class ExhibitsCard(Card):
                 field.line.setText(text)
                 field.note.setVisible(False)
         self.kind.setCurrentIndex(max(0, self.kind.findData(exhibit.kind)))
+        self.stills.setVisible(exhibit.evidence.media_type.startswith("video/"))
 
     @Slot()
     def _keep(self) -> None:
@@ -157,6 +163,12 @@ class ExhibitsCard(Card):
     def open_exhibit(self, exhibit: Exhibit) -> None:
         """Opens an original in the plain viewer."""
         ViewerSheet(self._desktop, exhibit, self.window()).open()
+
+    @Slot()
+    def take_stills(self) -> None:
+        """Opens the strip of a film's moments."""
+        if self._shown is not None:
+            StillsSheet(self._desktop, self._shown, self.window()).open()
 
     @Slot()
     def _open_current(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
+from disputedesk.gui.cases.stills_sheet import StillsSheet
 from disputedesk.model.problem import Problem
 
 if TYPE_CHECKING:
@@ -35,6 +36,22 @@ class _Scenes:
 
     def exhibits(self) -> None:
         self._space.area.ensureWidgetVisible(self._space.exhibits)
+
+    def capture(self) -> None:
+        card = self._space.prompts
+        if card.rows:
+            card.rows[0].fold.setChecked(True)
+        self._space.area.ensureWidgetVisible(card, 0, 600)
+
+    def found(self) -> None:
+        self._space.area.ensureWidgetVisible(self._space.found, 0, 300)
+
+    def stills(self) -> None:
+        detail = self._space.detail
+        exhibits = detail.exhibits if detail else ()
+        films = [each for each in exhibits if each.evidence.media_type.startswith("video/")]
+        if films:
+            StillsSheet(self._room.desktop, films[0], self._room.desktop.window).open()
 
     def paper(self, kind: str) -> None:
         detail = self._space.detail
@@ -79,6 +96,10 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
     return (
         ("case", lambda: play.open_at(0)),
         ("exhibits", play.exhibits),
+        ("capture", play.capture),
+        ("found", play.found),
+        ("stills", play.stills),
+        ("request", acts.ask_for_missing),
         ("log", lambda: play.tab(1)),
         ("documents", lambda: play.tab(2)),
         ("money", lambda: play.tab(3)),
