@@ -68,7 +68,7 @@ class MentionView:
 def mentions_of(
     desk: Desk, case_id: CaseId, *, today: dt.date | None = None
 ) -> tuple[MentionView, ...]:
-    """What the case's exhibits mention and nobody has recorded or put aside, at most so many.
+    """What the case's exhibits mention and nobody has recorded or put aside, news first.
 
     Only what the words around it explain is given. Nothing is ever recorded by itself.
 
@@ -86,7 +86,8 @@ def mentions_of(
             for view in _of_exhibit(desk, basis, exhibit, kept[exhibit.id], day):
                 if view.mark not in gone:
                     found.setdefault((view.fact, view.values), view)
-    return tuple(found.values())[:_MOST]
+    news_first = sorted(found.values(), key=lambda view: bool(view.known))
+    return tuple(news_first)[:_MOST]
 
 
 def _of_exhibit(

@@ -103,7 +103,7 @@ def _paragraphs(basis: CaseBasis, asked: Sequence[PromptView]) -> Iterable[str]:
 
 def _thing(number: int, view: PromptView) -> str:
     """One thing with its steps, and until when it can be had."""
-    until = view.until
+    until = tr("Until when: {sentence}", sentence=view.until)
     if view.last_day is not None:
         until = tr("It can be had until {day}.", day=day_text(view.last_day))
     lines = [f"{number}. {view.title}", *(f"   – {step}" for step in view.how), f"   {until}"]

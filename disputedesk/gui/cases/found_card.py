@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from disputedesk.common.texts import tr
+from disputedesk.common.texts import tr, trn
 from disputedesk.common.work import CancelToken
 from disputedesk.desk.operations.suggestions import name_exhibits, record_mention, set_aside
 from disputedesk.desk.queries.mentions import MentionView, mentions_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
 
 _MOST_SHOWN = 8
+_MENTIONS_SHOWN = 4
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class MentionRow(QWidget):
             self.value.setPlaceholderText(tr("Which is meant?"))
             self.value.setCurrentIndex(-1)
             self.value.currentIndexChanged.connect(self._meant)
+        self.value.setVisible(view.is_asked)
         row.addWidget(self.value)
         row.addStretch(1)
         self.yes, self.no = _yes_and_no(self, row, tr("Record"), view.around)
@@ -179,9 +181,13 @@ class FoundCard(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.GAP)
         self.kinds = tuple(self._kind_row(each) for each in found.kinds[:_MOST_SHOWN])
-        self.mentions = tuple(self._mention_row(each) for each in found.mentions[:_MOST_SHOWN])
+        self.mentions = tuple(self._mention_row(each) for each in found.mentions[:_MENTIONS_SHOWN])
         for row in (*self.kinds, *self.mentions):
             column.addWidget(row)
+        hidden = len(found.kinds) + len(found.mentions) - len(self.kinds) - len(self.mentions)
+        if hidden:
+            text = trn("{count} more after these", "{count} more after these", hidden)
+            column.addWidget(label(text, ink="second", size=Type.SMALL))
         self.all.setVisible(len(found.kinds) > 1)
         self._all = found.kinds
         self.setVisible(bool(self.kinds or self.mentions))

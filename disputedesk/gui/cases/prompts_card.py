@@ -33,9 +33,10 @@ from disputedesk.model.ids import CaseId, ExhibitId
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
 
-_TOP = Qt.AlignmentFlag.AlignTop
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _SIGN = 16
 _SOON_DAYS = 7
+_HELPS_SHOWN = 2
 
 
 def add_captured(
@@ -86,7 +87,7 @@ class PromptRow(QWidget):
         sign = label("◆" if view.must else "◇", ink="urgent" if view.must else "wait", strong=True)
         sign.setAccessibleName(tr("needed") if view.must else tr("would help"))
         sign.setFixedWidth(_SIGN)
-        line.addWidget(sign, 0, _TOP)
+        line.addWidget(sign, 0, _MIDDLE)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label(view.title, wrap=True))
@@ -98,11 +99,11 @@ class PromptRow(QWidget):
             one = button(text, Act.LINK, parent=self)
             one.setAccessibleName(tr("{act}: {thing}", act=text, thing=view.title))
             one.clicked.connect(lambda _checked=False, signal=signal: signal.emit())
-            line.addWidget(one, 0, _TOP)
+            line.addWidget(one, 0, _MIDDLE)
         self.fold = icon_button("chevron-down", tr("How: {thing}", thing=view.title), parent=self)
         self.fold.setCheckable(True)
         self.fold.toggled.connect(self._unfold)
-        line.addWidget(self.fold, 0, _TOP)
+        line.addWidget(self.fold, 0, _MIDDLE)
         column.addLayout(line)
         self.more = self._more()
         self.more.setVisible(False)
@@ -115,8 +116,10 @@ class PromptRow(QWidget):
         column.setSpacing(tokens.GAP_CHIP)
         for number, step in enumerate(self.view.how, 1):
             column.addWidget(label(f"{number}. {step}", wrap=True))
-        column.addWidget(label(self.view.why, ink="second", wrap=True))
-        column.addWidget(label(self.view.until, ink="second", wrap=True))
+        why = tr("Why: {sentence}", sentence=self.view.why)
+        until = tr("Until when: {sentence}", sentence=self.view.until)
+        for text in (why, until):
+            column.addWidget(label(text, ink="second", wrap=True))
         row = QHBoxLayout()
         gone = button(tr("Cannot be had any more"), Act.QUIET, parent=more)
         gone.setAccessibleName(tr("Cannot be had any more: {thing}", thing=self.view.title))
@@ -159,6 +162,7 @@ class PromptsCard(Card):
         self._detail: CaseDetail | None = None
         self._reading: JobHandle | None = None
         self._unfolded: set[str] = set()
+        self._all_shown = False
         self._chosen_kind = ""
         self.rows: tuple[PromptRow, ...] = ()
         head = QHBoxLayout()
@@ -177,11 +181,16 @@ class PromptsCard(Card):
     def set_detail(self, detail: CaseDetail) -> None:
         """Reads what is still to be captured for the case."""
         if self._detail is None or self._detail.case.id != detail.case.id:
-            self._unfolded.clear()
+            self._forget()
             self.setVisible(False)
         self._detail = detail
         self._reading = self._bridge.read(prompts_for, detail.case.id, today=detail.today)
         self._reading.succeeded.connect(self._show)
+
+    def _forget(self) -> None:
+        """Folds everything: another case is shown."""
+        self.rows = ()
+        self._all_shown = False
 
     @Slot(object)
     def _show(self, views: tuple[PromptView, ...]) -> None:
@@ -200,6 +209,7 @@ class PromptsCard(Card):
         self.rows = tuple(self._row(view, self._detail) for view in asked)
         for row in self.rows:
             column.addWidget(row)
+        self._fold_rest(column)
         if not asked:
             column.addWidget(label(tr("✓ Everything worth capturing is here."), ink="open"))
         for view in past:
@@ -210,6 +220,29 @@ class PromptsCard(Card):
         closed = self._detail.case.stage is CaseStage.CLOSED
         self.setVisible(bool(views) and not closed)
         self._body.show()
+
+    def _fold_rest(self, column: QVBoxLayout) -> None:
+        """Keeps what merely helps out of sight until it is asked for, but for the first two."""
+        rest = [row for row in self.rows if not row.view.must and row.view.last_day is None]
+        rest = rest[_HELPS_SHOWN:]
+        if self._all_shown or len(rest) < 2:
+            return
+        text = trn("{count} more would help", "{count} more would help", len(rest))
+        more = button(text, Act.LINK, icon="unfold", parent=self._body)
+        for row in rest:
+            row.setVisible(False)
+
+        def show_all() -> None:
+            self._all_shown = True
+            more.setVisible(False)
+            for row in rest:
+                row.setVisible(True)
+
+        more.clicked.connect(show_all)
+        line = QHBoxLayout()
+        line.addWidget(more)
+        line.addStretch(1)
+        column.addLayout(line)
 
     def _row(self, view: PromptView, detail: CaseDetail) -> PromptRow:
         row = PromptRow(view, detail, self._body)
