@@ -73,24 +73,26 @@ def request_for(
 def _paragraphs(basis: CaseBasis, asked: Sequence[PromptView]) -> Iterable[str]:
     client, order = basis.order.client, basis.order.order
     name = "" if client.is_self else clean_line(client.name)
-    yield tr("Hello {name},", name=name) if name else tr("Hello,")
-    values = {"item": clean_line(order.title), "number": order.number}
+    if name:
+        yield tr("Hello {name}, thank you for what you have sent so far.", name=name)
+    else:
+        yield tr("Hello, thank you for what you have sent so far.")
+    item, number = clean_line(order.title), order.number
     if not asked:
-        yield tr(
-            "thank you: for “{item}”, order {number}, everything we can use is here.", **values
-        )
+        yield tr("For “{item}”, order {number}, everything we can use is here.", item=item,
+                 number=number)  # fmt: skip
         return
-    yield tr("thank you for what you have sent so far. For “{item}”, order {number}, a few things "
-             "are still missing. They can be had now and perhaps not later.", **values)  # fmt: skip
-    number = 0
+    yield tr("For “{item}”, order {number}, a few things are still missing. They can be had now "
+             "and perhaps not later.", item=item, number=number)  # fmt: skip
+    place = 0
     for title, must in ((tr("Without these the case is weak:"), True),
                         (tr("These would help:"), False)):  # fmt: skip
         group = [view for view in asked if view.must is must]
         if group:
             yield title
         for view in group:
-            number += 1
-            yield _thing(number, view)
+            place += 1
+            yield _thing(place, view)
     yield tr("If you do not have one of these, just tell us, and we go on without it.")
     day = min((view.act_by for view in asked if view.act_by is not None), default=None)
     if day is not None:

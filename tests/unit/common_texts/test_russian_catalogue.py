@@ -23,12 +23,12 @@ visa webmoney western wmid xml zip arn pin sms regulation fair credit billing ac
 https de american express diners club discover elo international jcb pulse rupay unionpay
 coinbase pix sepa wechat wise zelle
 affirm anshin asuraku cainiao cash delivery dhl economy ems epacket etsy express fast fedex fevad
-ffmpeg france ichiba marketplace premium promise protect rakuten réclamation service sf shop shopping
+france ichiba marketplace premium promise protect rakuten réclamation service sf shop shopping
 speedpost standard tnt ups vinted walmart with
 """
 _KEYS = "alt ctrl delete enter esc"
 _TYPED = """
-evidence must must_for prompts take
+evidence ffmpeg must must_for prompts take
 a4 above all amount any anyway apt as at before business_days case chat choice client consumer
 currency days ddbackup delivered_on desk dmy dnf due eml end excluded expected_delivery export fact
 facts false forms help id if in included install is issuer known letter list mdy name
