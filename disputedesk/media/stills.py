@@ -16,6 +16,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import threading
 from pathlib import Path
@@ -206,19 +207,29 @@ def _run(tool: str, arguments: list[str], *, most: int, seconds: float) -> bytes
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=_environment(),
+        start_new_session=True,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    timer = threading.Timer(seconds, process.kill)
+    timer = threading.Timer(seconds, _end, (process,))
     timer.start()
     try:
         with process:
             _limit(process.pid)
             data = process.stdout.read(most + 1) if process.stdout is not None else b""
             if len(data) > most:
-                process.kill()
+                _end(process)
     finally:
         timer.cancel()
     return data if process.returncode == 0 and len(data) <= most else b""
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends a program and all that it started, which would hold its pipe open."""
+    with contextlib.suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
 
 
 @functools.cache
