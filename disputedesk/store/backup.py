@@ -26,9 +26,10 @@ from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.store.anchor import Head, head_line
 from disputedesk.store.folder import DATABASE_NAME, HEAD_NAME, DeskFolder
+from disputedesk.store.owners import blobs_of
 from disputedesk.store.reading.connecting import connect_to_read
 from disputedesk.store.sentences import told_by_driver
-from disputedesk.store.verification import begin_with_head, blobs_of
+from disputedesk.store.verification import begin_with_head
 
 ENDING: Final = ".ddbackup"
 MANIFEST: Final = "manifest.sha256"

@@ -86,6 +86,20 @@ class StoreTransaction:
         """The moment everything in it happens."""
         return self._at
 
+    @property
+    def actor(self) -> str:
+        """Who does everything in it, as the ledger names people."""
+        return self._actor
+
+    def names_bytes(self, sha256: str) -> bool:
+        """Whether evidence, a document or a bundle's letter is kept under this hash."""
+        found = self._unit.rows(
+            "SELECT 1 FROM evidence WHERE sha256 = ?1 UNION ALL SELECT 1 FROM document "
+            "WHERE sha256 = ?1 UNION ALL SELECT 1 FROM bundle WHERE letter_sha256 = ?1 LIMIT 1",
+            sha256,
+        )
+        return bool(found)
+
     def __enter__(self) -> Self:
         with contextlib.ExitStack() as held:
             held.enter_context(told(self._folder.database))

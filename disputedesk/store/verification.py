@@ -19,6 +19,7 @@ from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.store.anchor import Head, read_head
 from disputedesk.store.chain import Chain, check_chain
 from disputedesk.store.folder import DeskFolder
+from disputedesk.store.owners import blobs_of
 from disputedesk.store.reading.connecting import connect_to_read
 from disputedesk.store.sealed_rows import SealedRows
 from disputedesk.store.sentences import told_by_driver
@@ -84,20 +85,6 @@ def expected_blobs(folder: Path) -> dict[str, tuple[int, str]]:
             return blobs_of(connection)
     finally:
         connection.close()
-
-
-def blobs_of(connection: sqlite3.Connection) -> dict[str, tuple[int, str]]:
-    """As `expected_blobs`, of a database that is open."""
-    found: dict[str, tuple[int, str]] = {}
-    for number, sha256, size, name in connection.execute(
-        "SELECT d.id, d.sha256, d.size, d.name FROM document d"
-    ):
-        found[sha256] = (size, tr("document {number}, {name}", number=number, name=name))
-    for number, sha256, size, name in connection.execute(
-        "SELECT e.id, e.sha256, e.size, e.name FROM evidence e"
-    ):
-        found[sha256] = (size, tr("evidence {number}, {name}", number=number, name=name))
-    return found
 
 
 def begin_with_head(connection: sqlite3.Connection, place: DeskFolder) -> Head | None:

@@ -6,7 +6,7 @@ the bytes are only text: nothing on the disk is called by them.
 """
 
 from disputedesk.vault.blobs import Sealed, Vault
-from disputedesk.vault.media import media_type
-from disputedesk.vault.names import clean_name
+from disputedesk.vault.media import media_type, media_type_of
+from disputedesk.vault.names import clean_name, visible_name
 
-__all__ = ["Sealed", "Vault", "clean_name", "media_type"]
+__all__ = ["Sealed", "Vault", "clean_name", "media_type", "media_type_of", "visible_name"]

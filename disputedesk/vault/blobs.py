@@ -134,6 +134,16 @@ class Vault:
             raise self._altered(sha256)
         return path
 
+    def discard(self, sha256: str) -> None:
+        """Takes bytes out that nothing names; the caller holds the desk's one writing place.
+
+        Raises:
+            DeskError: They cannot be removed.
+        """
+        path = self.path(sha256)
+        with told_about_files(path):
+            path.unlink(missing_ok=True)
+
     def sweep(self) -> int:
         """Removes what interrupted copies left before this vault was opened; gives how many."""
         removed = 0

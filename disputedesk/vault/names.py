@@ -9,6 +9,7 @@ from typing import Final
 _LONGEST: Final = 120
 _LONGEST_BYTES: Final = 200
 _LONGEST_ENDING: Final = 16
+_LONGEST_TRUE: Final = 1024
 _FORBIDDEN: Final = re.compile(r'[<>:"|?*]')
 _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _RESERVED: Final = re.compile(
@@ -31,6 +32,18 @@ def clean_name(name: str) -> str:
     if not text.strip("."):
         return NAMELESS
     return f"_{text}" if _RESERVED.match(text) else text
+
+
+def visible_name(name: str) -> str:
+    """`name` as it came, signs that cannot be shown written out: `invoice⟨U+202E⟩fdp.exe`."""
+    return "".join(
+        sign if sign == " " or unicodedata.category(sign)[0] not in "CZ" else _spelled(sign)
+        for sign in name[:_LONGEST_TRUE]
+    )
+
+
+def _spelled(sign: str) -> str:
+    return f"⟨U+{ord(sign):04X}⟩"
 
 
 def _clean_sign(sign: str) -> str:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
-from disputedesk.cli.commands import stills, suggestions
+from disputedesk.cli.commands import evidence_out, stills, suggestions
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
-from disputedesk.common.texts import tr
+from disputedesk.common.errors import DeskError, Refused
+from disputedesk.common.texts import mark, tr
 from disputedesk.desk.operations import evidence as operations
 from disputedesk.desk.operations import exhibits as exhibit_operations
+from disputedesk.desk.operations.evidence import Added, AddedLine, Came, Source, Streamed
 from disputedesk.desk.queries import cases as queries
+
+_CAME: Final = {
+    Came.ADDED: mark("added"),
+    Came.KNOWN: mark("known"),
+    Came.REFUSED: mark("refused"),
+}
 
 
 def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
@@ -21,7 +31,17 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     verbs = parser.add_subparsers(dest="verb", required=True)
     add = verbs.add_parser("add", parents=[shared], help=tr("keep files as exhibits of a case"))
     add.add_argument("case", metavar=tr("CASE"))
-    add.add_argument("files", nargs="+", type=Path, metavar=tr("FILE"))
+    add.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar=tr("FILE"),
+        help=tr("a file, or - for what is piped in"),
+    )
+    add.add_argument(
+        "--recursive", action="store_true", help=tr("take the files in folders, to any depth")
+    )
+    add.add_argument("--name", metavar=tr("NAME"), help=tr("what the bytes piped in are called"))
     add.add_argument("--caption", help=tr("what is seen, one line, for all of them"))
     add.add_argument("--kind", default="", help=tr("what it is: photo, chat, tracking, …"))
     add.set_defaults(run=run_add)
@@ -30,25 +50,68 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     listing.set_defaults(run=run_list)
     stills.fill(verbs, shared)
     suggestions.fill(verbs, shared)
+    evidence_out.fill(verbs, shared)
 
 
 def run_add(session: Session) -> int:
-    """Seals files and numbers them as exhibits."""
+    """Seals files and numbers them as exhibits; 1 when one of them was refused."""
     arguments = session.arguments
     with session.desk(create=False) as desk:
         case_id = queries.find_case(desk, arguments.case)
-        outcome = operations.add_evidence(
-            desk, case_id, arguments.files, progress=session.report.progress
+        outcome = operations.add_files(
+            desk,
+            case_id,
+            [_source(session, path) for path in arguments.files],
+            folders=arguments.recursive,
+            progress=session.report.progress,
         )
-        for exhibit_id in outcome.value:
+        added = outcome.value
+        _refuse_nothing(added, arguments.files)
+        for exhibit_id in added.exhibits:
             if arguments.caption or arguments.kind:
                 exhibit_operations.set_exhibit(
                     desk, exhibit_id, caption=arguments.caption, kind=arguments.kind or None
                 )
         exhibits = queries.case_detail(desk, case_id).exhibits
+    session.report.table([_cells(line) for line in added.lines])
     session.report.line(outcome.said)
-    session.report.answer({"added": outcome.value, "exhibits": exhibits})
-    return 0
+    session.report.answer({"added": added.exhibits, "lines": added.lines, "exhibits": exhibits})
+    return 1 if added.count(Came.REFUSED) else 0
+
+
+def _source(session: Session, path: Path) -> Source:
+    """What a word of the command means: a file, or the standard input.
+
+    Raises:
+        Refused: Nothing is piped in.
+    """
+    if str(path) != "-":
+        return path
+    if sys.stdin is None or sys.stdin.isatty():
+        raise Refused(
+            tr("Nothing is piped in."), "-", tr("Name a file, or pipe the bytes into the command.")
+        )
+    return Streamed(session.arguments.name or tr("piped in"), sys.stdin.buffer)
+
+
+def _refuse_nothing(added: Added, files: list[Path]) -> None:
+    """Does nothing where something was kept or there are lines to read; one file is an error.
+
+    Raises:
+        DeskError: The one thing that was given was refused.
+    """
+    if len(added.lines) == 1 and added.lines[0].came is Came.REFUSED:
+        line = added.lines[0]
+        raise DeskError(line.why, str(files[0]), line.remedy)
+
+
+def _cells(line: AddedLine) -> tuple[str, ...]:
+    name = line.name
+    if line.mail:
+        name = tr("{name}, out of {mail}", name=name, mail=line.mail)
+    number = str(line.number) if line.number else ""
+    remark = " ".join(part for part in (line.why, line.remedy) if part)
+    return number, tr(_CAME[line.came]), f"{name}: {remark}" if remark else name
 
 
 def run_list(session: Session) -> int:

@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-import email
-import email.utils
+import enum
+import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from disputedesk.common.errors import NotFound, Refused
-from disputedesk.common.secrets import mask
+from disputedesk.common.errors import Conflict
 from disputedesk.common.texts import tr, trn
 from disputedesk.common.work import CancelToken, Progress, no_progress
-from disputedesk.desk.changes import Outcome
+from disputedesk.desk.arriving import (
+    Arrived,
+    Arriving,
+    NotTaken,
+    PastedImage,
+    PastedText,
+    Source,
+    Streamed,
+)
+from disputedesk.desk.changes import Changes, Outcome
 from disputedesk.model.case import Evidence, Exhibit
+from disputedesk.model.evidence import Arrival, Derivation, Derived, Way
 from disputedesk.model.ids import CaseId, EvidenceId, ExhibitId
 from disputedesk.store.values import Subject
-from disputedesk.vault import clean_name, media_type
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
+    from disputedesk.desk.transaction import Transaction
 
-_HEAD: Final = 65_536
+__all__ = [
+    "Added",
+    "AddedLine",
+    "Came",
+    "PastedImage",
+    "PastedText",
+    "Source",
+    "Streamed",
+    "add_evidence",
+    "add_files",
+]
+
 _KINDS: Final = {
     "image/": "photo",
     "video/": "video",
@@ -32,111 +50,243 @@ _KINDS: Final = {
 """What a file most likely is to a checklist, by its media type; the user may say otherwise."""
 
 
+class Came(enum.StrEnum):
+    """What became of one file that was added."""
+
+    ADDED = "added"
+    KNOWN = "known"
+    """The case had it already; only its coming was noted."""
+    REFUSED = "refused"
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
-class PastedImage:
-    """A picture from the clipboard.
+class AddedLine:
+    """One file that was added, and what became of it.
 
     Attributes:
-        png: Its bytes.
-        at: When it was pasted.
+        name: The name it came with.
+        number: The exhibit's number; 0 where it was refused.
+        mail: The name of the mail that carried it; empty for a file that was given itself.
+        why: Why it was refused, or what else is to be known of it; may be empty.
+        remedy: What to do about that; may be empty.
     """
 
-    png: bytes
-    at: dt.datetime
+    name: str
+    came: Came
+    exhibit: ExhibitId | None = None
+    number: int = 0
+    mail: str = ""
+    why: str = ""
+    remedy: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Added:
+    """What became of everything that was added, in the order it was given."""
+
+    lines: tuple[AddedLine, ...]
+
+    @property
+    def exhibits(self) -> tuple[ExhibitId, ...]:
+        """The exhibits that show it, new and known."""
+        return tuple(line.exhibit for line in self.lines if line.exhibit is not None)
+
+    def count(self, came: Came) -> int:
+        """How many files became this."""
+        return sum(line.came is came for line in self.lines)
+
+    @property
+    def said(self) -> str:
+        """The adding in a few words; what did not happen is not told."""
+        new, known = self.count(Came.ADDED), self.count(Came.KNOWN)
+        refused = self.count(Came.REFUSED)
+        parts = []
+        if new or not (known or refused):
+            parts.append(trn("{count} exhibit added", "{count} exhibits added", new))
+        if known:
+            parts.append(trn("{count} known already", "{count} known already", known))
+        if refused:
+            parts.append(trn("{count} refused", "{count} refused", refused))
+        return ", ".join(parts)
 
 
 def add_evidence(
     desk: Desk,
     case_id: CaseId,
-    sources: Sequence[Path | PastedImage],
+    sources: Sequence[Source],
     *,
+    way: Way = Way.COMMAND,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> Outcome[tuple[ExhibitId, ...]]:
-    """Seals files and numbers them as exhibits, in the order given.
+    """Seals files and numbers them as exhibits, in the order given: all of them or none.
 
     Args:
         desk: The desk.
         case_id: The case.
-        sources: Files, or pictures from the clipboard; the originals are not touched.
+        sources: Files, or what was in the clipboard; the originals are not touched. A mail brings
+            the files it carries.
+        way: How they came.
         progress: Told after every file.
         cancel: Asked between files and inside long ones.
 
     Raises:
         Refused: One of them is no plain file, or changed while it was read; nothing was added.
     """
-    sealed = []
-    for number, source in enumerate(sources, 1):
-        if cancel is not None:
-            cancel.check()
-        sealed.append(_seal(desk, source, cancel))
-        progress(tr("Keeping files"), number, len(sources))
+    arriving = Arriving(desk, way, folders=False, strict=True, cancel=cancel)
+    outcome = _add(desk, case_id, sources, arriving, progress)
+    return Outcome(outcome.value.exhibits, outcome.changes, outcome.undo, outcome.said)
+
+
+def add_files(
+    desk: Desk,
+    case_id: CaseId,
+    sources: Sequence[Source],
+    *,
+    way: Way = Way.COMMAND,
+    folders: bool = False,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> Outcome[Added]:
+    """As `add_evidence`, but what is refused does not keep the others out.
+
+    Args:
+        desk: The desk.
+        case_id: The case.
+        sources: As there.
+        way: How they came.
+        folders: Whether the files in folders are taken, to any depth; else a folder is refused.
+        progress: Told after every file.
+        cancel: Asked between files and inside long ones; nothing is added then.
+    """
+    arriving = Arriving(desk, way, folders=folders, strict=False, cancel=cancel)
+    return _add(desk, case_id, sources, arriving, progress)
+
+
+def _add(
+    desk: Desk, case_id: CaseId, sources: Sequence[Source], arriving: Arriving, progress: Progress
+) -> Outcome[Added]:
+    with desk.store.snapshot() as rows:
+        rows.cases.get(case_id)
+    arriving.take(sources, progress)
+    if not any(isinstance(one, Arrived) for one in arriving.found):
+        added = Added(tuple(_refused(one) for one in arriving.found if isinstance(one, NotTaken)))
+        return Outcome(added, Changes(), None, added.said)
+    try:
+        return _enter(desk, case_id, arriving.found)
+    except BaseException:
+        arriving.discard()
+        raise
+
+
+def _enter(desk: Desk, case_id: CaseId, found: Sequence[Arrived | NotTaken]) -> Outcome[Added]:
+    """Enters what was sealed, in one commit."""
     with desk.transaction("evidence.add") as change:
         case = change.rows.cases.get(case_id)
-        known = {exhibit.id for exhibit in change.rows.exhibits.list(case_id)}
-        exhibits = []
-        for evidence in sealed:
-            kept = change.rows.evidence.add(evidence)
-            exhibits.append(
-                change.rows.exhibits.add(
-                    Exhibit(ExhibitId(0), case_id, kept, 0, kind=_kind(kept.media_type))
-                )
-            )
-        new = [exhibit.evidence.id for exhibit in exhibits if exhibit.id not in known]
+        entering = _Entering(desk, change, case_id)
+        added = Added(tuple(
+            _refused(one) if isinstance(one, NotTaken) else entering.enter(place, one)
+            for place, one in enumerate(found)
+        ))  # fmt: skip
         change.touch_case(case_id, case.order, windows=False)
-        change.touch_evidence(exhibit.evidence.id for exhibit in exhibits)
-        said = trn("{count} exhibit added", "{count} exhibits added", len(new))
-        if len(new) < len(exhibits):
-            said += ", " + trn("{count} known already", "{count} known already",
-                               len(exhibits) - len(new))  # fmt: skip
-        entry = change.note(Subject("case", case_id), None, {"evidence": new, "said": said})
-    return Outcome(tuple(exhibit.id for exhibit in exhibits), change.changes, entry, said)
+        change.touch_evidence(evidence.id for evidence in entering.kept.values())
+        after = {
+            "evidence": entering.new, "known": entering.known,
+            "refused": added.count(Came.REFUSED), "said": added.said,
+        }  # fmt: skip
+        act = "evidence.add" if entering.new else "evidence.again"
+        entry = change.note(Subject("case", case_id), None, after, act=act)
+    return Outcome(added, change.changes, entry if entering.new else None, added.said)
 
 
-def _seal(desk: Desk, source: Path | PastedImage, cancel: CancelToken | None) -> Evidence:
-    """Puts the bytes into the vault, before any row names them."""
-    now = desk.clock.now()
-    if isinstance(source, PastedImage):
-        sealed = desk.vault.seal(source.png, cancel=cancel)
-        return Evidence(
-            EvidenceId(0), sealed.sha256, sealed.size, tr("Screenshot.png"), "image/png", now,
-            captured_at=source.at, captured_from="clipboard", origin=tr("clipboard"),
+class _Entering:
+    """What one adding writes; lives as long as its transaction.
+
+    Attributes:
+        kept: The evidence of each place among what arrived.
+        new: Evidence that became an exhibit of the case.
+        known: Evidence that was one already.
+    """
+
+    def __init__(self, desk: Desk, change: Transaction, case_id: CaseId) -> None:
+        self._desk = desk
+        self._change = change
+        self._case = case_id
+        self._shown = {each.id for each in change.rows.exhibits.list(case_id)}
+        self.kept: dict[int, Evidence] = {}
+        self.new: list[EvidenceId] = []
+        self.known: list[EvidenceId] = []
+
+    def enter(self, place: int, one: Arrived) -> AddedLine:
+        """Enters one file: the bytes once, its coming always, and its exhibit."""
+        rows = self._change.rows
+        if not self._desk.vault.holds(one.evidence.sha256):
+            raise Conflict(
+                tr("Somebody took the same file back while it was being added."),
+                one.true_name,
+                tr("Add it again."),
+            )
+        evidence = self.kept[place] = rows.evidence.add(one.evidence)
+        captured = one.captured
+        rows.arrivals.add(
+            Arrival(
+                0, evidence.id, rows.at, rows.actor, one.way, one.true_name,
+                None if captured is None else captured.at,
+                "" if captured is None else captured.by,
+                None if captured is None else captured.offset_minutes,
+            )
         )  # fmt: skip
-    if not source.exists():
-        raise NotFound(tr("There is no such file."), str(source), tr("Check the path."))
-    if source.is_dir():
-        raise Refused(
-            tr("This is a folder, not a file."), str(source), tr("Name the files inside it.")
+        self._derive(evidence, one)
+        exhibit = rows.exhibits.add(
+            Exhibit(ExhibitId(0), self._case, evidence, 0, kind=_kind(evidence.media_type))
         )
-    sealed = desk.vault.seal(source, cancel=cancel)
-    with desk.vault.open(sealed.sha256) as stream:
-        head = stream.read(_HEAD)
-    media = media_type(head, source.name)
-    captured_at, captured_from = _captured(head, media, source)
-    name = mask(clean_name(source.name))
-    return Evidence(
-        EvidenceId(0),
-        sealed.sha256,
-        sealed.size,
-        name,
-        media,
-        now,
-        captured_at=captured_at,
-        captured_from=captured_from,
-        origin=name,
-    )
+        came = Came.KNOWN if exhibit.id in self._shown else Came.ADDED
+        self._shown.add(exhibit.id)
+        (self.new if came is Came.ADDED else self.known).append(evidence.id)
+        mail = "" if one.mail is None else self.kept[one.mail].name
+        return AddedLine(
+            one.true_name, came, exhibit.id, exhibit.number, mail, *_remark(one, exhibit)
+        )
+
+    def _derive(self, evidence: Evidence, one: Arrived) -> None:
+        """Notes once that a file was taken out of a mail."""
+        if one.mail is None:
+            return
+        rows, mail = self._change.rows, self.kept[one.mail]
+        if evidence.id == mail.id or any(
+            known.origin == mail.id for known in rows.derivations.of_evidence(evidence.id)
+        ):
+            return
+        detail = json.dumps({"name": one.true_name}, ensure_ascii=False)
+        rows.derivations.add(
+            Derivation(
+                0, evidence.id, mail.id, Derived.ATTACHMENT, detail, rows.at, rows.actor
+            )
+        )  # fmt: skip
 
 
-def _captured(head: bytes, media: str, source: Path) -> tuple[dt.datetime, str]:
-    """When it was made, and who says so: a mail's own Date, else the file's time."""
-    if media == "message/rfc822":
-        try:
-            date = email.utils.parsedate_to_datetime(email.message_from_bytes(head)["Date"] or "")
-        except (ValueError, TypeError, IndexError):
-            date = None
-        if date is not None and date.tzinfo is not None:
-            return date, "mail"
-    return dt.datetime.fromtimestamp(source.stat().st_mtime, dt.UTC), "file"
+def _remark(one: Arrived, exhibit: Exhibit) -> tuple[str, str]:
+    """What else is to be known of a file that was kept, and what to do about it."""
+    if exhibit.withdrawn_at is not None:
+        return (
+            tr("It was taken out after it had been sent."),
+            tr("Put it back to use it again."),
+        )
+    if one.left_inside:
+        left = trn(
+            "{count} file was left inside the mail: too many, too large or not to be read.",
+            "{count} files were left inside the mail: too many, too large or not to be read.",
+            one.left_inside,
+        )
+        return left, tr("Save them out of the mail and add them.")
+    if one.evidence.size == 0:
+        return tr("The file is empty."), tr("Check where it came from and add it again.")
+    return "", ""
+
+
+def _refused(one: NotTaken) -> AddedLine:
+    error = one.error
+    return AddedLine(one.name, Came.REFUSED, why=error.what, remedy=error.remedy)
 
 
 def _kind(media: str) -> str:

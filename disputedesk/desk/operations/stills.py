@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
     from disputedesk.desk.transaction import Transaction
 
-_BY = "user"
 _KIND = "photo"
 
 
@@ -107,23 +106,36 @@ def _evidence(
 
 def _add(change: Transaction, film: Exhibit, still: _Still) -> Exhibit:
     """The still as an exhibit, with how it came and what it was made from."""
-    evidence = change.rows.evidence.add(still.evidence)
-    at = change.desk.clock.now()
-    made = change.rows.derivations.of_evidence(evidence.id)
+    rows = change.rows
+    evidence = rows.evidence.add(still.evidence)
+    made = rows.derivations.of_evidence(evidence.id)
     if not any(each.origin == film.evidence.id for each in made):
         detail = json.dumps({"at_ms": round(still.at.total_seconds() * 1000)})
-        change.rows.arrivals.add(
+        rows.arrivals.add(
             Arrival(
-                0, evidence.id, at, _BY, Way.MADE, still.evidence.name,
+                0, evidence.id, rows.at, rows.actor, Way.MADE, still.evidence.name,
                 captured_at=evidence.captured_at, captured_from=evidence.captured_from,
+                offset_minutes=_offset(change, film, still),
             )
         )  # fmt: skip
-        change.rows.derivations.add(
-            Derivation(0, evidence.id, film.evidence.id, Derived.STILL, detail, at, _BY)
-        )
+        rows.derivations.add(
+            Derivation(
+                0, evidence.id, film.evidence.id, Derived.STILL, detail, rows.at, rows.actor
+            )
+        )  # fmt: skip
     moment = stills.moment_text(still.at)
     what = film.caption or film.evidence.name
     caption = tr("Moment {moment} of the film: {what}", moment=moment, what=what)[:300]
-    return change.rows.exhibits.add(
+    return rows.exhibits.add(
         Exhibit(ExhibitId(0), film.case, evidence, 0, caption, film.proves, _KIND)
     )
+
+
+def _offset(change: Transaction, film: Exhibit, still: _Still) -> int | None:
+    """The zone the film's own clock stated; `None` where it stated none."""
+    made_at = still.evidence.captured_at
+    if made_at is None:
+        return None
+    arrivals = change.rows.arrivals.of_evidence(film.evidence.id)
+    begun = made_at - still.at
+    return next((each.offset_minutes for each in arrivals if each.captured_at == begun), None)

@@ -28,7 +28,7 @@ class CaseActs(QObject):
     """Opens the sheets of one case; lives with the workspace, which tells it the case.
 
     Signals:
-        sources_given(sources, kind): Files or pictures are to be kept as exhibits.
+        sources_given(given, kind): This is to be kept as exhibits: a `Given`.
     """
 
     sources_given = Signal(object, str)

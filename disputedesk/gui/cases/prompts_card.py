@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from disputedesk.common.texts import day_distance_text, day_text, tr, trn
 from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.changes import Outcome
+from disputedesk.desk.operations.evidence import Added
 from disputedesk.desk.operations.exhibits import set_exhibit
 from disputedesk.desk.operations.prompts import ask_again, dismiss_prompt
 from disputedesk.desk.queries.prompts import PromptState, PromptView, prompts_for
@@ -21,14 +21,16 @@ from disputedesk.desk.views import CaseDetail
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button, icon_button
 from disputedesk.gui.cards import Card
-from disputedesk.gui.cases.evidence_sheet import Source, add_sources, sources_of
+from disputedesk.gui.cases.added_sheet import AddedSheet, needs_telling
+from disputedesk.gui.cases.evidence_sheet import Given, add_sources, pasted
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import Ink, label, set_tip
 from disputedesk.gui.progress import ProgressSheet
 from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.tokens import Type
 from disputedesk.model.case import CaseStage
-from disputedesk.model.ids import CaseId, ExhibitId
+from disputedesk.model.evidence import Way
+from disputedesk.model.ids import CaseId
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -42,21 +44,18 @@ _HELPS_SHOWN = 2
 def add_captured(
     desk: Desk,
     case_id: CaseId,
-    sources: Sequence[Source],
+    given: Given,
     kind: str,
     *,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
-) -> Outcome[tuple[ExhibitId, ...]]:
-    """Keeps what was captured, each named as what it is; a caption somebody wrote stays.
-
-    Raises:
-        Refused: One of them is no plain file; nothing was added.
-    """
-    kept = add_sources(desk, case_id, sources, kind, progress=progress, cancel=cancel)
+) -> Outcome[Added]:
+    """Keeps what was captured, each named as what it is; a caption somebody wrote stays."""
+    kept = add_sources(desk, case_id, given, kind, progress=progress, cancel=cancel)
     caption = dict(exhibit_kinds()).get(kind, "")
+    given_itself = [line.exhibit for line in kept.value.lines if line.exhibit and not line.mail]
     with desk.store.snapshot() as rows:
-        bare = [each for each in kept.value if not rows.exhibits.get(each).caption]
+        bare = [each for each in given_itself if not rows.exhibits.get(each).caption]
     changes = kept.changes
     for exhibit in bare if caption else ():
         changes |= set_exhibit(desk, exhibit, caption=caption).changes
@@ -286,15 +285,23 @@ class PromptsCard(Card):
     @Slot(list)
     def keep_files(self, names: list[str]) -> None:
         """Keeps the chosen files as what was asked for."""
-        self._keep(tuple(Path(name) for name in names), self._chosen_kind)
+        self._keep(Given(tuple(map(Path, names)), Way.FILE), self._chosen_kind)
 
     def _paste(self, view: PromptView) -> None:
-        sources = sources_of(QGuiApplication.clipboard().mimeData())
-        if not sources:
-            self._desktop.notices.say(tr("There is no picture and no file in the clipboard."))
-        self._keep(sources, view.kind)
+        given = pasted(QGuiApplication.clipboard().mimeData())
+        if not given:
+            self._desktop.notices.say(
+                tr("There is no picture, no file and no text in the clipboard.")
+            )
+        self._keep(given, view.kind)
 
-    def _keep(self, sources: tuple[Source, ...], kind: str) -> None:
-        if sources and self._detail is not None:
-            job = self._bridge.run(add_captured, self._detail.case.id, sources, kind)
+    def _keep(self, given: Given, kind: str) -> None:
+        if given and self._detail is not None:
+            job = self._bridge.run(add_captured, self._detail.case.id, given, kind)
+            job.succeeded.connect(self._kept)
             ProgressSheet(tr("Keeping exhibits"), job, self._desktop.window)
+
+    @Slot(object)
+    def _kept(self, outcome: Outcome[Added]) -> None:
+        if needs_telling(outcome.value):
+            AddedSheet(outcome.value, self._desktop.window).open()

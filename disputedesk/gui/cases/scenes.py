@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from disputedesk.common.texts import tr
+from disputedesk.desk.operations.evidence import Added, AddedLine, Came
+from disputedesk.gui.cases.added_sheet import AddedSheet
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
 from disputedesk.gui.cases.stills_sheet import StillsSheet
+from disputedesk.model.ids import ExhibitId
 from disputedesk.model.problem import Problem
 
 if TYPE_CHECKING:
@@ -89,6 +93,17 @@ class _Scenes:
         if detail is not None and detail.exhibits:
             self._space.exhibits.open_exhibit(detail.exhibits[-1])
 
+    def added(self) -> None:
+        lines = (
+            AddedLine("IMG_2041.jpg", Came.ADDED, ExhibitId(1), 5),
+            AddedLine("statement.png", Came.KNOWN, ExhibitId(2), 2),
+            AddedLine(
+                "unboxing.mp4", Came.REFUSED, why=tr("This is a link to another file."),
+                remedy=tr("Choose the file itself."),
+            ),
+        )  # fmt: skip
+        AddedSheet(Added(lines), self._space.window()).open()
+
 
 def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
     """Names and ways into: workspaces, tabs, and every sheet of a case."""
@@ -111,6 +126,7 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("ways", acts.show_ways),
         ("what-if", acts.suppose),
         ("add", acts.add_evidence),
+        ("added", play.added),
         ("sent", acts.tell_sent),
         ("close", acts.close_case),
         ("problem-1", lambda: play.problem(0)),

@@ -23,7 +23,7 @@ from disputedesk.gui.cards import Card
 from disputedesk.gui.cases.acts import CaseActs
 from disputedesk.gui.cases.clocks_card import ClocksCard
 from disputedesk.gui.cases.documents_tab import DocumentsTab
-from disputedesk.gui.cases.evidence_sheet import Adding, sources_of
+from disputedesk.gui.cases.evidence_sheet import Adding, Given, dropped, pasted
 from disputedesk.gui.cases.exhibit_strip import MIME
 from disputedesk.gui.cases.exhibits_card import ExhibitsCard
 from disputedesk.gui.cases.facts_card import FactsCard
@@ -268,14 +268,14 @@ class Workspace(QWidget):
             QTimer.singleShot(0, editor, lambda: self.area.ensureWidgetVisible(editor, 0, 60))
 
     @Slot(object, str)
-    def _add(self, sources: object, kind: str) -> None:
-        if self._case is not None and isinstance(sources, tuple):
-            self.adding.add(self._case, sources, kind)
+    def _add(self, given: Given, kind: str) -> None:
+        if self._case is not None:
+            self.adding.add(self._case, given, kind)
 
     @Slot()
     def paste(self) -> None:
         """Keeps what is in the clipboard as an exhibit."""
-        self._add(sources_of(QGuiApplication.clipboard().mimeData()), "")
+        self._add(pasted(QGuiApplication.clipboard().mimeData()), "")
 
     def _fill_menu(self) -> None:
         self.acts.fill_menu(self.head.menu)
@@ -298,18 +298,18 @@ class Workspace(QWidget):
     # -- dropping
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes files and pictures as exhibits of this case."""
+        """Takes files, folders and pictures as exhibits of this case."""
         data = event.mimeData()
-        if self.detail is not None and not data.hasFormat(MIME) and sources_of(data):
+        if self.detail is not None and not data.hasFormat(MIME) and dropped(data):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Keeps what was dropped; the originals stay where they are."""
-        sources = sources_of(event.mimeData())
+        given = dropped(event.mimeData())
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        QTimer.singleShot(0, self, lambda: self._add(sources, ""))
+        QTimer.singleShot(0, self, lambda: self._add(given, ""))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stands the halves one under the other in a narrow window."""
