@@ -29,13 +29,17 @@ _DEMUXERS: Final = {
     "video/mp4": "mov",
     "video/quicktime": "mov",
     "video/3gpp": "mov",
+    "video/3gpp2": "mov",
     "video/webm": "matroska",
+    "video/x-matroska": "matroska",
+    "video/mpeg": "mpeg",
+    "video/ogg": "ogg",
     "video/x-msvideo": "avi",
 }
 """The one reader for each kind of film; a kind is told by the bytes, never by the name."""
 _DECODERS: Final = (
     "h264,hevc,av1,libdav1d,libaom-av1,vp8,vp9,libvpx,libvpx-vp9,mpeg4,h263,mjpeg,msmpeg4v2,"
-    "msmpeg4v3,prores,theora"
+    "msmpeg4v3,mpeg1video,mpeg2video,prores,theora"
 )
 _MOST_PIXELS: Final = 50_000_000
 _MOST_ALLOCATED: Final = 512 << 20

@@ -69,9 +69,11 @@ def test_the_same_moment_gives_the_same_bytes(film):
 
 @needs_ffmpeg
 @pytest.mark.parametrize(("name", "kind"), [("a.webm", "video/webm"), ("a.avi", "video/x-msvideo"),
-                                            ("a.mov", "video/quicktime")])  # fmt: skip
+                                            ("a.mov", "video/quicktime"), ("a.mkv", "video/x-matroska"),
+                                            ("a.mpg", "video/mpeg")])  # fmt: skip
 def test_the_kinds_that_cameras_and_chats_make_are_read(tmp_path, name, kind):
-    path = make_film(tmp_path / name, seconds=1)
+    rate = ("-r", "25") if kind == "video/mpeg" else ()
+    path = make_film(tmp_path / name, seconds=1, extra=rate)
     assert media_type(path.read_bytes()[:4096], name) == kind
     small = stills.still(path, kind, dt.timedelta(seconds=0.4), small=True)
     assert near(colour_of(small), RED)
