@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from disputedesk.common.errors import NotFound, Refused
 from disputedesk.common.texts import tr
 from disputedesk.desk.changes import Outcome
-from disputedesk.desk.queries.prompts import dismissed_key
 from disputedesk.model.case import CaseNote, CaseOutcome, CaseStage, Exhibit, Wish
 from disputedesk.model.fact import Fact, FactOrigin, FactSource
 from disputedesk.model.ids import (
@@ -149,7 +148,6 @@ def _put_back(change: Transaction, order_id: OrderId, entry: LedgerEntry, before
 def _case_open(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
     case = change.rows.cases.get(CaseId(entry.subject.id))
     _put_back(change, case.order, entry, before)
-    change.rows.settings.remove(dismissed_key(case.id))
     change.rows.cases.remove(case.id)
     change.touch_case(case.id, case.order)
 

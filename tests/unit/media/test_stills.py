@@ -69,7 +69,8 @@ def test_the_same_moment_gives_the_same_bytes(film):
 
 @needs_ffmpeg
 @pytest.mark.parametrize(("name", "kind"), [("a.webm", "video/webm"), ("a.avi", "video/x-msvideo"),
-                                            ("a.mov", "video/quicktime"), ("a.mkv", "video/x-matroska"),
+                                            ("a.mov", "video/quicktime"),
+                                            ("a.mkv", "video/x-matroska"),
                                             ("a.mpg", "video/mpeg")])  # fmt: skip
 def test_the_kinds_that_cameras_and_chats_make_are_read(tmp_path, name, kind):
     rate = ("-r", "25") if kind == "video/mpeg" else ()
