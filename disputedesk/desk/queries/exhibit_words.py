@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import zoneinfo
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from disputedesk.media import words
@@ -31,10 +33,16 @@ def words_of(desk: Desk, evidence: Evidence, kept: str | None) -> str:
     """The words of evidence: those kept, else of mails, pages and texts those in the file."""
     if kept is not None:
         return kept
-    reader = _READERS.get(evidence.media_type)
+    return _read(desk.vault.path(evidence.sha256), evidence.media_type)
+
+
+@functools.lru_cache(maxsize=64)
+def _read(path: Path, media_type: str) -> str:
+    """What sealed bytes say; they never change, so a case that is shown again reads none anew."""
+    reader = _READERS.get(media_type)
     if reader is None:
         return ""
-    printed = reader(desk.vault.path(evidence.sha256))
+    printed = reader(path)
     subject = [value for name, value in printed.rows if name == "Subject"]
     return "\n\n".join([*subject, printed.body])
 

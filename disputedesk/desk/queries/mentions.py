@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -98,10 +99,16 @@ def _of_exhibit(
     except (NotFound, OSError):
         return
     near = day_written(exhibit.evidence, str(basis.facts.get("consumer_zone") or ""))
-    for mention in mentions(said, near=near):
+    for mention in _mentioned(said, near):
         view = _view(desk, basis, exhibit, mention, today)
         if view is not None:
             yield view
+
+
+@functools.lru_cache(maxsize=32)
+def _mentioned(text: str, near: dt.date | None) -> tuple[Mention, ...]:
+    """What a text mentions; a case that is shown again looks for nothing anew."""
+    return mentions(text, near=near)
 
 
 def _view(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from disputedesk.intake.sorting import Clue, KindGuess, Shape, guess_kind
 from disputedesk.intake.tracking import find_tracking_numbers
 from disputedesk.media import words
 from disputedesk.media.clues import picture_clues
-from disputedesk.model.case import Case, CaseStage, Evidence, Exhibit
+from disputedesk.model.case import Case, CaseStage, Exhibit
 from disputedesk.model.ids import CaseId, OrderId
 from disputedesk.model.order import Order
 from disputedesk.vault import media_type
@@ -97,14 +98,16 @@ def _guess(desk: Desk, exhibit: Exhibit, kept: str | None) -> KindGuess | None:
     evidence = exhibit.evidence
     try:
         said = words_of(desk, evidence, kept)
-        shape = _shape(desk.vault.path(evidence.sha256), evidence)
+        shape = _shape(desk.vault.path(evidence.sha256), evidence.media_type)
     except (NotFound, OSError):
         return None
     return guess_kind(evidence.name, evidence.media_type, shape=shape, words=said)
 
 
-def _shape(path: Path, evidence: Evidence) -> Shape | None:
-    clues = picture_clues(path, evidence.media_type)
+@functools.lru_cache(maxsize=512)
+def _shape(path: Path, media_type: str) -> Shape | None:
+    """How a sealed picture was made; sealed bytes never change."""
+    clues = picture_clues(path, media_type)
     return None if clues is None else Shape(clues.width, clues.height, clues.camera)
 
 
