@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -49,6 +50,12 @@ class _Scenes:
 
     def found(self) -> None:
         self._space.area.ensureWidgetVisible(self._space.found, 0, 300)
+
+    def whose(self) -> None:
+        detail = self._space.detail
+        if detail is not None:
+            names = (f"order {detail.order.number}.jpg", "IMG_2041.jpg", "IMG_2042.mp4")
+            self._room.ask_whose(tuple(map(Path, names)))
 
     def stills(self) -> None:
         detail = self._space.detail
@@ -115,6 +122,7 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("found", play.found),
         ("stills", play.stills),
         ("request", acts.ask_for_missing),
+        ("whose", play.whose),
         ("log", lambda: play.tab(1)),
         ("documents", lambda: play.tab(2)),
         ("money", lambda: play.tab(3)),

@@ -4,8 +4,8 @@ import datetime as dt
 import subprocess
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel
 
 from disputedesk.desk.operations.cases import open_case
@@ -16,6 +16,7 @@ from disputedesk.desk.queries.orders import find_order
 from disputedesk.desk.queries.prompts import PromptState, prompts_for
 from disputedesk.gui.cases.request_sheet import RequestSheet
 from disputedesk.gui.cases.stills_sheet import StillsSheet
+from disputedesk.gui.cases.whose_sheet import WhoseSheet
 from disputedesk.gui.rooms import OpenCase
 from disputedesk.media import stills
 from disputedesk.model.problem import Problem
@@ -313,3 +314,57 @@ def test_only_films_offer_stills(full_desk, case, show, tmp_path):
     (one,) = add_evidence(full_desk, case, [picture(tmp_path / "a.png")]).value
     set_exhibit(full_desk, one, kind="packaging")
     assert not show().exhibits.stills.isVisible()
+
+
+# -- pictures dropped beside the cases
+
+
+def drop(target, *paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    ways = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton)
+    entering = QDragEnterEvent(QPoint(9, 9), *ways, Qt.KeyboardModifier.NoModifier)
+    entering.ignore()
+    target.dragEnterEvent(entering)
+    if entering.isAccepted():
+        target.dropEvent(QDropEvent(QPointF(9, 9), *ways, Qt.KeyboardModifier.NoModifier))
+    return entering.isAccepted()
+
+
+@pytest.fixture
+def room(case, make_window):
+    return make_window("cases").room_view("cases")
+
+
+def test_dropped_pictures_go_to_the_case_that_one_of_them_names(
+    full_desk, case, room, tmp_path, settle
+):
+    named = picture(tmp_path / "order 8123441190877777.png")
+    other = picture(tmp_path / "IMG_2.png", Qt.GlobalColor.blue)
+    assert drop(room, named, other)
+    settle()
+    sheet = dialog_of(room.window(), WhoseSheet)
+    ((group, choice),) = sheet.groups
+    assert (len(group.paths), choice.currentData()) == (2, int(case))
+    assert not nameless(sheet)
+    sheet.accept_button.click()
+    settle()
+    assert len(case_detail(full_desk, case).exhibits) == 2
+    assert room.workspace.detail.case.id == case
+    assert named.exists()
+
+
+def test_pictures_that_name_nothing_wait_for_the_case_to_be_chosen(room, tmp_path, settle):
+    assert drop(room, picture(tmp_path / "IMG_1.png"))
+    settle()
+    sheet = dialog_of(room.window(), WhoseSheet)
+    assert not sheet.accept_button.isEnabled()
+    sheet.groups[0][1].setCurrentIndex(0)
+    assert sheet.accept_button.isEnabled()
+    sheet.reject()
+
+
+def test_mails_and_exports_still_go_to_the_import(room, tmp_path):
+    mail = tmp_path / "a.eml"
+    mail.write_bytes(RANT)
+    assert not drop(room, mail)
