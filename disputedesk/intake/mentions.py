@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import enum
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -20,15 +21,17 @@ from disputedesk.intake.tracking import find_tracking_numbers
 from disputedesk.model.ids import FactName
 from disputedesk.model.money import Money
 
-_LONGEST: Final = 60_000
+_LONGEST: Final = 30_000
+"""Signs of a text that are looked through; what matters in a mail stands before them."""
 _AROUND: Final = 90
-_MOST: Final = 200
+_MOST: Final = 60
+"""How many mentions of one kind are told; more than these are a list, not a letter."""
 _FIGURES: Final = re.compile(
     r"(?<![\d.,:/-])(?:\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2}))(?![\d/-])(?!\.\d)"
 )
 _ORDER: Final = re.compile(
     r"\b(?:order|заказ\w*|bestellung|bestellnummer)(?: (?:number|no|id|номер))?\W{0,4}"
-    r"(?P<number>(?=[^\s]*\d{4})[0-9A-Za-z-]{6,30})",
+    r"(?P<number>(?=[^\s]{0,26}\d{4})[0-9A-Za-z-]{6,30})",
     re.IGNORECASE,
 )
 _LIMIT: Final = re.compile(r"\b(?:by|until|till|before|within|до|к|не позднее)\W{1,3}(?:\w+ )?$")
@@ -119,8 +122,9 @@ def mentions(text: str, *, near: dt.date | None = None) -> tuple[Mention, ...]:
             days out.
     """
     clipped = text[:_LONGEST]
-    found = [*_days(clipped, near), *_sums(clipped), *_numbers(clipped)]
-    return tuple(sorted(found, key=lambda each: each.start))[:_MOST]
+    kinds = (_days(clipped, near), _sums(clipped), _numbers(clipped))
+    found = [each for kind in kinds for each in itertools.islice(kind, _MOST)]
+    return tuple(sorted(found, key=lambda each: each.start))
 
 
 def _days(text: str, near: dt.date | None) -> Iterator[Mention]:

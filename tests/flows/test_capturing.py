@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 import subprocess
+import time
 from email.message import EmailMessage
 
 import pytest
@@ -323,6 +324,15 @@ def test_a_file_that_names_two_orders_belongs_to_none(desk, tmp_path):
     text = f"Orders {NUMBER} and 8190000000000002."
     (guess,) = whose_files(desk, [kept(tmp_path, "two.eml", rant(text))])
     assert guess.order is None
+
+
+@pytest.mark.parametrize("piece", ["a.", "order-", "1-", "A1"])
+def test_a_file_made_to_be_slow_is_looked_through_in_a_moment(desk, tmp_path, piece):
+    a_case(desk)
+    mail = kept(tmp_path, "slow.eml", rant(piece * (60_000 // len(piece))))
+    begun = time.monotonic()
+    whose_files(desk, [mail])
+    assert time.monotonic() - begun < 5
 
 
 # -- stills

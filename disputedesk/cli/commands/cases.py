@@ -23,7 +23,7 @@ from disputedesk.desk.queries import orders as order_queries
 from disputedesk.desk.queries.prompts import prompts_for
 from disputedesk.desk.queries.what_if import what_if_case
 from disputedesk.desk.views import CaseDetail
-from disputedesk.model.case import CaseOutcome, Wish
+from disputedesk.model.case import CaseOutcome, CaseStage, Wish
 from disputedesk.model.ids import FactName, RuleId
 from disputedesk.model.problem import Problem
 
@@ -111,7 +111,8 @@ def run_show(session: Session) -> int:
             print_what_if(session.report, what_if_case(desk, case_id, changes))
             return 0
         detail = queries.case_detail(desk, case_id)
-        prompts = prompts_for(desk, case_id)
+        closed = detail.case.stage is CaseStage.CLOSED
+        prompts = () if closed else prompts_for(desk, case_id)
     _shown(session, detail)
     capturing.print_open(session.report, prompts)
     return 0

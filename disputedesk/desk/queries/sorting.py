@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _BY_MAKE: Final = frozenset({"", "photo", "video", "chat"})
 """What a file is called before anybody says what it shows."""
-_NUMBER: Final = re.compile(r"(?<![0-9A-Za-z-])(?=[^\s]*\d{4})[0-9A-Za-z][0-9A-Za-z-]{4,39}")
+_NUMBER: Final = re.compile(r"(?<![0-9A-Za-z-])(?=[^\s]{0,36}\d{4})[0-9A-Za-z][0-9A-Za-z-]{4,39}")
 _MOST_NUMBERS: Final = 400
 _HEAD: Final = 65_536
 

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QByteArray, QSize, Qt, Slot
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
@@ -24,7 +24,6 @@ from disputedesk.desk.queries.stills import (
 )
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import button
-from disputedesk.gui.cases.pictures import picture_of
 from disputedesk.gui.labels import label
 from disputedesk.gui.progress import ProgressSheet
 from disputedesk.gui.rooms import Desktop
@@ -66,8 +65,8 @@ def look_once(desk: Desk, exhibit: ExhibitId, at: dt.timedelta) -> Look:
 
 
 def _drawn(moment: FilmMoment) -> tuple[dt.timedelta, QImage]:
-    image = picture_of(moment.preview, "image/jpeg", 2 * _WIDE.width())
-    return moment.at, image or QImage()
+    """A small picture that the reader of films made, as it is shown; null if it is none."""
+    return moment.at, QImage.fromData(QByteArray(moment.preview), b"JPEG")
 
 
 class StillsSheet(Sheet):

@@ -113,6 +113,7 @@ class WhoseSheet(Sheet):
     def _show(self, guesses: tuple[FileGuess, ...]) -> None:
         self._waiting.hide()
         self.groups = tuple((group, self._group(group)) for group in groups_of(guesses))
+        self.column.addStretch(1)
         self._check()
 
     def _group(self, group: FileGroup) -> QComboBox:

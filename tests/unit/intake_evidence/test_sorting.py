@@ -1,5 +1,7 @@
 """What a file shows is guessed from its words first, then its name, then its make."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,3 +64,10 @@ def test_one_word_alone_is_no_proof():
 def test_any_name_and_words_are_taken(name, words):
     guess = guess_kind(name, "image/jpeg", shape=PHOTO, words=words)
     assert guess is not None  # a camera made it, so it is at least a photo
+
+
+@pytest.mark.parametrize("piece", ["a.", "on ", "1", "track", "в пути", "order number "])
+def test_words_made_to_be_slow_are_looked_through_in_a_moment(piece):
+    begun = time.monotonic()
+    guess_kind("x.png", "image/png", shape=SCREEN, words=piece * 30_000)
+    assert time.monotonic() - begun < 5
