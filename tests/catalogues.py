@@ -135,6 +135,11 @@ def _payment_texts(data: Mapping[str, Any]) -> Iterator[str]:
         yield from (line for line in row["advice"] if line not in named)
 
 
+def _prompt_texts(data: Mapping[str, Any]) -> Iterator[str]:
+    for prompt in data["prompt"]:
+        yield from (prompt["title"], *prompt["how"], prompt["why"], prompt["until"])
+
+
 DATA_TEXTS: Final[tuple[tuple[str, Callable[[Mapping[str, Any]], Iterable[str]]], ...]] = (
     ("resources/packs/*.toml", _pack_texts),
     ("forms/fields.toml", _field_texts),
@@ -142,6 +147,7 @@ DATA_TEXTS: Final[tuple[tuple[str, Callable[[Mapping[str, Any]], Iterable[str]]]
     ("resources/packets/*.toml", _packet_texts),
     ("resources/safety/messages.toml", _trick_texts),
     ("resources/safety/payments.toml", _payment_texts),
+    ("resources/prompts/*.toml", _prompt_texts),
 )
 
 

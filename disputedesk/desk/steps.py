@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Iterable
 from typing import TYPE_CHECKING, Final
 
 from disputedesk.common.texts import mark, tr
@@ -39,6 +39,14 @@ _EXHIBIT_WORDS: Final = {
     "refund_promise": mark("Add the refund promise"),
     "listing": mark("Add the listing"),
     "police_report": mark("Add the police report"),
+    "packaging": mark("Add the packaging"),
+    "fault": mark("Add a photo of the fault"),
+    "size": mark("Add a photo with a ruler"),
+    "serial": mark("Add the serial number"),
+    "timer": mark("Add the timer"),
+    "dispute": mark("Add the page of the dispute"),
+    "decision": mark("Add their decision"),
+    "cancellation": mark("Add the cancellation"),
 }
 _EXHIBIT_NAMES: Final = {
     "order_page": mark("Order page"),
@@ -53,13 +61,29 @@ _EXHIBIT_NAMES: Final = {
     "refund_promise": mark("Promise of a refund"),
     "listing": mark("The listing"),
     "police_report": mark("Police report"),
+    "packaging": mark("Packaging"),
+    "fault": mark("The fault or difference"),
+    "size": mark("Size with a ruler"),
+    "serial": mark("Serial number or mark"),
+    "timer": mark("Protection timer"),
+    "dispute": mark("Page of the dispute"),
+    "decision": mark("Their decision"),
+    "cancellation": mark("Cancellation"),
     "other": mark("Something else"),
 }
+_SHOWS_TOO: Final = {"fault": "photo", "size": "photo", "serial": "photo"}
+"""What an exhibit also is to a checklist: a photo of the fault is a photo."""
 
 
 def exhibit_kinds() -> tuple[tuple[str, str], ...]:
     """What an exhibit can be, with words for each."""
     return tuple((kind, tr(text)) for kind, text in _EXHIBIT_NAMES.items())
+
+
+def kinds_shown(kinds: Iterable[str]) -> frozenset[str]:
+    """What exhibits of these kinds are to a checklist."""
+    named = frozenset(kinds) - {""}
+    return named | {_SHOWS_TOO[kind] for kind in named & _SHOWS_TOO.keys()}
 
 
 def checks_of(
@@ -74,7 +98,8 @@ def checks_of(
     """
     if window is None:
         return ()
-    views = [CheckView(item, _is_there(item, known, exhibits)) for item in window.checklist]
+    shown = kinds_shown(exhibits)
+    views = [CheckView(item, _is_there(item, known, shown)) for item in window.checklist]
     return tuple(sorted(views, key=lambda view: not view.item.must))
 
 

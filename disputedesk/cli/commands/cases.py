@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 
+from disputedesk.cli.commands import capturing
 from disputedesk.cli.commands.due import print_plan, print_window
 from disputedesk.cli.commands.what_if import add_what_if, print_what_if
 from disputedesk.cli.fact_words import facts_of, known_facts_of, pairs_of
@@ -19,9 +20,10 @@ from disputedesk.desk.operations import cases as operations
 from disputedesk.desk.operations import orders as order_operations
 from disputedesk.desk.queries import cases as queries
 from disputedesk.desk.queries import orders as order_queries
+from disputedesk.desk.queries.prompts import prompts_for
 from disputedesk.desk.queries.what_if import what_if_case
 from disputedesk.desk.views import CaseDetail
-from disputedesk.model.case import CaseOutcome, Wish
+from disputedesk.model.case import CaseOutcome, CaseStage, Wish
 from disputedesk.model.ids import FactName, RuleId
 from disputedesk.model.problem import Problem
 
@@ -62,6 +64,7 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     close.add_argument("case", metavar=tr("CASE"))
     close.add_argument("outcome", choices=[str(outcome) for outcome in CaseOutcome])
     close.set_defaults(run=run_close)
+    capturing.fill(verbs, shared)
 
 
 def run_open(session: Session) -> int:
@@ -108,7 +111,11 @@ def run_show(session: Session) -> int:
             print_what_if(session.report, what_if_case(desk, case_id, changes))
             return 0
         detail = queries.case_detail(desk, case_id)
-    return _shown(session, detail)
+        closed = detail.case.stage is CaseStage.CLOSED
+        prompts = () if closed else prompts_for(desk, case_id)
+    _shown(session, detail)
+    capturing.print_open(session.report, prompts)
+    return 0
 
 
 def _shown(session: Session, detail: CaseDetail) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from disputedesk.cli.commands import arranging, evidence_out, finding
+from disputedesk.cli.commands import arranging, evidence_out, finding, stills, suggestions
 from disputedesk.cli.commands.redacting import add_redact
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
@@ -50,6 +50,8 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     listing = verbs.add_parser("list", parents=[shared], help=tr("the exhibits of a case"))
     listing.add_argument("case", metavar=tr("CASE"))
     listing.set_defaults(run=run_list)
+    stills.fill(verbs, shared)
+    suggestions.fill(verbs, shared)
     evidence_out.fill(verbs, shared)
     finding.fill(verbs, shared)
     arranging.fill(verbs, shared)

@@ -14,7 +14,7 @@ from disputedesk.deadlines.catalogue import FactCatalogue
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.facts import check_fact, check_sum, fact_label, plain_fact
 from disputedesk.model.fact import Fact, FactOrigin, FactSource, FactSubject, FactValue
-from disputedesk.model.ids import CaseId, ClientId, FactName, OrderId, SellerId
+from disputedesk.model.ids import CaseId, ClientId, EvidenceId, FactName, OrderId, SellerId
 from disputedesk.model.money import Money
 from disputedesk.model.order import Client, Order, Seller
 from disputedesk.store.values import Subject
@@ -126,6 +126,7 @@ def set_facts(
     *,
     case_id: CaseId | None = None,
     note: str = "",
+    evidence: EvidenceId | None = None,
 ) -> Outcome[None]:
     """Records what is now known of an order; its windows follow in the same commit.
 
@@ -135,10 +136,13 @@ def set_facts(
         values: Facts by name; `None` makes one unknown again.
         case_id: The case that facts about a case belong to; `None` puts them on the order.
         note: Where this was learned, in the user's words.
+        evidence: What shows it; `None` when nothing does.
     """
     with desk.transaction("order.set_facts") as change:
         change.rows.orders.need(order_id)
-        recorded = record_facts(change, order_id, values, case_id=case_id, note=note)
+        recorded = record_facts(
+            change, order_id, values, case_id=case_id, note=note, evidence=evidence
+        )
         said = _said(desk, values)
         entry = change.note(
             Subject("order", order_id), recorded.before, {**recorded.after, "said": said}
@@ -167,11 +171,12 @@ def record_facts(
     case_id: CaseId | None = None,
     note: str = "",
     origin: FactOrigin = FactOrigin.USER,
+    evidence: EvidenceId | None = None,
 ) -> Recorded:
     """Records facts inside a transaction; the caller notes it in the ledger."""
     for name, value in values.items():
         check_fact(change.desk.rulebook.catalogue, name, value, today=change.desk.today)
-    source = FactSource(origin, mask(note))
+    source = FactSource(origin, mask(note), evidence)
     recorded: list[int] = []
     gone: list[dict[str, object]] = []
     for name, value in values.items():
@@ -225,6 +230,7 @@ def _packed(fact: Fact, case_id: CaseId | None) -> dict[str, object]:
         "value": value_text(fact.value),
         "origin": str(fact.source.origin),
         "note": fact.source.note,
+        "evidence": fact.source.evidence,
         "case": case_id,
     }
 

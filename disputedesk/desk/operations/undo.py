@@ -134,10 +134,12 @@ def _put_back(change: Transaction, order_id: OrderId, entry: LedgerEntry, before
         )
     change.rows.facts.withdraw((entry.after or {}).get("facts", ()))  # type: ignore[arg-type] # our own entry
     for gone in before.get("gone", ()):
+        number = gone.get("evidence")
+        shown = None if number is None else EvidenceId(number)
         fact = Fact(
             FactName(gone["name"]),
             value_of(gone["value"]),
-            FactSource(FactOrigin(gone["origin"]), gone["note"]),
+            FactSource(FactOrigin(gone["origin"]), gone["note"], shown),
         )
         case = None if gone["case"] is None else CaseId(gone["case"])
         change.rows.facts.record(order_id, fact, case)
@@ -231,6 +233,13 @@ def _exhibit_claims(change: Transaction, entry: LedgerEntry, before: _Values) ->
     change.touch_evidence([exhibit.evidence.id])
 
 
+def _exhibit_name(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
+    shown = _by_evidence(change, CaseId(entry.subject.id))
+    for number, kind in before["kinds"].items():
+        change.rows.exhibits.update(dataclasses.replace(shown[int(number)], kind=kind))
+    _touch_case(change, entry)
+
+
 def _exhibit_move(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
     case_id = CaseId(entry.subject.id)
     shown = _by_evidence(change, case_id)
@@ -293,6 +302,11 @@ def _setting_set(change: Transaction, _entry: LedgerEntry, before: _Values) -> N
     change.touch_setting(before["key"])
 
 
+def _prompt_set(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
+    _setting_set(change, entry, before)
+    _touch_case(change, entry)
+
+
 UNDOABLE: Final[Mapping[str, Callable[[Transaction, LedgerEntry, _Values], None]]] = {
     "order.add": _order_add,
     "order.set": _order_set,
@@ -308,8 +322,10 @@ UNDOABLE: Final[Mapping[str, Callable[[Transaction, LedgerEntry, _Values], None]
     "evidence.settle": _evidence_settle,
     "exhibit.set": _exhibit_set,
     "exhibit.claims": _exhibit_claims,
+    "exhibit.name": _exhibit_name,
     "exhibit.move": _exhibit_move,
     "exhibit.remove": _exhibit_remove,
+    "prompt.set": _prompt_set,
     "client.set": _client_set,
     "setting.set": _setting_set,
 }

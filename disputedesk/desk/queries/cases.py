@@ -126,7 +126,7 @@ def case_detail(desk: Desk, case_id: CaseId, *, today: dt.date | None = None) ->
     plan = plan_for(desk.rulebook, windows, facts, basis.filings, today=day)
     window = next((each for each in windows if each.rule == plan.next_step), None)
     case, order = basis.case, basis.order.order
-    kinds = {exhibit.kind for exhibit in basis.exhibits if exhibit.kind}
+    kinds = [exhibit.kind for exhibit in basis.exhibits if exhibit.withdrawn_at is None]
     checks = checks_of(window, facts, kinds)
     form = serving_form(desk.forms, window, case.problem)
     names = worth_asking(desk.rulebook, windows, facts)

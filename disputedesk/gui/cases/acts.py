@@ -13,6 +13,7 @@ from disputedesk.gui.cases.bundle_sheet import BundleSheet
 from disputedesk.gui.cases.documents_tab import DocumentSheet
 from disputedesk.gui.cases.evidence_sheet import EvidenceSheet
 from disputedesk.gui.cases.letter_sheet import LetterSheet
+from disputedesk.gui.cases.request_sheet import RequestSheet
 from disputedesk.gui.cases.sent_sheet import AnswerSheet, CloseSheet, SentSheet, checks_before
 from disputedesk.gui.cases.submission_sheet import SubmissionSheet
 from disputedesk.gui.cases.ways import WindowSheet
@@ -78,6 +79,12 @@ class CaseActs(QObject):
             sheet = EvidenceSheet(self.detail, kind, self._window)
             sheet.given.connect(self.sources_given)
             self._open(sheet)
+
+    @Slot()
+    def ask_for_missing(self) -> None:
+        """Shows the text that asks for what is still to be captured."""
+        if self.detail is not None:
+            self._open(RequestSheet(self._desktop, self.detail, self._window))
 
     @Slot()
     def show_ways(self) -> None:
@@ -162,6 +169,7 @@ class CaseActs(QObject):
         menu.addAction(tr("Add exhibits…")).triggered.connect(
             lambda _checked=False: self.add_evidence()
         )
+        menu.addAction(tr("Ask for what is missing…")).triggered.connect(self.ask_for_missing)
         menu.addAction(tr("I have sent something…")).triggered.connect(self.tell_sent)
         unanswered = [filing for filing in detail.filings if filing.answered_on is None]
         if unanswered:
@@ -182,6 +190,7 @@ class CaseActs(QObject):
             (tr("What if, for the case…"), self.suppose),
             (tr("Add exhibits to the case…"), self.add_evidence),
             (tr("Bundle for a destination…"), self.make_bundle),
+            (tr("Ask for what is missing…"), self.ask_for_missing),
             (tr("I have sent something…"), self.tell_sent),
             (tr("The case has ended…"), self.close_case),
         ):

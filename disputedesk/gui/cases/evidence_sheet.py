@@ -103,8 +103,13 @@ def dropped(data: QMimeData) -> Given:
     return Given(_files_of(data.urls()) or _picture_of(data), Way.DROP)
 
 
-def pasted(data: QMimeData) -> Given:
-    """What of the clipboard can be an exhibit: files, a picture, or words."""
+def pasted(data: QMimeData | None) -> Given:
+    """What of the clipboard can be an exhibit: files, a picture, or words.
+
+    Qt gives `None` for a clipboard that was emptied, whatever its annotations say.
+    """
+    if data is None:
+        return Given((), Way.PASTE)
     urls = data.urls() or _named_in(data.text())
     return Given(_files_of(urls) or _picture_of(data) or _words_of(data), Way.PASTE)
 

@@ -19,6 +19,7 @@ from disputedesk.gui.buttons import Act, button, icon_button
 from disputedesk.gui.cards import Card
 from disputedesk.gui.cases.exhibit_strip import ExhibitStrip
 from disputedesk.gui.cases.hidden_numbers import HiddenNumbers
+from disputedesk.gui.cases.stills_sheet import StillsSheet
 from disputedesk.gui.labels import label
 from disputedesk.gui.masking import GuardedLine
 from disputedesk.gui.preview_sheet import PreviewSheet
@@ -104,6 +105,10 @@ class ExhibitsCard(Card):
         self.black_out.clicked.connect(self._black_out)
         self.black_out.setVisible(self._desktop.can(RedactEvidence))
         row.addWidget(self.black_out)
+        self.stills = button(tr("Stills…"), parent=about)
+        self.stills.setAccessibleName(tr("Stills of the film"))
+        self.stills.clicked.connect(self.take_stills)
+        row.addWidget(self.stills)
         for name, icon, step in ((tr("Move forward (Alt+Left)"), "fold", -1),
                                  (tr("Move back (Alt+Right)"), "unfold", 1)):  # fmt: skip
             one = icon_button(icon, name, parent=about)
@@ -148,6 +153,7 @@ class ExhibitsCard(Card):
                 field.line.setText(text)
                 field.note.setVisible(False)
         self.kind.setCurrentIndex(max(0, self.kind.findData(exhibit.kind)))
+        self.stills.setVisible(exhibit.evidence.media_type.startswith("video/"))
 
     @Slot()
     def _keep(self) -> None:
@@ -165,6 +171,12 @@ class ExhibitsCard(Card):
         title = tr("Exhibit {number}: {title}", number=exhibit.number,
                    title=exhibit.caption or exhibit.evidence.name)  # fmt: skip
         PreviewSheet(self._desktop, exhibit.outgoing, title, self.window()).open()
+
+    @Slot()
+    def take_stills(self) -> None:
+        """Opens the strip of a film's moments."""
+        if self._shown is not None:
+            StillsSheet(self._desktop, self._shown, self.window()).open()
 
     @Slot()
     def _open_current(self) -> None:

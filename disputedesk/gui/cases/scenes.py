@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -14,6 +15,7 @@ from disputedesk.desk.secret_words import found_words
 from disputedesk.gui.cases.added_sheet import AddedSheet
 from disputedesk.gui.cases.check_sheet import CheckSheet
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
+from disputedesk.gui.cases.stills_sheet import StillsSheet
 from disputedesk.gui.rooms import RedactEvidence
 from disputedesk.model.case import DocumentKind, Exhibit
 from disputedesk.model.ids import ExhibitId
@@ -58,6 +60,28 @@ class _Scenes:
         )  # fmt: skip
         self._space.exhibits.hidden.show_found((found,))
         self.exhibits()
+
+    def capture(self) -> None:
+        card = self._space.prompts
+        if card.rows:
+            card.rows[0].fold.setChecked(True)
+        self._space.area.ensureWidgetVisible(card, 0, 600)
+
+    def found(self) -> None:
+        self._space.area.ensureWidgetVisible(self._space.found, 0, 300)
+
+    def whose(self) -> None:
+        detail = self._space.detail
+        if detail is not None:
+            names = (f"order {detail.order.number}.jpg", "IMG_2041.jpg", "IMG_2042.mp4")
+            self._room.ask_whose(tuple(map(Path, names)))
+
+    def stills(self) -> None:
+        detail = self._space.detail
+        exhibits = detail.exhibits if detail else ()
+        films = [each for each in exhibits if each.evidence.media_type.startswith("video/")]
+        if films:
+            StillsSheet(self._room.desktop, films[0], self._room.desktop.window).open()
 
     def paper(self, kind: str) -> None:
         detail = self._space.detail
@@ -132,6 +156,11 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("case", lambda: play.open_at(0)),
         ("exhibits", play.exhibits),
         ("hidden-number", play.hidden),
+        ("capture", play.capture),
+        ("found", play.found),
+        ("stills", play.stills),
+        ("request", acts.ask_for_missing),
+        ("whose", play.whose),
         ("log", lambda: play.tab(1)),
         ("documents", lambda: play.tab(2)),
         ("money", lambda: play.tab(3)),

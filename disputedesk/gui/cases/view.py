@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QShortcut
+from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDropEvent,
+    QFontMetrics,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -24,6 +32,8 @@ from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import EmptyState, RoomHead
 from disputedesk.gui.cases.case_list import CaseList
+from disputedesk.gui.cases.evidence_sheet import Given, dropped
+from disputedesk.gui.cases.whose_sheet import WhoseSheet, is_captured
 from disputedesk.gui.cases.workspace import Workspace
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label
@@ -32,6 +42,7 @@ from disputedesk.gui.rooms import ChooseFiles, Desktop, RoomView, ShowRoom
 from disputedesk.gui.search_box import SearchBox
 from disputedesk.gui.theme import sized
 from disputedesk.gui.tokens import Type
+from disputedesk.model.evidence import Way
 from disputedesk.model.ids import CaseId
 
 
@@ -58,6 +69,7 @@ class CasesRoom(RoomView):
         back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.workspace)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         back.activated.connect(self.show_list)
+        self.setAcceptDrops(True)
         self.bridge.changed.connect(self._changed)
         self.bridge.day_changed.connect(self._day_changed)
         self.read()
@@ -172,6 +184,38 @@ class CasesRoom(RoomView):
         self.workspace.leave()
         self.pages.setCurrentIndex(0)
         self.list.setFocus()
+
+    # -- pictures dropped beside the cases
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes pictures and films over the list; everything else is for the import."""
+        if self._captured(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Asks which case they belong to; the originals stay where they are."""
+        paths = self._captured(event.mimeData())
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        QTimer.singleShot(0, self, lambda: self.ask_whose(paths))
+
+    def _captured(self, data: QMimeData) -> tuple[Path, ...]:
+        paths = tuple(source for source in dropped(data).sources if isinstance(source, Path))
+        wanted = self.pages.currentIndex() == 0 and is_captured(paths)
+        return paths if wanted and any(not row.closed for row in self._rows) else ()
+
+    def ask_whose(self, paths: tuple[Path, ...]) -> None:
+        """Asks which of the open cases these files belong to."""
+        still = [row for row in self._rows if not row.closed]
+        sheet = WhoseSheet(self.desktop, paths, still, self.desktop.window)
+        sheet.given.connect(self._keep)
+        sheet.open()
+
+    @Slot(object, object)
+    def _keep(self, case: CaseId, paths: tuple[Path, ...]) -> None:
+        self.workspace.adding.add(case, Given(paths, Way.DROP))
+        self.open_case(case)
 
     def entered(self) -> None:
         """Gives the keyboard to the list, or to the open case."""

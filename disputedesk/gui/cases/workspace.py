@@ -27,9 +27,11 @@ from disputedesk.gui.cases.evidence_sheet import Adding, Given, dropped, pasted
 from disputedesk.gui.cases.exhibit_strip import MIME
 from disputedesk.gui.cases.exhibits_card import ExhibitsCard
 from disputedesk.gui.cases.facts_card import FactsCard
+from disputedesk.gui.cases.found_card import FoundCard
 from disputedesk.gui.cases.head import CaseHead
 from disputedesk.gui.cases.log_tab import LogTab
 from disputedesk.gui.cases.money_tab import MoneyTab
+from disputedesk.gui.cases.prompts_card import PromptsCard
 from disputedesk.gui.cases.step_card import StepCard
 from disputedesk.gui.cases.ways import WaysCard
 from disputedesk.gui.cases.words_tab import WordsTab
@@ -101,7 +103,9 @@ class Workspace(QWidget):
             half.setSpacing(tokens.GAP_CARD)
         self.ways = WaysCard(body)
         self.exhibits = ExhibitsCard(self._desktop, body)
-        for card in (self.ways, self.exhibits, self._tabs()):
+        self.found = FoundCard(self._desktop, body)
+        self.prompts = PromptsCard(self._desktop, body)
+        for card in (self.ways, self.exhibits, self.found, self.prompts, self._tabs()):
             main.addWidget(card)
         main.addStretch(1)
         self.step_card = StepCard(body)
@@ -152,6 +156,7 @@ class Workspace(QWidget):
         self.ways.window_chosen.connect(acts.explain)
         self.ways.what_if_wanted.connect(acts.suppose)
         self.exhibits.add_wanted.connect(acts.add_evidence)
+        self.prompts.request_wanted.connect(acts.ask_for_missing)
         self.clocks.answer_wanted.connect(acts.record_answer)
         self.documents.paper_wanted.connect(acts.prepare)
         self.documents.document_opened.connect(acts.open_document)
@@ -191,7 +196,7 @@ class Workspace(QWidget):
         self.acts.detail = detail
         for part in (
             self.head, self.ways, self.step_card, self.facts, self.clocks, self.exhibits,
-            self.words, self.log, self.documents, self.money,
+            self.found, self.prompts, self.words, self.log, self.documents, self.money,
         ):  # fmt: skip
             part.set_detail(detail)
         self.area.setVisible(True)

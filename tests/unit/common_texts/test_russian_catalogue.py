@@ -29,6 +29,7 @@ speedpost standard tnt ups vinted walmart with
 """
 _KEYS = "alt ctrl delete enter esc shift tab"
 _TYPED = """
+evidence ffmpeg must must_for prompts take
 a4 above all amount any anyway apt as at before business_days case chat choice client consumer
 currency days ddbackup delivered_on desk dmy dnf due eml end excluded expected_delivery export fact
 facts false forms help id if in included install is issuer known letter list mdy name
