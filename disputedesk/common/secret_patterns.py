@@ -156,6 +156,13 @@ CARD_TAIL: Final = re.compile(
 )
 """Expiry and code after a card's number, without a word."""
 
+CARD_CODE: Final = re.compile(
+    r"[\s,;:|/(\-]{1,4}(?:(?:exp\w{0,6}[\s:.]{0,3}|до |bis )?(?:0[1-9]|1[0-2])[\s/|.\-]{0,3}"
+    r"(?:20)?\d\d[\s,;:|/]{1,4})?(?:(?:and|with|the|my|и|с|und|mit) ){0,2}(?:code|код|kod|código)"
+    r"[\s:=#№\-–]{1,4}(?:is |это |ist )?(\d{3,4})(?![\d.,]?\d)"
+)
+"""A code named only as "code" right after a card's number, with or without its expiry."""
+
 TRACK: Final = re.compile(
     r"%[bB]\d{12,19}\^[^^\n]{2,26}\^\d{4}[^?\s]{0,60}\??|;\d{12,19}=\d{4,40}\??"
 )

@@ -316,6 +316,7 @@ def _codes_after_cards(lower: str, found: list[Secret]) -> Iterator[Secret]:
     for secret in found:
         if secret.kind is SecretKind.PAN:
             match = shapes.CARD_TAIL.match(lower, secret.end)
+            match = match or shapes.CARD_CODE.match(lower, secret.end)
             if match:
                 yield Secret(SecretKind.SECURITY_CODE, *match.span(1), "•••")
 
