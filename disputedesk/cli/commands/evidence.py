@@ -18,6 +18,7 @@ from disputedesk.desk.operations import evidence as operations
 from disputedesk.desk.operations import exhibits as exhibit_operations
 from disputedesk.desk.operations.evidence import Added, AddedLine, Came, Source, Streamed
 from disputedesk.desk.queries import cases as queries
+from disputedesk.model.case import Exhibit
 
 _CAME: Final = {
     Came.ADDED: mark("added"),
@@ -135,6 +136,7 @@ def run_list(session: Session) -> int:
                 exhibit.evidence.media_type,
                 texts.day_text(exhibit.evidence.added_at.date()),
                 exhibit.caption or exhibit.evidence.name,
+                _standing(exhibit),
             )
             for exhibit in exhibits
         ]
@@ -142,3 +144,10 @@ def run_list(session: Session) -> int:
     if not exhibits:
         session.report.line(tr("No exhibits yet."))
     return 0
+
+
+def _standing(exhibit: Exhibit) -> str:
+    """What must be known of an exhibit beside what it shows."""
+    if exhibit.withdrawn_at is not None:
+        return tr("withdrawn")
+    return tr("a redacted copy goes out in its place") if exhibit.copy is not None else ""

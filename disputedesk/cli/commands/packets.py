@@ -37,7 +37,7 @@ def fill_packets(bundle: argparse.ArgumentParser) -> None:
         "--plan", action="store_true", help=tr("with --for: say what would be done, write nothing")
     )
     bundle.add_argument(
-        "--no-letter", action="store_true", help=tr("with --for: the exhibits without a letter")
+        "--no-letter", action="store_true", help=tr("the exhibits without a letter")
     )
     bundle.add_argument(
         "--copy", metavar=tr("ID"),

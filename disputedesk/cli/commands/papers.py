@@ -140,7 +140,7 @@ def run_bundle(session: Session) -> int:
             case_id,
             language=_speech(session),
             paper=arguments.paper,
-            letter_form=arguments.form or _LETTER,
+            letter_form=None if arguments.no_letter else arguments.form or _LETTER,
             attach=arguments.attach,
             progress=session.report.progress,
         )
