@@ -66,7 +66,7 @@ def look_once(desk: Desk, exhibit: ExhibitId, at: dt.timedelta) -> Look:
 
 def _drawn(moment: FilmMoment) -> tuple[dt.timedelta, QImage]:
     """A small picture that the reader of films made, as it is shown; null if it is none."""
-    return moment.at, QImage.fromData(QByteArray(moment.preview), b"JPEG")
+    return moment.at, QImage.fromData(QByteArray(moment.preview))
 
 
 class StillsSheet(Sheet):

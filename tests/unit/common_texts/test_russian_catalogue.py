@@ -26,10 +26,13 @@ coinbase pix sepa wechat wise zelle
 affirm anshin asuraku cainiao cash delivery dhl economy ems epacket etsy express fast fedex fevad
 france ichiba marketplace premium promise protect rakuten réclamation service sf shop shopping
 speedpost standard tnt ups vinted walmart with
+bancaires cartes checkout gov justice mastercom morgan optblue payments revolut sha256sum stripe tif
+uk word xchange
 """
 _KEYS = "alt ctrl delete enter esc shift tab"
 _TYPED = """
 evidence ffmpeg must must_for prompts take
+about bundle check common court ew files for least_dpi one_pdf parts plan profiles
 a4 above all amount any anyway apt as at before business_days case chat choice client consumer
 currency days ddbackup delivered_on desk dmy dnf due eml end excluded expected_delivery export fact
 facts false forms help id if in included install is issuer known letter list mdy name
@@ -73,9 +76,14 @@ LOOKUPS = {
     "deadlines/wording.py",
     "intake/exports/unread.py",
     "intake/mail/events.py",
+    "papers/checking/point.py",
     "papers/composer.py",
     "papers/form.py",
     "papers/needs.py",
+    "papers/packets/fitting.py",
+    "papers/packets/separate.py",
+    "papers/packets/wording.py",
+    "papers/pdf/assembling.py",
     "papers/sections.py",
     "papers/vocabulary.py",
     "safety/guards.py",
