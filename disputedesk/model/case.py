@@ -140,6 +140,8 @@ class Exhibit:
         copy: The redacted copy that goes out in its place; `None` where there is none.
         withdrawn_at: When it was taken out after it had been sent; its number stays taken. `None`
             while it stands.
+        offset_minutes: How far the zone that its file states is from UTC; `None` where it states
+            none.
     """
 
     id: ExhibitId
@@ -152,6 +154,22 @@ class Exhibit:
     section: str = ""
     copy: Evidence | None = None
     withdrawn_at: dt.datetime | None = None
+    offset_minutes: int | None = None
+
+    @property
+    def captured(self) -> dt.datetime | None:
+        """When it was made by the clock of its own place; `None` where nobody knows.
+
+        Aware in the zone its file states, else in UTC; naive for a camera's clock without a zone,
+        which is no instant.
+        """
+        at = self.evidence.captured_at
+        if at is None:
+            return None
+        if self.offset_minutes is not None:
+            return at.astimezone(dt.timezone(dt.timedelta(minutes=self.offset_minutes)))
+        at = at.astimezone(dt.UTC)
+        return at.replace(tzinfo=None) if self.evidence.captured_from == "exif" else at
 
     @property
     def outgoing(self) -> Evidence:

@@ -27,7 +27,12 @@ def day(value: dt.date, language: str) -> str:
 
 
 def instant(value: dt.datetime, language: str) -> str:
-    """`value` with its clock time and its offset, so that nobody has to guess the zone."""
+    """`value` with its clock time and its offset, so that nobody has to guess the zone.
+
+    A clock's reading without a zone is told without one.
+    """
+    if value.tzinfo is None:
+        return f"{day(value.date(), language)}, {value:%H:%M}"
     offset = value.strftime("%z")
     zone = f"UTC{offset[:3]}:{offset[3:5]}" if offset and offset != "+0000" else "UTC"
     return f"{day(value.date(), language)}, {value:%H:%M} ({zone})"

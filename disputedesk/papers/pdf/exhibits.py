@@ -208,7 +208,7 @@ def origin_of(item: BundleExhibit, language: str, *, exact: bool) -> str:
     """The file's name, and when it was made according to whom; the instant or only the day."""
     name = mask_text(printable(clean_line(item.exhibit.outgoing.name)))
     evidence = item.exhibit.evidence
-    at = evidence.captured_at
+    at = item.exhibit.captured
     if at is None:
         return tr("{name} · date not known", name=name)
     when = spoken.instant(at, language) if exact else spoken.day(at.date(), language)

@@ -198,7 +198,20 @@ class Exhibits:
         )
         rows = self._unit.connection.execute(query).mappings().all()
         copies = self._copies([row["evidence_id"] for row in rows])
-        return tuple(_exhibit_of(row, copies) for row in rows)
+        offsets = self._offsets([row["evidence_id"] for row in rows])
+        return tuple(_exhibit_of(row, copies, offsets) for row in rows)
+
+    def _offsets(self, evidence_ids: Sequence[int]) -> dict[int, int]:
+        """The zones that files state, as their first arrival told them, in minutes from UTC."""
+        if not evidence_ids:
+            return {}
+        told = schema.arrival
+        query = (
+            sa.select(told.c.evidence_id, told.c.offset_minutes)
+            .where(among(told.c.evidence_id, evidence_ids), told.c.offset_minutes.is_not(None))
+            .order_by(told.c.id.desc())
+        )
+        return {row[0]: row[1] for row in self._unit.connection.execute(query)}
 
     def _copies(self, evidence_ids: Sequence[int]) -> dict[int, Evidence]:
         """The newest redacted copy of each of these that has one."""
@@ -230,7 +243,9 @@ def _columns(exhibit: Exhibit) -> dict[str, Any]:
     }
 
 
-def _exhibit_of(row: sa.RowMapping, copies: Mapping[int, Evidence]) -> Exhibit:
+def _exhibit_of(
+    row: sa.RowMapping, copies: Mapping[int, Evidence], offsets: Mapping[int, int]
+) -> Exhibit:
     evidence = Evidence(
         id=EvidenceId(row["evidence_id"]), **{name: row[f"evidence_{name}"] for name in _FIELDS}
     )
@@ -245,4 +260,5 @@ def _exhibit_of(row: sa.RowMapping, copies: Mapping[int, Evidence]) -> Exhibit:
         section=row["section"] or "",
         copy=copies.get(row["evidence_id"]),
         withdrawn_at=row["withdrawn_at"],
+        offset_minutes=offsets.get(row["evidence_id"]),
     )
