@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from disputedesk.common.texts import mark, tr
+from disputedesk.common.texts import mark, tr, trn
 from disputedesk.desk import words
 from disputedesk.desk.basis import CaseBasis
 from disputedesk.model.case import Exhibit
 from disputedesk.model.fact import Fact
 from disputedesk.model.money import Money
 from disputedesk.model.money_words import money_text
+from disputedesk.papers import spoken
 from disputedesk.papers.bundle import ChronologyLine
 
 _EVENTS: Final = {
@@ -52,7 +53,10 @@ _EVENTS: Final = {
 _SEEN: Final = {"mail": mark("E-mail: {caption}"), "exif": mark("Picture taken: {caption}")}
 """Dates of exhibits that are dates of events; a file's own time is not."""
 
+_MAIL: Final = "message/rfc822"
 _LONGEST: Final = 200
+_MANY: Final = 3
+"""So many pictures of one day are told in one line."""
 
 
 def chronology_of(basis: CaseBasis) -> tuple[ChronologyLine, ...]:
@@ -112,14 +116,40 @@ def _filing_lines(basis: CaseBasis) -> Iterator[ChronologyLine]:
 
 
 def _exhibits(basis: CaseBasis) -> Iterator[ChronologyLine]:
-    """Mails and photos that say themselves when they were made."""
+    """Mails and photos that say themselves when they were made; many photos of a day as one line.
+
+    What came attached to a mail is no event of its own.
+    """
+    taken: dict[dt.date, list[Exhibit]] = {}
     for exhibit in _standing(basis):
-        evidence = exhibit.evidence
-        said = _SEEN.get(evidence.captured_from)
-        if said is not None and evidence.captured_at is not None:
-            caption = (exhibit.caption or evidence.name)[:_LONGEST]
-            on = evidence.captured_at.date()
-            yield ChronologyLine(on, tr(said, caption=caption), exhibit.number)
+        at, source = exhibit.captured, exhibit.evidence.captured_from
+        if at is None or source not in _SEEN:
+            continue
+        if source == "exif":
+            taken.setdefault(at.date(), []).append(exhibit)
+        elif exhibit.evidence.media_type == _MAIL:
+            yield _seen(exhibit, at.date())
+    for on, exhibits in taken.items():
+        if len(exhibits) < _MANY:
+            yield from (_seen(exhibit, on) for exhibit in exhibits)
+        else:
+            yield _many_taken(exhibits, on)
+
+
+def _seen(exhibit: Exhibit, on: dt.date) -> ChronologyLine:
+    caption = (exhibit.caption or exhibit.evidence.name)[:_LONGEST]
+    told = tr(_SEEN[exhibit.evidence.captured_from], caption=caption)
+    return ChronologyLine(on, told, exhibit.number)
+
+
+def _many_taken(exhibits: Sequence[Exhibit], on: dt.date) -> ChronologyLine:
+    numbers = spoken.number_runs([exhibit.number for exhibit in exhibits])
+    told = trn(
+        "{count} picture taken: exhibits {numbers}.",
+        "{count} pictures taken: exhibits {numbers}.",
+        len(exhibits), numbers=numbers,
+    )  # fmt: skip
+    return ChronologyLine(on, told, exhibits[0].number)
 
 
 def _standing(basis: CaseBasis) -> list[Exhibit]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
@@ -47,6 +48,17 @@ def money(value: Money, language: str) -> str:
     number = number.replace("\u202f", "\u00a0")
     own = _OWN_NAMES.get(language, {}).get(value.currency, value.currency)
     return f"{own}\u00a0{number}" if language == "en" else f"{number}\u00a0{own}"
+
+
+def number_runs(numbers: Iterable[int]) -> str:
+    """Numbers in rising order, runs drawn together: 1–3, 7."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 @functools.cache

@@ -2,12 +2,15 @@
 
 import dataclasses
 import datetime as dt
+import email.message
+import io
 import re
 
 import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from disputedesk.common.errors import Refused
 from disputedesk.desk.operations import care, evidence, exhibits
@@ -177,3 +180,28 @@ def test_the_letter_that_is_kept_for_later_is_verified_like_every_other_file(sam
     path.chmod(0o600)
     path.unlink()
     assert any("the letter of bundle" in each.where for each in care.verify(sample).findings)
+
+
+def test_many_pictures_of_a_day_are_one_line_and_attachments_are_no_events(sample, tmp_path):
+    camera = Image.Exif()
+    camera.get_ifd(0x8769)[0x9003] = "2026:11:10 00:30:00"
+    camera.get_ifd(0x8769)[0x9011] = "+03:00"
+    mail = email.message.EmailMessage()
+    mail["From"], mail["Date"] = "anna@example.com", "Mon, 16 Nov 2026 10:20:00 +0300"
+    mail["Message-ID"] = "<pictures@example.com>"
+    mail.set_content("See the pictures.")
+    for number in range(4):
+        out = io.BytesIO()
+        Image.new("RGB", (60 + number, 40)).save(out, "JPEG", exif=camera)
+        mail.add_attachment(out.getvalue(), "image", "jpeg", filename=f"IMG_{number}.jpg")
+    mail.add_attachment("words", filename="note.txt")
+    path = tmp_path / "rant.eml"
+    path.write_bytes(mail.as_bytes())
+    evidence.add_evidence(sample, CASE, [path])
+    lines = [(line.on.isoformat(), line.text)
+             for line in bundle_order(sample, CASE, language="en").chronology]  # fmt: skip
+    (taken,) = [text for on, text in lines if "taken" in text]
+    assert taken.startswith("4 pictures taken: exhibits ")
+    assert ("2026-11-10", taken) in lines
+    assert [text for _, text in lines if "rant.eml" in text] == ["E-mail: rant.eml"]
+    assert not [text for _, text in lines if "note.txt" in text or "IMG_" in text]

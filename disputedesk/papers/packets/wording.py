@@ -8,6 +8,7 @@ from typing import Final
 from disputedesk.common.cleaning import clean_line
 from disputedesk.common.secrets import mask_text
 from disputedesk.common.texts import language, mark, tr, trn
+from disputedesk.papers import spoken
 from disputedesk.papers.bundle import BundleExhibit
 from disputedesk.papers.packets.packet import Act, PacketLine, Why
 from disputedesk.papers.packets.profile import Colour, Confidence, Profile
@@ -184,11 +185,5 @@ def notes(lines: Iterable[PacketLine], profile: Profile) -> tuple[str, ...]:
 
 def exhibits_text(numbers: Sequence[int]) -> str:
     """Exhibits by their numbers, runs drawn together: `exhibits 1–3, 7`."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    shown = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    shown = spoken.number_runs(numbers)
     return trn("exhibit {numbers}", "exhibits {numbers}", len(set(numbers)), numbers=shown)
