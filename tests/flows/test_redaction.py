@@ -13,6 +13,7 @@ from disputedesk.desk.operations import evidence, papers
 from disputedesk.desk.operations.care import verify
 from disputedesk.desk.operations.redacting import redact_evidence
 from disputedesk.desk.operations.undo import undo
+from disputedesk.desk.queries.evidence_search import find_evidence
 from disputedesk.desk.queries.redaction import redaction_page, redaction_view
 from disputedesk.media import redaction_eyes
 from disputedesk.media.redaction_boxes import Box, boxes_of
@@ -59,6 +60,13 @@ def test_the_copy_goes_out_and_the_original_stays_sealed(sample, receipt):
     assert CASE in outcome.changes.cases
     assert sample.vault.check(receipt.evidence.sha256)
     assert verify(sample).is_sound
+
+
+def test_a_copy_that_is_found_stands_where_its_original_does(sample, receipt):
+    copy = redact_evidence(sample, receipt.evidence.id, [SHOWN]).value
+    (hit,) = find_evidence(sample, "receipt-redacted")
+    assert hit.id == copy
+    assert [(place.case, place.exhibit) for place in hit.shown] == [(CASE, receipt.id)]
 
 
 def test_what_was_done_is_written_down(sample, receipt):

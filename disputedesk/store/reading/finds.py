@@ -20,10 +20,14 @@ FROM evidence e LEFT JOIN reading r ON r.evidence_id = e.id
 WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.id DESC
 """
 _SHOWN: Final = """
-SELECT x.evidence_id, x.id, x.number, x.case_id, k.number, x.caption, x.proves
-FROM exhibit x JOIN case_ k ON k.id = x.case_id
-WHERE x.evidence_id IN (SELECT value FROM json_each(?)) ORDER BY k.number DESC, x.number
+SELECT s.shown, x.id, x.number, x.case_id, k.number, x.caption, x.proves
+FROM (SELECT value AS shown, value AS of FROM json_each(?1)
+      UNION SELECT d.evidence_id, d.origin_id FROM derivation d
+      WHERE d.how = 'redaction' AND d.evidence_id IN (SELECT value FROM json_each(?1))) s
+JOIN exhibit x ON x.evidence_id = s.of JOIN case_ k ON k.id = x.case_id
+ORDER BY k.number DESC, x.number
 """
+"""A redacted copy stands where its original does."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
