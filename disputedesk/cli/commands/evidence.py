@@ -22,6 +22,7 @@ from disputedesk.desk.queries import cases as queries
 _CAME: Final = {
     Came.ADDED: mark("added"),
     Came.KNOWN: mark("known"),
+    Came.PUT_BACK: mark("put back"),
     Came.REFUSED: mark("refused"),
 }
 
