@@ -14,7 +14,7 @@ from disputedesk.desk.operations.care import verify
 from disputedesk.desk.operations.redacting import redact_evidence
 from disputedesk.desk.operations.undo import undo
 from disputedesk.desk.queries.redaction import redaction_page, redaction_view
-from disputedesk.media import redaction_eyes
+from disputedesk.media import tesseract
 from disputedesk.media.redaction_boxes import Box, boxes_of
 from disputedesk.model.evidence import Derived, Suspicion, Way
 from disputedesk.model.ids import CaseId
@@ -26,7 +26,7 @@ APART = Box(1, 0.1, 0.7, 0.4, 0.9)
 
 @pytest.fixture(autouse=True)
 def _blind(monkeypatch):
-    monkeypatch.setattr(redaction_eyes, "find_eyes", lambda: None)
+    monkeypatch.setattr(tesseract, "find_tesseract", lambda: None)
 
 
 def _added(desk, tmp_path, name, data):
