@@ -17,7 +17,6 @@ from disputedesk.desk.operations.exhibits import set_exhibit
 from disputedesk.desk.operations.outgoing import refuse_unsafe
 from disputedesk.desk.operations.papers import write_submission
 from disputedesk.desk.operations.reading import read_new_evidence, settle_suspicion
-from disputedesk.desk.operations.redacting import redact_evidence
 from disputedesk.desk.operations.undo import undo
 from disputedesk.desk.queries.cases import find_case
 from disputedesk.desk.queries.evidence_search import find_evidence
@@ -28,6 +27,7 @@ from disputedesk.media import ocr
 from disputedesk.model.case import Evidence
 from disputedesk.model.evidence import Derivation, Derived, ReadState
 from disputedesk.model.ids import EvidenceId
+from tests.helpers.redacting import redact_evidence
 from tests.unit.media import samples
 
 PAN = "4111 1111 1111 1111"

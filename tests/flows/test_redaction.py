@@ -11,13 +11,13 @@ from disputedesk.cli.main import main
 from disputedesk.common.errors import Refused
 from disputedesk.desk.operations import evidence, papers
 from disputedesk.desk.operations.care import verify
-from disputedesk.desk.operations.redacting import redact_evidence
 from disputedesk.desk.operations.undo import undo
 from disputedesk.desk.queries.redaction import redaction_page, redaction_view
 from disputedesk.media import tesseract
 from disputedesk.media.redaction_boxes import Box, boxes_of
 from disputedesk.model.evidence import Derived, Suspicion, Way
 from disputedesk.model.ids import CaseId
+from tests.helpers.redacting import redact_evidence
 from tests.unit.media.conftest import CARD, DIGITS, OVER, SHOWN, a_pdf, a_picture, number_on, saved
 
 CASE = CaseId(2)
