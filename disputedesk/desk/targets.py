@@ -1,11 +1,15 @@
-"""Where nothing may be written by hand: the files a desk itself consists of."""
+"""Files put where the user wants them, whole or not at all, and never over those of a desk."""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
-from disputedesk.common.errors import Refused
+from disputedesk.common.errors import DeskError, Refused
 from disputedesk.common.texts import tr
 
 _DATABASE: Final = "desk.sqlite3"
@@ -30,3 +34,43 @@ def refuse_own_file(target: Path) -> None:
                 str(target),
                 tr("Choose another name or another folder."),
             )
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Puts `data` at `path`: beside it first, synced, then renamed over it.
+
+    Raises:
+        Refused: It is a file of a desk itself.
+        DeskError: It cannot be written; what was there before still is.
+    """
+    with whole_file(path) as stream:
+        stream.write(data)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A stream whose bytes stand at `path` once the block ends; not one where it fails.
+
+    Raises:
+        Refused: It is a file of a desk itself.
+        DeskError: It cannot be written; what was there before still is.
+    """
+    refuse_own_file(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(number, "wb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise DeskError(
+            tr("The file could not be written: {why}.", why=error.strerror or error),
+            str(path),
+            tr("Choose another place, or make room there, and try again."),
+        ) from error

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def _write(desk: Desk, query: Callable[..., bytes], key: Any, path: Path) -> Path:
-    from disputedesk.desk.operations.papers import write_file
+    from disputedesk.desk.targets import write_file
 
     write_file(path, query(desk, key))
     return path

@@ -1,27 +1,20 @@
 """The words of pictures and scans, read by the user's own `tesseract` where it is installed.
 
-It is given a clean grey picture through its standard input and nothing else, runs at low priority
-and is stopped when it takes too long or nobody waits any more. Without it pictures keep no words.
+It is given a clean grey picture and runs at low priority. Without it pictures keep no words.
 """
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import dataclasses
-import functools
 import io
-import os
-import shutil
-import subprocess
-import threading
-import time
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from disputedesk.common.work import CancelToken
+from disputedesk.media import tesseract
 from disputedesk.media.metadata import FORMATS
 from disputedesk.media.pdfium import LOCK
 from disputedesk.media.places import Box, FileWords, Place
@@ -30,52 +23,24 @@ from disputedesk.model.evidence import ReadState
 if TYPE_CHECKING:
     from PIL import Image
 
-_WANTED: Final = ("eng", "rus", "deu", "fra", "spa", "ita", "pol", "ukr")
-_MOST_LANGUAGES: Final = 3
-_SECONDS: Final = 30.0
-_STEP: Final = 0.1
 _MOST_PICTURES: Final = 40
 _MOST_POINTS: Final = 50_000_000
 _LONGEST_SIDE: Final = 3_600
 _SMALL_SIDE: Final = 1_000
 _DOTS: Final = 200 / 72
 _SURE: Final = 20.0
-_WORDS: Final = ("--psm", "3")
-_NUMBERS: Final = ("--psm", "11")
+_WORDS: Final = ("--psm", "3", "tsv")
+_NUMBERS: Final = ("--psm", "11", "tsv")
 """Read once more for numbers, at half the size and without guessing columns: what comes out as a
 word at one size is seen at the other (of 76 drawn cards 72 were read once, all 76 in the two)."""
 
-_NICE: Final = 15
 _MOST_WORDS: Final = 50_000
 _LEVEL_OF_WORDS: Final = "5"
 
 
-@functools.cache
-def find_tesseract() -> str | None:
-    """Where `tesseract` is; `None` where it is not installed."""
-    return shutil.which("tesseract")
-
-
-@functools.cache
-def languages() -> tuple[str, ...]:
-    """The languages it can read here, of those the program is made for, at most three."""
-    program = find_tesseract()
-    if program is None:
-        return ()
-    try:
-        told = subprocess.run(  # noqa: S603 - a program the user installed, fixed arguments
-            [program, "--list-langs"], capture_output=True, text=True, timeout=10, check=False,
-            stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-    except (OSError, subprocess.SubprocessError):
-        return ()
-    known = set(told.stdout.split()) | set(told.stderr.split())
-    return tuple(each for each in _WANTED if each in known)[:_MOST_LANGUAGES]
-
-
 def can_read_pictures() -> bool:
     """Whether pictures can be read on this machine."""
-    return bool(languages())
+    return bool(tesseract.languages())
 
 
 def read_pictures(path: Path, media_type: str, *, cancel: CancelToken | None = None) -> FileWords:
@@ -96,8 +61,8 @@ def read_pictures(path: Path, media_type: str, *, cancel: CancelToken | None = N
             if cancel is not None:
                 cancel.check()
             with image:
-                table = _told(_png(image), _WORDS, cancel)
-                numbers = _told(_png(_other_size(image)), _NUMBERS, cancel)
+                table = _told(image, _WORDS, cancel)
+                numbers = _told(_other_size(image), _NUMBERS, cancel)
             if table is None:
                 state = ReadState.WITHOUT_WORDS
                 continue
@@ -197,77 +162,18 @@ def _drawn(document: Any, index: int) -> Image.Image | None:
         page.close()
 
 
-def _png(image: Image.Image) -> bytes:
-    out = io.BytesIO()
-    image.save(out, "PNG", compress_level=1)
-    return out.getvalue()
-
-
-def _told(png: bytes, how: Sequence[str], cancel: CancelToken | None) -> str | None:
+def _told(image: Image.Image, how: Sequence[str], cancel: CancelToken | None) -> str | None:
     """What the program says of a picture; `None` where it fails or takes too long.
 
     Args:
-        png: The picture.
+        image: The picture.
         how: What to read in it: `_WORDS` or `_NUMBERS`.
         cancel: Asked ten times a second.
 
     Raises:
         Cancelled: `cancel` was set.
     """
-    program = find_tesseract()
-    if program is None:
-        return None
-    words = [program, "stdin", "stdout", "-l", "+".join(languages()), *how, "tsv"]
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    try:
-        process = subprocess.Popen(  # noqa: S603 - a program the user installed, fixed arguments
-            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=environment,
-        )  # fmt: skip
-    except OSError:
-        return None
-    with process:
-        _lower(process.pid)
-        return _heard(process, png, cancel)
-
-
-def _heard(process: subprocess.Popen[bytes], png: bytes, cancel: CancelToken | None) -> str | None:
-    """The program's answer, waited for in short steps.
-
-    The picture is given by a thread: `communicate` forgets what it has not yet given when it is
-    asked again after a step (seen on CPython 3.11).
-    """
-    given, process.stdin = process.stdin, None
-    giver = threading.Thread(target=_give, args=(given, png), daemon=True)
-    giver.start()
-    until = time.monotonic() + _SECONDS
-    try:
-        while time.monotonic() < until:
-            if cancel is not None:
-                cancel.check()
-            try:
-                out, _ = process.communicate(timeout=_STEP)
-            except subprocess.TimeoutExpired:
-                continue
-            return out.decode("utf-8", "replace") if process.returncode == 0 else None
-        return None
-    finally:
-        process.kill()
-        giver.join()
-
-
-def _give(pipe: IO[bytes] | None, data: bytes) -> None:
-    """Writes all of `data`; a program that ended does not want it."""
-    if pipe is not None:
-        with contextlib.suppress(OSError), pipe:
-            pipe.write(data)
-
-
-def _lower(pid: int) -> None:
-    """Lets everything else on the machine go first, where the system knows how."""
-    if hasattr(os, "setpriority"):
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, pid, _NICE)
+    return tesseract.told(image, how, speaking=tesseract.languages(), gently=True, cancel=cancel)
 
 
 def _place(name: str, number: int, table: str) -> Place:

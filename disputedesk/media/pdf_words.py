@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import ctypes
 import io
-import zlib
 from collections.abc import Iterator
 from typing import Any, Final
 
 from disputedesk.common.secrets import find_secrets
-from disputedesk.media.pdf_limits import MOST_BYTES, TooLargeError, refuse_bombs
+from disputedesk.media.pdf_bounds import (
+    MOST_BYTES,
+    TooLargeError,
+    refuse_bombs,
+    told_of_damage,
+)
 from disputedesk.media.pdfium import LOCK
 from disputedesk.media.places import Allowance, Box, Place, TooMuchError
 from disputedesk.media.words import decoded
@@ -127,15 +131,17 @@ def _beside(data: bytes, allowance: Allowance) -> Iterator[Place]:
     if len(data) > MOST_BYTES:
         raise TooMuchError
     try:
-        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as source:
+        with (
+            told_of_damage(NotReadableError),
+            pikepdf.open(io.BytesIO(data), suppress_warnings=True) as source,
+        ):
             refuse_bombs(source, most_pages=_MOST_PAGES)
             yield from _own_data(source)
             yield from _notes(source, allowance)
             yield from _enclosed(source)
     except TooLargeError as error:
         raise TooMuchError from error
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError,
-            RuntimeError, OverflowError, zlib.error) as error:  # fmt: skip
+    except pikepdf.PasswordError as error:
         raise NotReadableError from error
 
 

@@ -15,6 +15,7 @@ from disputedesk.media.mail_words import UnreadableMailError, read_mail_words
 from disputedesk.media.markup import read_html, read_json, read_rtf
 from disputedesk.media.metadata import ends_of, loose_numbers, loose_text, picture_metadata
 from disputedesk.media.office import DamagedOfficeError, read_office
+from disputedesk.media.pdf_bounds import MOST_BYTES
 from disputedesk.media.pdf_words import NotReadableError, read_pdf
 from disputedesk.media.places import Allowance, FileWords, Place, TooMuchError
 from disputedesk.media.words import decoded
@@ -55,7 +56,7 @@ def read_words(path: Path, media_type: str, *, cancel: CancelToken | None = None
     allowance = Allowance(cancel)
     if media_type.startswith(("video/", "audio/")):
         return _loose(ends_of(path))
-    if path.stat().st_size > _MOST_BYTES and media_type != "application/pdf":
+    if path.stat().st_size > (MOST_BYTES if media_type == "application/pdf" else _MOST_BYTES):
         return FileWords(ReadState.UNREADABLE, "")
     data = path.read_bytes()
     try:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from disputedesk.common.texts import tr
-from disputedesk.media.pdf_bounds import damage, opened_pdf, too_large
+from disputedesk.media import pdf_bounds
 from disputedesk.media.pdfium import LOCK
 from disputedesk.media.redaction_boxes import Box, Unredactable
 
@@ -39,6 +39,33 @@ class Letter:
 
 
 @contextlib.contextmanager
+def opened_pdf(path: Path) -> Iterator[Any]:
+    """The PDF, open in pikepdf.
+
+    Raises:
+        Unredactable: It is locked, damaged or too large, or has no pages.
+    """
+    try:
+        with pdf_bounds.opened_pdf(path) as source:
+            yield source
+    except pdf_bounds.LockedPdfError as error:
+        raise Unredactable(
+            tr("This PDF is locked with a password. Save it without one, and add that file.")
+        ) from error
+    except pdf_bounds.UnfitPdfError as error:
+        raise Unredactable(str(error)) from error
+
+
+def too_large() -> Unredactable:
+    """What to raise over a file beyond the bounds."""
+    return Unredactable(tr("This PDF is too large to be opened here."))
+
+
+def _damaged() -> Unredactable:
+    return Unredactable(tr("This PDF is damaged."))
+
+
+@contextlib.contextmanager
 def pdfium_of(source: Path | bytes) -> Iterator[Any]:
     """The PDF, open in PDFium, its lock held as long as the block.
 
@@ -47,17 +74,14 @@ def pdfium_of(source: Path | bytes) -> Iterator[Any]:
     """
     import pypdfium2
 
-    with LOCK:
+    with LOCK, pdf_bounds.told_of_damage(_damaged):
+        document = pypdfium2.PdfDocument(source)
         try:
-            document = pypdfium2.PdfDocument(source)
-            try:
-                if document.get_formtype():
-                    document.init_forms()
-                yield document
-            finally:
-                document.close()
-        except damage() as error:
-            raise Unredactable(tr("This PDF is damaged.")) from error
+            if document.get_formtype():
+                document.init_forms()
+            yield document
+        finally:
+            document.close()
 
 
 def count_pdf_pages(path: Path) -> int:
@@ -109,7 +133,7 @@ def letters_of(page: Any, number: int) -> tuple[Letter, ...]:
     try:
         count = text.count_chars()
         if count > MOST_LETTERS:
-            raise Unredactable(too_large())
+            raise too_large()
         return tuple(
             Letter(_sign(pdfium.FPDFText_GetUnicode(text, at)), _place(page, text, at, number))
             for at in range(count)

@@ -16,12 +16,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from disputedesk.common.texts import tr, trn
 from disputedesk.common.work import CancelToken, Progress, no_progress
-from disputedesk.media.pdf_bounds import opened_pdf
 from disputedesk.media.redaction import Redacted
 from disputedesk.media.redaction_boxes import Box, checked_boxes
 from disputedesk.media.redaction_kept import bare_page, without_extras
 from disputedesk.media.redaction_layer import add_words
-from disputedesk.media.redaction_pages import Letter, drawn, letters_of, pdfium_of, text_of
+from disputedesk.media.redaction_pages import (
+    Letter,
+    drawn,
+    letters_of,
+    opened_pdf,
+    pdfium_of,
+    text_of,
+)
 from disputedesk.media.redaction_shared import carried, hidden_parts
 from disputedesk.media.redaction_words import numbers_in, phrases_in, same_numbers, words_under
 

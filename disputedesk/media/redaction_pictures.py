@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import struct
-import warnings
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -19,32 +16,19 @@ from PIL import Image, ImageDraw, ImageOps, TiffImagePlugin
 
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
+from disputedesk.media.pictures import DAMAGED, MOST_POINTS, ORIENTATION, flat, opened_picture
 from disputedesk.media.redaction import Redacted
 from disputedesk.media.redaction_boxes import Box, Unredactable, checked_boxes, covered
-
-warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 GRID: Final = 8
 """JPEG codes squares of so many points; boxes end between them, so that none mixes what is covered
 with what is not."""
 
-_FORMATS: Final = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
-_MOST_POINTS: Final = 50_000_000
-"""Points decoded at once; in colours they take three bytes each, twice while being turned."""
-
 _MOST_BYTES: Final = 256 << 20
 _MOST_SHEETS: Final = 60
 _QUALITY: Final = 93
-_ORIENTATION: Final = 0x0112
-_WIDE_WHITE: Final = 65_535.0
-"""White where a point has sixteen bits."""
-
 _BLACK: Final = "black"
 _GREY: Final = "#808080"
-DAMAGED: Final = (OSError, ValueError, SyntaxError, EOFError, OverflowError, TypeError, KeyError,
-                  IndexError, ZeroDivisionError, AttributeError, struct.error, zlib.error,
-                  Image.DecompressionBombError, Image.DecompressionBombWarning)  # fmt: skip
-"""What decoding a damaged picture raises."""
 
 
 def redact_pictures(
@@ -153,12 +137,13 @@ def _opened(source: Path | bytes, draft: int = 0) -> Iterator[Image.Image]:
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
     if size > _MOST_BYTES:
         raise Unredactable(tr("This picture is too large to be redacted here."))
-    with Image.open(
-        io.BytesIO(source) if isinstance(source, bytes) else source, formats=_FORMATS
-    ) as image:
+    with (
+        io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as stream,
+        opened_picture(stream) as image,
+    ):
         if draft and image.format in {"JPEG", "MPO"}:
             image.draft(None, (draft, draft))
-        elif _points(image) > _MOST_POINTS and image.format in {"JPEG", "MPO"}:
+        elif _points(image) > MOST_POINTS and image.format in {"JPEG", "MPO"}:
             image.draft(None, (image.width // 2, image.height // 2))
         _refuse_large(image)
         yield image
@@ -169,7 +154,7 @@ def _points(image: Image.Image) -> int:
 
 
 def _refuse_large(image: Image.Image) -> None:
-    if _points(image) > _MOST_POINTS:
+    if _points(image) > MOST_POINTS:
         raise Unredactable(tr("This picture is too large to be redacted here."))
 
 
@@ -209,30 +194,8 @@ def _scan(
 
 def _upright(image: Image.Image) -> Image.Image:
     """The points alone, as they are seen: upright, grey or in colours, white where transparent."""
-    turn = image.getexif().get(_ORIENTATION, 1)
-    shown = _flat(image if turn == 1 else ImageOps.exif_transpose(image))
+    turn = image.getexif().get(ORIENTATION, 1)
+    shown = flat(image if turn == 1 else ImageOps.exif_transpose(image))
     clean = Image.new(shown.mode, shown.size)
     clean.paste(shown)
     return clean
-
-
-def _flat(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I") or image.mode == "F":
-        return _eight_bits(image)
-    if image.mode in {"RGBA", "LA", "PA", "RGBa", "La"} or "transparency" in image.info:
-        shown = image.convert("RGBA")
-        white = Image.new("RGBA", shown.size, "white")
-        return Image.alpha_composite(white, shown).convert("RGB")
-    if image.mode in {"L", "RGB"}:
-        return image
-    return image.convert("L" if image.mode == "1" else "RGB")
-
-
-def _eight_bits(image: Image.Image) -> Image.Image:
-    """A picture of more than eight bits; plain conversion would cut instead of scaling."""
-    wide = image.convert("F") if image.mode != "F" else image
-    _, highest = wide.getextrema()
-    assert isinstance(highest, float)
-    counted = image.mode != "F" or highest > 1
-    most = max(_WIDE_WHITE, highest) if counted else 1.0
-    return wide.point(lambda value: value * (255 / most)).convert("L")

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 from disputedesk.common.secrets import find_secrets
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
+from disputedesk.media import tesseract
 from disputedesk.media.redaction import PDF, PICTURES, Redacted
 from disputedesk.media.redaction_boxes import Box, Unredactable, covered
-from disputedesk.media.redaction_eyes import words_seen
 from disputedesk.media.redaction_words import SECRETS, numbers_in, pattern_of, phrases_in
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _BLACK: Final = 8
 """Above nothing at all: what rounding makes of black."""
 
+_MOST_ACROSS: Final = 3000
 _MOST_READ: Final = 12
 """Pages read as pictures; each takes a second or two."""
 
@@ -98,6 +99,13 @@ def prove(
             seen += 1
         progress(tr("Reading the copy again"), done, len(pages))
     return Proof(copy.pages, len(copy.boxes), seen)
+
+
+def words_seen(image: Image.Image, cancel: CancelToken) -> str | None:
+    """The words that can be read in a page's picture; `None` where nobody could read it."""
+    small = image.copy()
+    small.thumbnail((_MOST_ACROSS, _MOST_ACROSS), reducing_gap=2.0)
+    return tesseract.told(small, ("--psm", "6"), cancel=cancel)
 
 
 class _Search:

@@ -11,8 +11,8 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
-from disputedesk.common.texts import tr
-from disputedesk.media.redaction_boxes import Box, Unredactable
+from disputedesk.media.redaction_boxes import Box
+from disputedesk.media.redaction_pages import too_large
 
 Matrix: TypeAlias = "tuple[float, float, float, float, float, float]"
 Span: TypeAlias = "tuple[float, float, float, float]"
@@ -125,7 +125,7 @@ def pictures_of(page: Any) -> Iterator[Drawn]:
     """
     for count, drawn in enumerate(_drawn(page.obj, page.resources, UPRIGHT, 0)):
         if count > _MOST_DRAWN:
-            raise Unredactable(tr("This PDF is too large to be redacted here."))
+            raise too_large()
         yield drawn
 
 

@@ -7,28 +7,17 @@ screens show strangers' pictures without a decoder of the screen ever meeting a 
 
 from __future__ import annotations
 
-import contextlib
 import io
 import mmap
-import struct
-import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from PIL import Image, JpegImagePlugin
+from PIL import Image
 
 from disputedesk.media import pdfium
+from disputedesk.media.pictures import DAMAGED, MOST_POINTS, ORIENTATION, flat, opened_picture
+from disputedesk.media.redaction import PDF, PICTURES
 
-PICTURES: Final = frozenset(
-    {"image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp", "image/tiff"}
-)
-"""The kinds of pictures that are opened at all."""
-
-PAPER: Final = "application/pdf"
-_FORMATS: Final = ("PNG", "GIF", "WEBP", "BMP", "TIFF")
-_JPEG: Final = b"\xff\xd8\xff"
-_MOST_POINTS: Final = 50_000_000
 _MOST_JPEG_POINTS: Final = 220_000_000
 """A JPEG told in one go is decoded line by line; its size costs time, not memory."""
 
@@ -44,20 +33,14 @@ _MANY_POINTS: Final = 12_000_000
 _SPARE: Final = 4
 """How many times finer than wanted a large picture with colours to be looked up stays."""
 
-_ORIENTATION: Final = 0x0112
-_WIDE_WHITE: Final = 65_535.0
 _QUALITY: Final = 85
-_BROKEN: Final = (
-    OSError, ValueError, SyntaxError, EOFError, OverflowError, TypeError, KeyError, IndexError,
-    AttributeError, ZeroDivisionError, RuntimeError, UserWarning, MemoryError, struct.error,
-    zlib.error, Image.DecompressionBombError, Image.DecompressionBombWarning,
-)  # fmt: skip
+_BROKEN: Final = (*DAMAGED, RuntimeError, UserWarning, MemoryError)
 """What decoders raise over files that are not what they say; PDFium's error is a `RuntimeError`."""
 
 
 def is_pictured(media_type: str) -> bool:
     """Whether files of this kind can have a small picture."""
-    return media_type in PICTURES or media_type == PAPER
+    return media_type in PICTURES or media_type == PDF
 
 
 def thumbnail(path: Path, media_type: str, side: int) -> bytes | None:
@@ -74,7 +57,7 @@ def thumbnail(path: Path, media_type: str, side: int) -> bytes | None:
     try:
         if media_type in PICTURES:
             return _coded(_upright(path, side))
-        if media_type == PAPER:
+        if media_type == PDF:
             return _coded(_first_page(path, side))
     except _BROKEN:
         return None
@@ -82,32 +65,14 @@ def thumbnail(path: Path, media_type: str, side: int) -> bytes | None:
 
 
 def _upright(path: Path, side: int) -> Image.Image:
-    with path.open("rb") as stream, _opened(stream) as image:
+    with path.open("rb") as stream, opened_picture(stream) as image:
         _refuse_bombs(image, stream)
         wanted = _fitted(image.size, side)
         image.draft(None, wanted)
         image.load()
         turn = _turn_of(image)
-        plain = _flat(_thinned(image, wanted))
+        plain = flat(_thinned(image, wanted))
         return _turned(_shrunk(plain, side), turn)
-
-
-@contextlib.contextmanager
-def _opened(stream: BinaryIO) -> Iterator[Image.Image]:
-    """The picture, its size known and nothing decoded.
-
-    A JPEG is opened by its own reader: Pillow's warning of large pictures, which whoever shows the
-    photos of today's telephones would hear all the time, comes from the road around it.
-    """
-    is_jpeg = stream.read(3) == _JPEG
-    stream.seek(0)
-    found: Image.Image
-    if is_jpeg:
-        found = JpegImagePlugin.JpegImageFile(stream)
-    else:
-        found = Image.open(stream, formats=_FORMATS)
-    with found:
-        yield found
 
 
 def _refuse_bombs(image: Image.Image, stream: BinaryIO) -> None:
@@ -117,7 +82,7 @@ def _refuse_bombs(image: Image.Image, stream: BinaryIO) -> None:
         ValueError: It cannot.
     """
     points = image.width * image.height
-    most = _MOST_POINTS
+    most = MOST_POINTS
     if image.format == "JPEG" and not image.info.get("progressive"):
         most = _MOST_JPEG_POINTS
     if image.mode.startswith("I") or image.mode == "F":
@@ -147,7 +112,7 @@ def _fitted(size: tuple[int, int], side: int) -> tuple[int, int]:
 
 def _turn_of(image: Image.Image) -> int:
     try:
-        return int(image.getexif().get(_ORIENTATION, 1))
+        return int(image.getexif().get(ORIENTATION, 1))
     except _BROKEN:
         return 1
 
@@ -161,29 +126,6 @@ def _thinned(image: Image.Image, wanted: tuple[int, int]) -> Image.Image:
         return image
     smaller = (max(1, image.width // step), max(1, image.height // step))
     return image.resize(smaller, Image.Resampling.NEAREST)
-
-
-def _flat(image: Image.Image) -> Image.Image:
-    """Grey or colour with eight bits, white where it was transparent."""
-    if image.mode.startswith("I") or image.mode == "F":
-        return _eight_bits(image)
-    if image.mode in {"RGBA", "LA", "PA", "RGBa", "La"} or "transparency" in image.info:
-        shown = image.convert("RGBA")
-        white = Image.new("RGBA", shown.size, "white")
-        white.alpha_composite(shown)
-        return white.convert("RGB")
-    if image.mode in {"L", "RGB"}:
-        return image
-    return image.convert("L" if image.mode == "1" else "RGB")
-
-
-def _eight_bits(image: Image.Image) -> Image.Image:
-    """A picture of more than eight bits; plain conversion would cut instead of scaling."""
-    wide = image.convert("F")
-    highest = float(wide.getextrema()[1])  # type: ignore[arg-type] # one band, one pair
-    counted = image.mode != "F" or highest > 1
-    most = max(_WIDE_WHITE, highest) if counted else 1.0
-    return wide.point(lambda value: value * (255 / most)).convert("L")
 
 
 def _shrunk(image: Image.Image, side: int) -> Image.Image:

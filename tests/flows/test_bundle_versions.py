@@ -13,11 +13,14 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from disputedesk.common.errors import Refused
-from disputedesk.desk.operations import care, evidence, exhibits
+from disputedesk.desk.operations import care, cases, evidence, exhibits
 from disputedesk.desk.operations.bundles import bundle_order, make_bundle
+from disputedesk.desk.operations.claims import set_claims
+from disputedesk.desk.operations.packets import make_packet
 from disputedesk.desk.operations.undo import undo
 from disputedesk.desk.queries import cases as case_queries
 from disputedesk.model.ids import CaseId
+from disputedesk.papers.bundle import PartLimits
 from disputedesk.papers.plan import RunKind, plan_of
 
 CASE = CaseId(1)
@@ -205,3 +208,76 @@ def test_many_pictures_of_a_day_are_one_line_and_attachments_are_no_events(sampl
     assert ("2026-11-10", taken) in lines
     assert [text for _, text in lines if "rant.eml" in text] == ["E-mail: rant.eml"]
     assert not [text for _, text in lines if "note.txt" in text or "IMG_" in text]
+
+
+def claims_of(desk, exhibit_id):
+    with desk.store.snapshot() as rows:
+        return [link.claim for link in rows.exhibits.claims(CASE) if link.exhibit == exhibit_id]
+
+
+def test_taking_out_is_taken_back_with_section_and_claims(sample):
+    gone = shown(sample)[1]
+    exhibits.set_exhibit(sample, gone.id, section="return")
+    set_claims(sample, gone.id, ["shipped_on", "received_on"])
+    before = shown(sample)
+    exhibits.remove_exhibit(sample, gone.id)
+    undo(sample)
+    after = shown(sample)
+    assert [dataclasses.replace(e, id=0) for e in after] == [
+        dataclasses.replace(e, id=0) for e in before
+    ]
+    assert claims_of(sample, after[1].id) == ["shipped_on", "received_on"]
+
+
+def test_taking_out_is_not_taken_back_over_the_same_file_added_since(sample, tmp_path):
+    one = add(sample, tmp_path, "one.txt")
+    taken_out = exhibits.remove_exhibit(sample, one).undo
+    add(sample, tmp_path, "one.txt")
+    before = shown(sample)
+    with pytest.raises(Refused, match="added to the case again"):
+        undo(sample, taken_out)
+    assert shown(sample) == before
+
+
+def test_a_withdrawn_exhibit_that_is_added_again_stands_under_its_number(sample, tmp_path):
+    one = add(sample, tmp_path, "one.txt")
+    exhibits.set_exhibit(sample, one, section="return", caption="What I said")
+    document, _ = made(sample)
+    send(sample, document)
+    before = shown(sample)
+    exhibits.remove_exhibit(sample, one)
+    withdrawn = shown(sample)
+    outcome = evidence.add_files(sample, CASE, [tmp_path / "one.txt"])
+    (line,) = outcome.value.lines
+    assert (line.came, line.exhibit, line.why) == (evidence.Came.PUT_BACK, one, "")
+    assert outcome.said == "1 exhibit put back"
+    assert shown(sample) == before
+    undo(sample)
+    assert shown(sample) == withdrawn
+
+
+def parts_sent(desk):
+    with desk.store.snapshot() as rows:
+        return [(each.id, each.sent_on) for each in rows.documents.list(CASE)]
+
+
+def test_all_parts_of_a_bundle_went_out_with_one_and_come_back_with_it(sample):
+    make_bundle(sample, CASE, language="en")
+    parts = make_bundle(sample, CASE, language="en", limits=PartLimits(pages=4)).value
+    assert len(parts) > 1
+    make_bundle(sample, CASE, language="en")
+    before = parts_sent(sample)
+    step = case_queries.case_detail(sample, CASE).plan.next_step
+    cases.file_step(sample, CASE, rule=step, on=sample.today, document_id=parts[-1].id)
+    went = {number for number, day in parts_sent(sample) if day == sample.today}
+    assert went == {each.id for each in parts}
+    undo(sample)
+    assert parts_sent(sample) == before
+
+
+def test_files_sent_one_by_one_bind_no_later_bundle(sample):
+    (listed,) = make_packet(sample, CASE, profile="paypal", language="en").value.documents
+    step = case_queries.case_detail(sample, CASE).plan.next_step
+    cases.file_step(sample, CASE, rule=step, on=sample.today, document_id=listed.id)
+    exhibits.move_exhibit(sample, shown(sample)[0].id, 2)
+    assert bundle_order(sample, CASE, language="en").sent is None

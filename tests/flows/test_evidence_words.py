@@ -21,11 +21,13 @@ from disputedesk.desk.operations.undo import undo
 from disputedesk.desk.queries.cases import find_case
 from disputedesk.desk.queries.evidence_search import find_evidence
 from disputedesk.desk.queries.papers import form_for
+from disputedesk.desk.queries.redaction import can_be_redacted
 from disputedesk.desk.queries.suspicions import all_suspicions, outgoing_notes, suspicions_of
 from disputedesk.media import ocr
 from disputedesk.model.case import Evidence
 from disputedesk.model.evidence import Derivation, Derived, ReadState
 from disputedesk.model.ids import EvidenceId
+from tests.helpers.redacting import redact_evidence
 from tests.unit.media import samples
 
 PAN = "4111 1111 1111 1111"
@@ -173,6 +175,46 @@ def test_codes_of_the_moment_and_accounts_are_told_and_not_refused(sample, case,
         "Exhibit 5: a one-time code can be read in line 1.",
         "Exhibit 5: an account number can be read in line 2 (DE•• •••• 3000).",
     ]
+
+
+@pytest.mark.parametrize(("name", "data", "remedy"), [
+    ("a__pdf", samples.pdf(f"Card {PAN}"), "Hide it in a copy"),
+    ("a__txt", f"Card {PAN}".encode(), "plain text in which it is masked"),
+    ("a__html", f"<html><body>Card {PAN}</body></html>".encode(), "plain text in which it is"),
+    ("a__eml", f"From: a@b.example\nDate: Mon, 2 Nov 2026 10:00:00 +0000\nSubject: x\n\n{PAN}"
+     .encode(), "plain text in which it is masked"),
+    ("a__docx", samples.word(f"Card {PAN}"),
+     "add a PDF or a picture of what is needed"),
+    ("a__mp4", b"\0\0\0\x18ftypisom\0\0\0\0isommp42" + f" {PAN} ".encode() * 3,
+     "take stills of what is needed"),
+])  # fmt: skip
+def test_what_is_refused_is_refused_with_what_can_be_done(sample, added, name, data, remedy):
+    exhibit = added(**{name: data})[-1]
+    with sample.store.snapshot() as rows:
+        shown = rows.exhibits.get(exhibit)
+    with pytest.raises(Refused) as refused:
+        refuse_unsafe(sample, [shown])
+    assert remedy in refused.value.remedy
+    can = name not in {"a__docx", "a__mp4"}
+    assert can_be_redacted(shown.evidence.media_type) is can
+
+
+def test_a_masked_copy_of_a_text_lets_it_leave(sample, case, added, tmp_path):
+    exhibit = added(note__txt=f"my card {PAN}")[-1]
+    with sample.store.snapshot() as rows:
+        evidence = rows.exhibits.get(exhibit).evidence
+    redact_evidence(sample, evidence.id, [])
+    assert submit(sample, case, tmp_path / "out")
+
+
+@pytest.mark.parametrize(("named", "words"), [
+    ({"a__mp4": b"isommp42"}, "Exhibit 5 is a film or a recording"),
+    ({"a__heic": b"heicmif1"}, "Exhibit 5 is a picture of a kind that is not opened here"),
+])  # fmt: skip
+def test_what_nobody_here_can_look_through_is_told(sample, case, added, named, words):
+    added(**{name: b"\0\0\0\x18ftyp" + head + bytes(64) for name, head in named.items()})
+    (note,) = [each for each in outgoing_notes(sample, case) if each.startswith("Exhibit 5")]
+    assert note.startswith(words)
 
 
 def redact(desk, exhibit_id, data):

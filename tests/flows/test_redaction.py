@@ -11,14 +11,14 @@ from disputedesk.cli.main import main
 from disputedesk.common.errors import Refused
 from disputedesk.desk.operations import evidence, papers
 from disputedesk.desk.operations.care import verify
-from disputedesk.desk.operations.redacting import redact_evidence
 from disputedesk.desk.operations.undo import undo
 from disputedesk.desk.queries.evidence_search import find_evidence
 from disputedesk.desk.queries.redaction import redaction_page, redaction_view
-from disputedesk.media import redaction_eyes
+from disputedesk.media import tesseract
 from disputedesk.media.redaction_boxes import Box, boxes_of
 from disputedesk.model.evidence import Derived, Suspicion, Way
 from disputedesk.model.ids import CaseId
+from tests.helpers.redacting import redact_evidence
 from tests.unit.media.conftest import CARD, DIGITS, OVER, SHOWN, a_pdf, a_picture, number_on, saved
 
 CASE = CaseId(2)
@@ -27,7 +27,7 @@ APART = Box(1, 0.1, 0.7, 0.4, 0.9)
 
 @pytest.fixture(autouse=True)
 def _blind(monkeypatch):
-    monkeypatch.setattr(redaction_eyes, "find_eyes", lambda: None)
+    monkeypatch.setattr(tesseract, "find_tesseract", lambda: None)
 
 
 def _added(desk, tmp_path, name, data):

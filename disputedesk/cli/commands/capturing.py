@@ -10,10 +10,10 @@ from disputedesk.cli.report import Report
 from disputedesk.cli.session import Session
 from disputedesk.common.texts import LANGUAGES, day_text, tr
 from disputedesk.desk.operations import prompts as operations
-from disputedesk.desk.operations.papers import write_file
 from disputedesk.desk.queries import cases as queries
 from disputedesk.desk.queries.prompts import PromptState, PromptView, prompts_for
 from disputedesk.desk.queries.requests import request_for
+from disputedesk.desk.targets import write_file
 
 
 def fill(verbs: Subparsers, shared: argparse.ArgumentParser) -> None:

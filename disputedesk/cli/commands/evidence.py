@@ -23,6 +23,7 @@ from disputedesk.model.case import Exhibit
 _CAME: Final = {
     Came.ADDED: mark("added"),
     Came.KNOWN: mark("known"),
+    Came.PUT_BACK: mark("put back"),
     Came.REFUSED: mark("refused"),
 }
 

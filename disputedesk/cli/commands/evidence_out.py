@@ -37,8 +37,8 @@ def fill(verbs: Subparsers, shared: argparse.ArgumentParser) -> None:
 def run_manifest(session: Session) -> int:
     """Prints the manifest of what would go out, or writes it to a file."""
     from disputedesk.desk.operations import exporting
-    from disputedesk.desk.operations.papers import write_file
     from disputedesk.desk.queries import cases as queries
+    from disputedesk.desk.targets import write_file
 
     with session.desk(create=False) as desk:
         text = exporting.manifest_of(desk, queries.find_case(desk, session.arguments.case))

@@ -179,16 +179,26 @@ def file_step(
             change, case.order, values, case_id=case_id, note=tr("filing"),
             origin=FactOrigin.FILING,
         )  # fmt: skip
-        if document_id is not None:
-            document = change.rows.documents.get(document_id)
-            change.rows.documents.update(dataclasses.replace(document, sent_on=on))
+        sent = {} if document_id is None else _mark_sent(change, document_id, on)
         if case.stage is CaseStage.PREPARING:
             change.rows.cases.update(dataclasses.replace(case, stage=CaseStage.FILED))
         change.touch_case(case_id, case.order)
         said = tr("Filed: {avenue}", avenue=words.avenue_title(known.avenue))
-        before = {**_former(case), "filing": filing.id, **recorded.before}
+        before = {**_former(case), "filing": filing.id, "sent": sent, **recorded.before}
         entry = change.note(Subject("case", case_id), before, {**recorded.after, "said": said})
     return Outcome(filing.id, change.changes, entry, said)
+
+
+def _mark_sent(
+    change: Transaction, document_id: DocumentId, on: dt.date
+) -> dict[str, dt.date | None]:
+    """Enters the day a paper went out, with all parts of a bundle; gives what was there before."""
+    before = {}
+    for number in change.rows.bundles.parts(document_id):
+        document = change.rows.documents.get(number)
+        before[str(number)] = document.sent_on
+        change.rows.documents.update(dataclasses.replace(document, sent_on=on))
+    return before
 
 
 def record_answer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import enum
 import json
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from disputedesk.desk.arriving import (
     Streamed,
 )
 from disputedesk.desk.changes import Changes, Outcome
+from disputedesk.desk.operations.exhibits import put_back
 from disputedesk.model.case import Evidence, Exhibit
 from disputedesk.model.evidence import Arrival, Derivation, Derived, Way
 from disputedesk.model.ids import CaseId, EvidenceId, ExhibitId
@@ -56,6 +58,8 @@ class Came(enum.StrEnum):
     ADDED = "added"
     KNOWN = "known"
     """The case had it already; only its coming was noted."""
+    PUT_BACK = "put_back"
+    """It had been taken out after it was sent; it stands again under its number."""
     REFUSED = "refused"
 
 
@@ -99,10 +103,12 @@ class Added:
     def said(self) -> str:
         """The adding in a few words; what did not happen is not told."""
         new, known = self.count(Came.ADDED), self.count(Came.KNOWN)
-        refused = self.count(Came.REFUSED)
+        refused, back = self.count(Came.REFUSED), self.count(Came.PUT_BACK)
         parts = []
-        if new or not (known or refused):
+        if new or not (known or refused or back):
             parts.append(trn("{count} exhibit added", "{count} exhibits added", new))
+        if back:
+            parts.append(trn("{count} exhibit put back", "{count} exhibits put back", back))
         if known:
             parts.append(trn("{count} known already", "{count} known already", known))
         if refused:
@@ -194,9 +200,11 @@ def _enter(desk: Desk, case_id: CaseId, found: Sequence[Arrived | NotTaken]) -> 
             "evidence": entering.new, "known": entering.known,
             "refused": added.count(Came.REFUSED), "said": added.said,
         }  # fmt: skip
-        act = "evidence.add" if entering.new else "evidence.again"
-        entry = change.note(Subject("case", case_id), None, after, act=act)
-    return Outcome(added, change.changes, entry if entering.new else None, added.said)
+        changed = bool(entering.new or entering.withdrawn)
+        act = "evidence.add" if changed else "evidence.again"
+        before = {"withdrawn": entering.withdrawn} if entering.withdrawn else None
+        entry = change.note(Subject("case", case_id), before, after, act=act)
+    return Outcome(added, change.changes, entry if changed else None, added.said)
 
 
 class _Entering:
@@ -206,6 +214,7 @@ class _Entering:
         kept: The evidence of each place among what arrived.
         new: Evidence that became an exhibit of the case.
         known: Evidence that was one already.
+        withdrawn: Evidence that was put back, and when it had been taken out.
     """
 
     def __init__(self, desk: Desk, change: Transaction, case_id: CaseId) -> None:
@@ -216,6 +225,7 @@ class _Entering:
         self.kept: dict[int, Evidence] = {}
         self.new: list[EvidenceId] = []
         self.known: list[EvidenceId] = []
+        self.withdrawn: dict[str, dt.datetime] = {}
 
     def enter(self, place: int, one: Arrived) -> AddedLine:
         """Enters one file: the bytes once, its coming always, and its exhibit."""
@@ -240,13 +250,24 @@ class _Entering:
         exhibit = rows.exhibits.add(
             Exhibit(ExhibitId(0), self._case, evidence, 0, kind=_kind(evidence.media_type))
         )
-        came = Came.KNOWN if exhibit.id in self._shown else Came.ADDED
-        self._shown.add(exhibit.id)
-        (self.new if came is Came.ADDED else self.known).append(evidence.id)
+        came = self._what_came(exhibit, one)
         mail = "" if one.mail is None else self.kept[one.mail].name
         return AddedLine(
             one.true_name, came, exhibit.id, exhibit.number, mail, *_remark(one, exhibit)
         )
+
+    def _what_came(self, exhibit: Exhibit, one: Arrived) -> Came:
+        """What became of a file; who gives one that was taken out wants it to stand again.
+
+        A mail that is given again puts back itself, not what was taken out of what it carries.
+        """
+        known, evidence = exhibit.id in self._shown, exhibit.evidence.id
+        self._shown.add(exhibit.id)
+        if one.mail is None and (former := put_back(self._change, [exhibit])):
+            self.withdrawn |= former
+            return Came.PUT_BACK
+        (self.known if known else self.new).append(evidence)
+        return Came.KNOWN if known else Came.ADDED
 
     def _derive(self, evidence: Evidence, one: Arrived) -> None:
         """Notes once that a file was taken out of a mail."""
@@ -267,10 +288,10 @@ class _Entering:
 
 def _remark(one: Arrived, exhibit: Exhibit) -> tuple[str, str]:
     """What else is to be known of a file that was kept, and what to do about it."""
-    if exhibit.withdrawn_at is not None:
+    if exhibit.withdrawn_at is not None and one.mail is not None:
         return (
             tr("It was taken out after it had been sent."),
-            tr("Put it back to use it again."),
+            tr("Add the file itself to use it again."),
         )
     if one.left_inside:
         left = trn(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from disputedesk.common.errors import DamagedDesk, DeskError
+from disputedesk.common.errors import DamagedDesk
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
-from disputedesk.desk.targets import refuse_own_file
+from disputedesk.desk.targets import whole_file
 from disputedesk.model.ids import EvidenceId
 
 if TYPE_CHECKING:
@@ -42,27 +40,11 @@ def save_evidence(
         DamagedDesk: The bytes are not what was sealed; nothing was written.
         DeskError: It cannot be written.
     """
-    refuse_own_file(target)
     with desk.store.snapshot() as rows:
         evidence = rows.evidence.get(evidence_id)
-    try:
-        number, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(number, "wb") as out, desk.vault.open(evidence.sha256) as source:
-                found = _copied(source, out, evidence.size, progress, cancel or CancelToken())
-                out.flush()
-                os.fsync(out.fileno())
-            _refuse_altered(desk, evidence.sha256, found)
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise DeskError(
-            tr("The file could not be written: {why}.", why=error.strerror or error),
-            str(target),
-            tr("Choose another place, or make room there, and try again."),
-        ) from error
+    with whole_file(target) as out, desk.vault.open(evidence.sha256) as source:
+        found = _copied(source, out, evidence.size, progress, cancel or CancelToken())
+        _refuse_altered(desk, evidence.sha256, found)
     return target
 
 

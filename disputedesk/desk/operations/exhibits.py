@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from disputedesk.common.errors import Refused
@@ -137,6 +137,8 @@ def remove_exhibit(desk: Desk, exhibit_id: ExhibitId) -> Outcome[None]:
     """
     with desk.transaction("exhibit.remove") as change:
         exhibit = change.rows.exhibits.get(exhibit_id)
+        claims = [link.claim for link in change.rows.exhibits.claims(exhibit.case)
+                  if link.exhibit == exhibit_id]  # fmt: skip
         was_sent = exhibit.number in sent_numbers(change.rows, exhibit.case)
         if was_sent:
             said = tr("Exhibit {number} withdrawn", number=exhibit.number)
@@ -158,10 +160,21 @@ def remove_exhibit(desk: Desk, exhibit_id: ExhibitId) -> Outcome[None]:
             "proves": exhibit.proves,
             "kind": exhibit.kind,
             "section": exhibit.section,
+            "claims": claims,
             "withdrawn": was_sent,
         }
         entry = change.note(Subject("case", exhibit.case), before, {"said": said})
     return Outcome(None, change.changes, entry, said)
+
+
+def put_back(change: Transaction, exhibits: Iterable[Exhibit]) -> dict[str, dt.datetime]:
+    """Lets those stand again that were taken out after they were sent; gives when, by evidence."""
+    former = {}
+    for exhibit in exhibits:
+        if exhibit.withdrawn_at is not None:
+            former[str(exhibit.evidence.id)] = exhibit.withdrawn_at
+            change.rows.exhibits.place(exhibit.id, section=exhibit.section, withdrawn_at=None)
+    return former
 
 
 def sent_numbers(rows: StoreTransaction, case_id: CaseId) -> frozenset[int]:

@@ -15,12 +15,16 @@ from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken
 from disputedesk.desk.operations.reading import is_dangerous, read_evidence
 from disputedesk.desk.secret_words import found_words, inside
+from disputedesk.media.redaction import takes_boxes, takes_masks
 from disputedesk.model.evidence import Reading, ReadState, Suspicion
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
     from disputedesk.model.case import Evidence, Exhibit
     from disputedesk.store.transaction import StoreTransaction
+
+_CLOSED: Final = frozenset({"image/heic", "image/avif"})
+"""Pictures for which no decoder comes with the program; nobody here can read or cover them."""
 
 _SEEN: Final = ("page ", "picture")
 """Places that a printed page shows; a text is masked when it is printed."""
@@ -88,19 +92,33 @@ def _refuse(exhibit: Exhibit, found: Sequence[Suspicion]) -> None:
     raise Refused(
         tr("{found}; so it does not leave.", found=found_words(bad.kind, bad.place, bad.shown)),
         tr("exhibit {number}", number=exhibit.number),
-        _remedy(exhibit.outgoing),
+        _remedy(exhibit.outgoing.media_type),
     )
 
 
-def _remedy(evidence: Evidence) -> str:
-    if evidence.media_type == "application/pdf" or evidence.media_type.startswith("image/"):
+def _remedy(media_type: str) -> str:
+    """What can be done with such a file so that it may leave."""
+    if takes_boxes(media_type):
         return tr("Hide it in a copy, which then goes out instead; or say that it is no secret.")
-    return tr("Put it into a bundle, where texts are printed masked; or say that it is no secret.")
+    if takes_masks(media_type):
+        return tr(
+            "Make a redacted copy, a plain text in which it is masked and which then goes out "
+            "instead; or say that it is no secret."
+        )
+    if media_type.startswith("video/"):
+        return tr(
+            "A film cannot be redacted here: take stills of what is needed, and take the film out; "
+            "or say that it is no secret."
+        )
+    return tr(
+        "A file of this kind cannot be redacted here: add a PDF or a picture of what is needed, "
+        "hide it there, and take this file out; or say that it is no secret."
+    )
 
 
 def _notes(exhibit: Exhibit, found: Sequence[Suspicion], reading: Reading | None) -> list[str]:
     """What is not refused, but should be known before it leaves."""
-    number = exhibit.number
+    number, media_type = exhibit.number, exhibit.outgoing.media_type
     told = dict.fromkeys(
         tr("Exhibit {number}: {found}.", number=number,
            found=inside(found_words(each.kind, each.place, each.shown)))
@@ -108,7 +126,17 @@ def _notes(exhibit: Exhibit, found: Sequence[Suspicion], reading: Reading | None
         if each.settled_on is None and not is_dangerous(each)
     )  # fmt: skip
     notes = list(told)
-    if reading is None or reading.state is ReadState.UNREADABLE:
+    if media_type.startswith(("video/", "audio/")):
+        notes.append(
+            tr("Exhibit {number} is a film or a recording, which is not looked through here: play "
+               "it yourself and mind card numbers.", number=number)
+        )  # fmt: skip
+    elif media_type in _CLOSED:
+        notes.append(
+            tr("Exhibit {number} is a picture of a kind that is not opened here: look yourself "
+               "whether it shows a card number, or add it as JPEG.", number=number)
+        )  # fmt: skip
+    elif reading is None or reading.state is ReadState.UNREADABLE:
         notes.append(
             tr("Exhibit {number} could not be read here: look yourself whether it shows a card "
                "number.", number=number)

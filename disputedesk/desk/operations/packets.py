@@ -15,9 +15,9 @@ from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.basis import CaseBasis, read_case
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.bundles import keep_bundle
-from disputedesk.desk.operations.papers import write_file
 from disputedesk.desk.packeting import order_maker, weights_of
 from disputedesk.desk.queries.packets import PacketView, packet_view, profiles
+from disputedesk.desk.targets import write_file
 from disputedesk.model.case import Document, DocumentKind
 from disputedesk.model.evidence import BundleRecord
 from disputedesk.model.ids import CaseId, DocumentId

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from disputedesk.common.errors import DeskError, Refused
+from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr
 from disputedesk.desk.basis import CaseBasis, read_case
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.outgoing import refuse_unsafe
 from disputedesk.desk.paperwork import letter_context
-from disputedesk.desk.targets import refuse_own_file
+from disputedesk.desk.targets import write_file
 from disputedesk.model.case import Document, DocumentKind
 from disputedesk.model.ids import CaseId, DocumentId
 from disputedesk.papers.paper import Paper
@@ -212,31 +210,3 @@ def save_calendar(desk: Desk, path: Path, rows: Sequence[DueView]) -> None:
             tr("The command “due” names what has no known last day."),
         )
     write_file(path, calendar_file(rows, desk=desk.reader().origin(), now=desk.clock.now()))
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Puts `data` at `path`: beside it first, synced, then renamed over it.
-
-    Raises:
-        Refused: It is a file of a desk itself.
-        DeskError: It cannot be written; what was there before still is.
-    """
-    refuse_own_file(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(number, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise DeskError(
-            tr("The file could not be written: {why}.", why=error.strerror or error),
-            str(path),
-            tr("Choose another place, or make room there, and try again."),
-        ) from error

@@ -123,24 +123,6 @@ def keep_redaction(desk: Desk, draft: RedactionDraft) -> Outcome[EvidenceId]:
     return Outcome(kept.id, change.changes, None, said)
 
 
-def redact_evidence(
-    desk: Desk,
-    evidence_id: EvidenceId,
-    boxes: Sequence[Box],
-    *,
-    progress: Progress = no_progress,
-    cancel: CancelToken | None = None,
-) -> Outcome[EvidenceId]:
-    """Makes a copy without what is under the boxes, proves and seals it.
-
-    Raises:
-        Refused: No copy can be made, or something would be left in it; nothing was kept.
-    """
-    return keep_redaction(
-        desk, draft_redaction(desk, evidence_id, boxes, progress=progress, cancel=cancel)
-    )
-
-
 def said_of_proof(draft: RedactionDraft) -> str:
     """What was done and how it was proven, in one sentence."""
     name, boxes = draft.original.name, draft.proof.boxes

@@ -13,6 +13,7 @@ from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr, trn
 from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.changes import Outcome
+from disputedesk.desk.operations.exhibits import put_back
 from disputedesk.desk.queries.evidence import find_exhibit
 from disputedesk.media import stills
 from disputedesk.model.case import Evidence, Exhibit
@@ -75,7 +76,8 @@ def keep_stills(
         change.touch_case(case.id, case.order, windows=False)
         change.touch_evidence(each.evidence.id for each in exhibits)
         said = trn("{count} still added", "{count} stills added", len(new))
-        entry = change.note(Subject("case", film.case), None, {"evidence": new, "said": said})
+        before = {"withdrawn": put_back(change, exhibits)}
+        entry = change.note(Subject("case", film.case), before, {"evidence": new, "said": said})
     return Outcome(tuple(each.id for each in exhibits), change.changes, entry, said)
 
 

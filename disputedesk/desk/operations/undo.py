@@ -17,6 +17,7 @@ from disputedesk.model.ids import (
     BatchId,
     CaseId,
     ClientId,
+    DocumentId,
     EvidenceId,
     ExhibitId,
     FactName,
@@ -180,7 +181,13 @@ def _case_note(change: Transaction, entry: LedgerEntry, before: _Values) -> None
 def _case_file(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
     case = change.rows.cases.get(CaseId(entry.subject.id))
     _put_back(change, case.order, entry, before)
-    change.rows.filings.remove(FilingId(before["filing"]))
+    filing = change.rows.filings.get(FilingId(before["filing"]))
+    change.rows.filings.remove(filing.id)
+    papers = {} if filing.document is None else {str(filing.document): None}
+    for number, day in before.get("sent", papers).items():
+        document = change.rows.documents.get(DocumentId(int(number)))
+        sent_on = None if day is None else dt.date.fromisoformat(day)
+        change.rows.documents.update(dataclasses.replace(document, sent_on=sent_on))
     _case_former(change, entry, before)
 
 
@@ -192,7 +199,7 @@ def _case_answer(change: Transaction, entry: LedgerEntry, before: _Values) -> No
     _case_former(change, entry, before)
 
 
-def _evidence_add(change: Transaction, entry: LedgerEntry, _before: _Values) -> None:
+def _evidence_add(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
     after: _Values = entry.after or {}
     case_id = CaseId(entry.subject.id)
     shown = _by_evidence(change, case_id)
@@ -205,6 +212,10 @@ def _evidence_add(change: Transaction, entry: LedgerEntry, _before: _Values) -> 
         )
     for number in after.get("evidence", ()):
         change.rows.exhibits.remove(shown.pop(number).id)
+    for number, withdrawn_at in before.get("withdrawn", {}).items():
+        back = shown[int(number)]
+        moment = dt.datetime.fromisoformat(withdrawn_at)
+        change.rows.exhibits.place(back.id, section=back.section, withdrawn_at=moment)
     change.rows.exhibits.arrange(case_id, [each.id for each in shown.values()])
     _touch_case(change, entry)
 
@@ -264,7 +275,14 @@ def _exhibit_remove(change: Transaction, entry: LedgerEntry, before: _Values) ->
         change.rows.exhibits.place(withdrawn.id, section=section, withdrawn_at=None)
         _touch_case(change, entry)
         return
-    order = [each.id for each in change.rows.exhibits.list(case_id)]
+    shown = _by_evidence(change, case_id)
+    if before["evidence"] in shown:
+        raise Refused(
+            tr("The file was added to the case again since."),
+            said_of(entry),
+            tr("Take it out again before this is taken back."),
+        )
+    order = [each.id for each in shown.values()]
     evidence = change.rows.evidence.get(EvidenceId(before["evidence"]))
     back = change.rows.exhibits.add(
         Exhibit(
@@ -272,9 +290,11 @@ def _exhibit_remove(change: Transaction, entry: LedgerEntry, before: _Values) ->
             before["kind"], section,
         )
     )  # fmt: skip
+    change.rows.exhibits.set_claims(back.id, before.get("claims", ()))
     order.insert(max(before["number"] - 1, 0, *sent_numbers(change.rows, case_id)), back.id)
     change.rows.exhibits.arrange(case_id, order)
     _touch_case(change, entry)
+    change.touch_evidence([evidence.id])
 
 
 def _evidence_settle(change: Transaction, entry: LedgerEntry, before: _Values) -> None:

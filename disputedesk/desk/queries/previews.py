@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from disputedesk.common.work import CancelToken
 from disputedesk.desk.evidence_views import Look, Preview
-from disputedesk.media.thumbnails import PAPER, PICTURES, thumbnail
+from disputedesk.media.redaction import PDF, PICTURES
+from disputedesk.media.thumbnails import thumbnail
 from disputedesk.media.words import PrintedText, read_mail, read_page, read_text
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def preview(
         Cancelled: `cancel` was set.
     """
     read = _reader_of(media_type)
-    if read is None and media_type not in PICTURES and media_type != PAPER:
+    if read is None and media_type not in PICTURES and media_type != PDF:
         return Preview(Look.NOTHING)
     path = desk.vault.check(sha256)
     if cancel is not None:
@@ -47,7 +48,7 @@ def preview(
     if read is not None:
         told = read(path)
         return Preview(Look.WORDS, rows=told.rows, body=told.body, was_cut=told.was_cut)
-    if media_type == PAPER:
+    if media_type == PDF:
         return Preview(Look.PAGES, path=path)
     picture = thumbnail(path, media_type, side)
     return Preview(Look.NOTHING) if picture is None else Preview(Look.PICTURE, picture=picture)

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken
-from disputedesk.media.redaction import count_pages, found_boxes, seen_page, takes_boxes
+from disputedesk.media.redaction import (
+    count_pages,
+    found_boxes,
+    seen_page,
+    takes_boxes,
+    takes_masks,
+)
 from disputedesk.media.redaction_boxes import Box, Unredactable, box_of, boxes_of
 from disputedesk.model.case import Evidence
 from disputedesk.model.evidence import Derived, Suspicion
@@ -18,6 +24,11 @@ if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
     from disputedesk.desk.operations.redacting import RedactionDraft
     from disputedesk.store.transaction import StoreTransaction
+
+
+def can_be_redacted(media_type: str) -> bool:
+    """Whether a copy without its secrets can be made of such a file."""
+    return takes_boxes(media_type) or takes_masks(media_type)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

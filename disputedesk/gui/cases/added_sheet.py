@@ -15,10 +15,11 @@ from disputedesk.gui.sheet import Sheet
 
 _MOST: Final = 100
 _TALLEST: Final = 360
-_SIGNS: Final = {Came.ADDED: "✓", Came.KNOWN: "=", Came.REFUSED: "✕"}
+_SIGNS: Final = {Came.ADDED: "✓", Came.KNOWN: "=", Came.PUT_BACK: "✓", Came.REFUSED: "✕"}
 _CAME: Final = {
     Came.ADDED: mark("Kept: {name}"),
     Came.KNOWN: mark("Was here already: {name}"),
+    Came.PUT_BACK: mark("Stands again: {name}"),
     Came.REFUSED: mark("Not kept: {name}"),
 }
 
@@ -73,7 +74,7 @@ def _row(line: AddedLine) -> QWidget:
     remark = " ".join(part for part in (line.why, line.remedy) if part)
     if remark:
         column.addWidget(label(remark, ink="second", wrap=True))
-    elif line.came is Came.KNOWN:
+    elif line.came in {Came.KNOWN, Came.PUT_BACK}:
         number = tr("It is exhibit {number}.", number=line.number)
         column.addWidget(label(number, ink="second", wrap=True))
     return row

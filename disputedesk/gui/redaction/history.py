@@ -31,11 +31,6 @@ class BoxHistory:
         """Whether there was anything before."""
         return bool(self._before)
 
-    @property
-    def can_redo(self) -> bool:
-        """Whether anything was undone."""
-        return bool(self._after)
-
     def undo(self) -> None:
         """Goes back one step, if there is one."""
         if self._before:

@@ -9,7 +9,6 @@ import contextlib
 import dataclasses
 import hashlib
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +17,7 @@ from disputedesk.common.cleaning import clean_line
 from disputedesk.common.errors import DeskError, Refused
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
+from disputedesk.media.pdf_bounds import told_of_damage
 from disputedesk.media.pdfium import LOCK
 from disputedesk.papers.checking.drawing import (
     IDENTITY,
@@ -73,35 +73,32 @@ def open_bundle(
     """
     import pikepdf
 
+    def damaged() -> Refused:
+        return Refused(
+            tr("This is no PDF that can be opened, or it is damaged."), path.name,
+            tr("Make the bundle anew."),
+        )  # fmt: skip
+
     try:
-        with pikepdf.open(path, suppress_warnings=True, inherit_page_attributes=True) as document:
+        with (
+            told_of_damage(damaged),
+            pikepdf.open(path, suppress_warnings=True, inherit_page_attributes=True) as document,
+        ):
             seen = _look(path, document, progress, cancel or CancelToken())
-        read = read_pictures(path, seen.pages) if ocr else None
-        return dataclasses.replace(seen, read=read)
+            read = read_pictures(path, seen.pages) if ocr else None
+            return dataclasses.replace(seen, read=read)
     except pikepdf.PasswordError as error:
         raise Refused(
             tr("The file opens only with a password."), path.name,
             tr("Make the bundle anew; do not pass this file through another program."),
         ) from error  # fmt: skip
-    except _damage() as error:
-        raise Refused(
-            tr("This is no PDF that can be opened, or it is damaged."), path.name,
-            tr("Make the bundle anew."),
-        ) from error  # fmt: skip
+    except MemoryError as error:
+        raise damaged() from error
     except OSError as error:
         raise DeskError(
             tr("The file cannot be read: {why}.", why=error.strerror or error), path.name,
             tr("Name a bundle that was saved as PDF."),
         ) from error  # fmt: skip
-
-
-def _damage() -> tuple[type[Exception], ...]:
-    """What reading a damaged or hostile PDF raises."""
-    import pikepdf
-    import pypdfium2
-
-    return (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, IndexError,
-            AttributeError, RuntimeError, OverflowError, MemoryError, zlib.error)  # fmt: skip
 
 
 def _look(path: Path, document: Any, progress: Progress, cancel: CancelToken) -> SeenBundle:

@@ -10,8 +10,9 @@ from typing import Final
 from PIL import Image
 
 from disputedesk.media.pdfium import LOCK
+from disputedesk.media.pictures import DAMAGED, FORMATS
 from disputedesk.papers.packets import shrinking
-from disputedesk.papers.packets.shrinking import DAMAGED, Wish
+from disputedesk.papers.packets.shrinking import Wish
 from disputedesk.papers.pdf.jpeg import bare_jpeg
 
 _CLEAN: Final = 93
@@ -25,7 +26,7 @@ _LARGEST_SIDE: Final = 6_000
 def sheets_of(path: Path) -> int:
     """How many pictures a file holds; 0 where it cannot be read."""
     try:
-        with Image.open(path, formats=shrinking.FORMATS) as image:
+        with Image.open(path, formats=FORMATS) as image:
             return getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
     except DAMAGED:
         return 0
@@ -42,7 +43,7 @@ def clean_picture(path: Path, target: Path, taken: Sequence[str]) -> Path | None
     if not {"jpg", "png"}.intersection(taken):
         return None
     try:
-        with Image.open(path, formats=shrinking.FORMATS) as image:
+        with Image.open(path, formats=FORMATS) as image:
             kind, turn = image.format, image.getexif().get(_ORIENTATION, 1)
         if kind == "JPEG" and turn == 1 and "jpg" in taken:
             data = path.read_bytes()

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from disputedesk.media.pictures import DAMAGED
 from disputedesk.model.case import Exhibit
 from disputedesk.papers.bundle import BundleExhibit
 from disputedesk.papers.packets import pressing, shrinking, wording
@@ -300,7 +301,7 @@ def _look_of(item: BundleExhibit) -> str:
         return item.exhibit.outgoing.sha256
     try:
         sheets = shrinking.read_sheets(item.path)
-    except shrinking.DAMAGED:
+    except DAMAGED:
         return item.exhibit.outgoing.sha256
     digest = hashlib.sha256()
     for sheet in sheets:

@@ -18,10 +18,11 @@ from typing import Any, Final
 from PIL import Image, ImageChops
 
 from disputedesk.media.pdfium import LOCK
+from disputedesk.media.pictures import DAMAGED, MOST_POINTS
 from disputedesk.papers.packets import shrinking
 from disputedesk.papers.packets.placed import Placed, placed_pictures
 from disputedesk.papers.packets.profile import Colour
-from disputedesk.papers.packets.shrinking import DAMAGED, Wish
+from disputedesk.papers.packets.shrinking import Wish
 
 _GAIN: Final = 0.97
 """A picture is only replaced where it becomes at least so much smaller, or must change."""
@@ -204,7 +205,7 @@ def _image_of(stream: Any) -> Any:
     """The picture of a stream in a kind that can be put back safely; `None` for any other."""
     width, height = int(stream.get("/Width", 0)), int(stream.get("/Height", 0))
     odd = any(name in stream for name in ("/Mask", "/ImageMask", "/Decode", "/F"))
-    if odd or width * height > shrinking.MOST_POINTS:
+    if odd or width * height > MOST_POINTS:
         return None
     if "/SMask" in stream and "/Matte" in stream["/SMask"]:
         return None
@@ -244,7 +245,7 @@ def _of_jpeg(data: bytes, space: str) -> Any:
     if space not in {*_BANDS, "/ICCBased", "/CalRGB", "/CalGray"}:
         return None
     with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
-        if image.width * image.height > shrinking.MOST_POINTS or image.mode not in {"L", "RGB"}:
+        if image.width * image.height > MOST_POINTS or image.mode not in {"L", "RGB"}:
             return None
         image.load()
         return image.copy()

@@ -15,7 +15,6 @@ from typing import Final, Literal
 import msgspec
 
 from disputedesk.common import locations
-from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.words import Avenue
 from disputedesk.papers.packets.profile import (
@@ -85,27 +84,11 @@ class _Profile(_Entry, frozen=True, kw_only=True):
 
 
 class _Fault(Exception):
-    """Where in a profile and why; turned into `Refused` or `ProfileRefused` at the edge."""
+    """Where in a profile and why; turned into `ProfileRefused` at the edge."""
 
     def __init__(self, file: Path, key: str, why: str) -> None:
         super().__init__(why)
         self.refused = ProfileRefused(file.name, key, why)
-
-
-def load_profile(file: Path, *, own: bool = False) -> Profile:
-    """The profile that `file` holds.
-
-    Raises:
-        Refused: It is malformed; names the file, the key and why.
-    """
-    try:
-        return _profile(file, own)
-    except _Fault as fault:
-        refused = fault.refused
-        place = f"{refused.file}: {refused.key}" if refused.key else refused.file
-        raise Refused(
-            refused.why, place, tr("Correct the profile; the others keep working.")
-        ) from fault
 
 
 def load_profiles(own: Path | None = None) -> ProfileSet:

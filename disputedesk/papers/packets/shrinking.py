@@ -14,14 +14,10 @@ from typing import Final
 
 from PIL import Image, ImageOps
 
+from disputedesk.media.pictures import FORMATS, MOST_POINTS, flat
 from disputedesk.papers.packets.profile import Colour
 
-FORMATS: Final = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
-MOST_POINTS: Final = 50_000_000
 _MOST_SHEETS: Final = 60
-DAMAGED: Final = (OSError, ValueError, SyntaxError, EOFError, OverflowError, TypeError, KeyError,
-                  IndexError, ZeroDivisionError, Image.DecompressionBombError,
-                  Image.DecompressionBombWarning)  # fmt: skip
 _HARDLY: Final = 0.98
 """The part of its points from which on a picture counts as not made coarser."""
 
@@ -75,11 +71,7 @@ def _plain(image: Image.Image) -> Image.Image:
     if image.mode[0] in _WIDE:
         message = "more than eight bits"
         raise OSError(message)
-    upright = ImageOps.exif_transpose(image) or image
-    if upright.mode in {"RGBA", "LA", "PA", "RGBa", "La"} or "transparency" in image.info:
-        shown = upright.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", shown.size, "white"), shown).convert("RGB")
-    return upright.convert("L" if upright.mode in {"1", "L"} else "RGB")
+    return flat(ImageOps.exif_transpose(image) or image)
 
 
 def shrunk(image: Image.Image, wish: Wish) -> Image.Image:

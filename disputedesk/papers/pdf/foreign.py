@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import tempfile
-import zlib
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -18,7 +17,12 @@ from reportlab.lib.units import mm
 
 from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr
-from disputedesk.media.pdf_limits import MOST_BYTES, TooLargeError, refuse_bombs
+from disputedesk.media.pdf_bounds import (
+    TooLargeError,
+    refuse_bombs,
+    refuse_large,
+    told_of_damage,
+)
 from disputedesk.media.scanning import scan
 from disputedesk.papers.bundle import BundleExhibit
 from disputedesk.papers.paper import Paper
@@ -74,10 +78,9 @@ def open_foreign(item: BundleExhibit, paper: Paper) -> ForeignPdf:
     """
     import pikepdf
 
-    if item.shown.stat().st_size > MOST_BYTES:
-        raise Unprintable(tr("This PDF is too large to be printed here."))
     try:
-        with contextlib.ExitStack() as room:
+        refuse_large(item.shown)
+        with told_of_damage(_damaged), contextlib.ExitStack() as room:
             source = room.enter_context(pikepdf.open(item.shown, suppress_warnings=True))
             refuse_bombs(source)
             _refuse_hidden(source)
@@ -91,8 +94,10 @@ def open_foreign(item: BundleExhibit, paper: Paper) -> ForeignPdf:
         raise Unprintable(tr("This PDF is locked with a password.")) from error
     except TooLargeError as error:
         raise Unprintable(str(error)) from error
-    except _damage() as error:
-        raise Unprintable(tr("This PDF is damaged.")) from error
+
+
+def _damaged() -> Unprintable:
+    return Unprintable(tr("This PDF is damaged."))
 
 
 def _tried(pages: Sequence[ForeignPage]) -> tuple[str, ...]:
@@ -120,14 +125,6 @@ def strip_extras(document: Any) -> None:
             for name in _EXTRAS:
                 if name in found:
                     del found[name]
-
-
-def _damage() -> tuple[type[Exception], ...]:
-    """What reading a damaged PDF raises."""
-    import pikepdf
-
-    return (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError,
-            RuntimeError, OverflowError, zlib.error)  # fmt: skip
 
 
 def _refuse_hidden(source: Any) -> None:

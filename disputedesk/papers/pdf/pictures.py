@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import io
-import struct
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -17,13 +15,10 @@ from typing import Any, Final
 from PIL import Image
 
 from disputedesk.common.texts import tr
+from disputedesk.media.pictures import DAMAGED, MOST_POINTS, ORIENTATION, flat, opened_picture
 from disputedesk.papers.pdf.blobs import Blob, Spool
 from disputedesk.papers.pdf.jpeg import BareJpeg, bare_jpeg
 from disputedesk.papers.pdf.png import BarePng, chunks, png_of
-
-_FORMATS: Final = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
-_MOST_POINTS: Final = 50_000_000
-"""Points decoded at once; in colours they take three bytes each, twice while being converted."""
 
 _MOST_JPEG_POINTS: Final = 178_000_000
 """A JPEG is not decoded here, but must be by whoever opens the PDF."""
@@ -33,10 +28,6 @@ _MOST_FRAMES: Final = 60
 _MOST_ACROSS: Final = 2400
 """Points across the shorter side that a sheet can show (350 to the inch); more is made smaller."""
 
-_WIDE_WHITE: Final = 65_535.0
-"""White where a point has sixteen bits."""
-
-_ORIENTATION: Final = 0x0112
 _MATRICES: Final = {
     2: (-1, 0, 0, 1, 1, 0), 3: (-1, 0, 0, -1, 1, 1), 4: (1, 0, 0, -1, 0, 1),
     5: (0, -1, -1, 0, 1, 1), 6: (0, -1, 1, 0, 0, 1), 7: (0, 1, 1, 0, 0, 0), 8: (0, 1, -1, 0, 1, 0),
@@ -45,9 +36,6 @@ _MATRICES: Final = {
 
 UPRIGHT: Final = (1, 0, 0, 1, 0, 0)
 _SIDEWAYS: Final = frozenset({5, 6, 7, 8})
-_DAMAGED = (OSError, ValueError, SyntaxError, EOFError, OverflowError, TypeError, KeyError,
-            IndexError, ZeroDivisionError, struct.error, zlib.error,
-            Image.DecompressionBombError, Image.DecompressionBombWarning)  # fmt: skip
 
 
 class Unprintable(Exception):
@@ -84,19 +72,19 @@ def read_pictures(path: Path, spool: Spool) -> tuple[Picture, ...]:
         Unprintable: It is damaged, too large, or no picture.
     """
     try:
-        with Image.open(path, formats=_FORMATS) as image:
+        with path.open("rb") as stream, opened_picture(stream) as image:
             width, height = image.size
             jpeg = image.format in {"JPEG", "MPO"}
-            if width * height > (_MOST_JPEG_POINTS if jpeg else _MOST_POINTS):
+            if width * height > (_MOST_JPEG_POINTS if jpeg else MOST_POINTS):
                 raise Unprintable(tr("This picture is too large to be printed."))
-            turn = int(image.getexif().get(_ORIENTATION, 1))
+            turn = int(image.getexif().get(ORIENTATION, 1))
             passed = _passed(path, image, turn)
             if passed is not None:
                 return (passed,)
-            if width * height > _MOST_POINTS:
+            if width * height > MOST_POINTS:
                 raise Unprintable(tr("This picture is too large to be printed."))
             return tuple(_lossless(frame, turn, spool) for frame in _frames(image))
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise Unprintable(
             tr("This picture is damaged, or of a kind that cannot be printed.")
         ) from error
@@ -147,53 +135,28 @@ def _frames(image: Image.Image) -> Iterator[Image.Image]:
             return
         if number == _MOST_FRAMES:
             raise Unprintable(tr("This file has too many pictures to be printed."))
-        if image.width * image.height > _MOST_POINTS:
+        if image.width * image.height > MOST_POINTS:
             raise Unprintable(tr("This picture is too large to be printed."))
         yield image
 
 
 def _lossless(image: Image.Image, turn: int, spool: Spool) -> Picture:
     """The decoded picture on white, coded as PNG does."""
-    flat = _flat(image)
-    shorter = min(flat.size)
+    shown = flat(image)
+    shorter = min(shown.size)
     if shorter > _MOST_ACROSS:
-        width, height = (round(side * _MOST_ACROSS / shorter) for side in flat.size)
-        flat = flat.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    colours = len(flat.getbands())
+        width, height = (round(side * _MOST_ACROSS / shorter) for side in shown.size)
+        shown = shown.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    colours = len(shown.getbands())
     out = io.BytesIO()
-    flat.save(out, "PNG")
+    shown.save(out, "PNG")
     entries = {
         "/Filter": "/FlateDecode",
         "/ColorSpace": "/DeviceRGB" if colours == 3 else "/DeviceGray",
         "/DecodeParms": {"/Predictor": 15, "/Colors": colours, "/BitsPerComponent": 8,
-                         "/Columns": flat.width},
+                         "/Columns": shown.width},
     }  # fmt: skip
-    return _picture(spool.keep(_coded(out.getvalue())), entries, flat.size, turn)
-
-
-def _flat(image: Image.Image) -> Image.Image:
-    """Grey or colour with eight bits, white where it was transparent."""
-    if image.mode.startswith("I") or image.mode == "F":
-        return _eight_bits(image)
-    if image.mode in {"RGBA", "LA", "PA", "RGBa", "La"} or "transparency" in image.info:
-        shown = image.convert("RGBA")
-        white = Image.new("RGBA", shown.size, "white")
-        return Image.alpha_composite(white, shown).convert("RGB")
-    if image.mode in {"L", "RGB"}:
-        image.load()
-        return image
-    return image.convert("L" if image.mode == "1" else "RGB")
-
-
-def _eight_bits(image: Image.Image) -> Image.Image:
-    """A picture of more than eight bits; plain conversion would cut instead of scaling."""
-    wide = image.convert("F") if image.mode != "F" else image
-    lowest, highest = wide.getextrema()
-    assert isinstance(lowest, float)
-    assert isinstance(highest, float)
-    counted = image.mode != "F" or highest > 1
-    most = max(_WIDE_WHITE, highest) if counted else 1.0
-    return wide.point(lambda value: value * (255 / most)).convert("L")
+    return _picture(spool.keep(_coded(out.getvalue())), entries, shown.size, turn)
 
 
 def _coded(png: bytes) -> bytes:

@@ -6,6 +6,7 @@ import dataclasses
 
 import sqlalchemy as sa
 
+from disputedesk.model.case import DocumentKind
 from disputedesk.model.evidence import BundleRecord
 from disputedesk.model.ids import CaseId, DocumentId
 from disputedesk.store import schema
@@ -35,11 +36,35 @@ class Bundles:
         return self._where(schema.document.c.case_id == case_id)
 
     def last_sent(self, case_id: CaseId) -> BundleRecord | None:
-        """The newest bundle of the case that went out; `None` while none did."""
+        """The newest bundle of the case that went out; `None` while none did.
+
+        Files sent one by one are none: they have no pages that a later bundle could keep.
+        """
+        document = schema.document.c
         sent = self._where(
-            (schema.document.c.case_id == case_id) & schema.document.c.sent_on.is_not(None)
+            (document.case_id == case_id)
+            & document.sent_on.is_not(None)
+            & (document.kind == DocumentKind.BUNDLE)
         )
         return sent[-1] if sent else None
+
+    def parts(self, document_id: DocumentId) -> tuple[DocumentId, ...]:
+        """The papers that make one bundle with this one, itself among them, first part first.
+
+        Parts were entered together, after the one that has the record and before the next.
+        """
+        found = self._unit.rows(
+            "SELECT id FROM document WHERE (case_id, kind, made_at) = "
+            "(SELECT case_id, kind, made_at FROM document WHERE id = ?) ORDER BY id", document_id
+        )  # fmt: skip
+        together: list[DocumentId] = []
+        for (number,) in found:
+            if self.find(number) is not None:
+                if document_id in together:
+                    break
+                together = []
+            together.append(DocumentId(number))
+        return tuple(together) if document_id in together else (document_id,)
 
     def _where(self, condition: sa.ColumnElement[bool]) -> tuple[BundleRecord, ...]:
         table = schema.bundle

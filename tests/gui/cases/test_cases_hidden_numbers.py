@@ -63,9 +63,10 @@ def test_each_number_is_a_plain_line_and_nothing_shows_it(shown):
     assert marked_up(lines) == []
 
 
-def test_hiding_is_offered_for_pages_and_asks_for_the_sheet(shown, qtbot):
+def test_hiding_is_offered_for_pages_and_texts_and_asks_for_the_sheet(shown, qtbot):
     lines, hider = shown
-    (hide,) = buttons(lines, "Hide it…")
+    hide, *texts = buttons(lines, "Hide it…")
+    assert len(texts) == 2
     hide.click()
     assert hider.asked == [RedactEvidence(lines.lines[0].hidden_in)]
 

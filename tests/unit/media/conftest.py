@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageDraw
 from reportlab.pdfgen import canvas
 
-from disputedesk.media import redaction_eyes
+from disputedesk.media import tesseract
 from disputedesk.media.redaction_boxes import Box
 
 CARD = "4111 1111 1111 1111"
@@ -22,7 +22,7 @@ OVER = Box(1, 50 / 400, 80 / 300, 240 / 400, 110 / 300)
 @pytest.fixture
 def blind(monkeypatch):
     """Nobody reads pictures: what is not about that need not wait for it."""
-    monkeypatch.setattr(redaction_eyes, "find_eyes", lambda: None)
+    monkeypatch.setattr(tesseract, "find_tesseract", lambda: None)
 
 
 def a_picture(mode="RGB", size=(320, 200), ink=None):

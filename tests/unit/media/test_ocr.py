@@ -1,12 +1,14 @@
 """Pictures are read by the user's own tesseract, where it is; without it nothing breaks."""
 
+import io
 import time
 
 import pytest
+from PIL import Image
 
 from disputedesk.common.errors import Cancelled
 from disputedesk.common.work import CancelToken
-from disputedesk.media import ocr
+from disputedesk.media import ocr, tesseract
 from disputedesk.media.scanning import found_in
 from disputedesk.model.evidence import ReadState
 from tests.unit.media import samples
@@ -44,7 +46,7 @@ def test_a_scanned_page_is_read_and_a_page_with_words_is_not(kept):
 
 @with_tesseract
 def test_russian_words_are_read(kept):
-    if "rus" not in ocr.languages():
+    if "rus" not in tesseract.languages():
         pytest.skip("no Russian here")
     words = ocr.read_pictures(kept(samples.picture(text="Посылка потеряна")), "image/png")
     assert "Посылка" in words.places[0].text
@@ -62,14 +64,14 @@ def test_a_picture_too_large_to_decode_is_not_decoded(kept):
 
 
 def test_without_the_program_pictures_keep_no_words(kept, monkeypatch):
-    monkeypatch.setattr(ocr, "find_tesseract", lambda: None)
-    ocr.languages.cache_clear()
+    monkeypatch.setattr(tesseract, "find_tesseract", lambda: None)
+    tesseract.languages.cache_clear()
     try:
         assert not ocr.can_read_pictures()
         words = ocr.read_pictures(kept(samples.picture(text="Hi")), "image/png")
         assert words.state is ReadState.WITHOUT_WORDS
     finally:
-        ocr.languages.cache_clear()
+        tesseract.languages.cache_clear()
 
 
 def test_a_program_that_never_ends_is_stopped_at_once_when_nobody_waits(
@@ -78,8 +80,8 @@ def test_a_program_that_never_ends_is_stopped_at_once_when_nobody_waits(
     slow = tmp_path / "tesseract"
     slow.write_text("#!/bin/sh\nexec sleep 60\n")
     slow.chmod(0o700)
-    monkeypatch.setattr(ocr, "find_tesseract", lambda: str(slow))
-    monkeypatch.setattr(ocr, "languages", lambda: ("eng",))
+    monkeypatch.setattr(tesseract, "find_tesseract", lambda: str(slow))
+    monkeypatch.setattr(tesseract, "languages", lambda: ("eng",))
     token = CancelToken()
 
     class Soon(CancelToken):
@@ -98,9 +100,9 @@ def test_a_program_that_takes_too_long_is_given_up(kept, monkeypatch, tmp_path):
     slow = tmp_path / "tesseract"
     slow.write_text("#!/bin/sh\nexec sleep 60\n")
     slow.chmod(0o700)
-    monkeypatch.setattr(ocr, "find_tesseract", lambda: str(slow))
-    monkeypatch.setattr(ocr, "languages", lambda: ("eng",))
-    monkeypatch.setattr(ocr, "_SECONDS", 0.2)
+    monkeypatch.setattr(tesseract, "find_tesseract", lambda: str(slow))
+    monkeypatch.setattr(tesseract, "languages", lambda: ("eng",))
+    monkeypatch.setattr(tesseract, "_SECONDS", 0.2)
     words = ocr.read_pictures(kept(samples.picture(text="Hi")), "image/png")
     assert (words.state, words.places) == (ReadState.WITHOUT_WORDS, ())
 
@@ -109,9 +111,12 @@ def test_a_picture_larger_than_a_pipe_is_given_whole(kept, monkeypatch, tmp_path
     counting = tmp_path / "tesseract"
     counting.write_text("#!/bin/sh\nsleep 0.4\nprintf 'level\\ttext\\n5\\t%s\\n' $(wc -c)\n")
     counting.chmod(0o700)
-    monkeypatch.setattr(ocr, "find_tesseract", lambda: str(counting))
-    monkeypatch.setattr(ocr, "languages", lambda: ("eng",))
+    monkeypatch.setattr(tesseract, "find_tesseract", lambda: str(counting))
+    monkeypatch.setattr(tesseract, "languages", lambda: ("eng",))
     monkeypatch.setattr(ocr, "_SURE", 0.0)
-    monkeypatch.setattr(ocr, "_png", lambda _image: b"x" * 500_000)
-    words = ocr.read_pictures(kept(samples.picture(text="Hi")), "image/png")
-    assert words.places[0].text.strip() == "500000"
+    noise = Image.effect_noise((1100, 900), 90)
+    out, whole = io.BytesIO(), io.BytesIO()
+    noise.save(out, "PNG")
+    noise.save(whole, "PNG", compress_level=1)
+    words = ocr.read_pictures(kept(out.getvalue()), "image/png")
+    assert int(words.places[0].text) == len(whole.getvalue()) > 500_000

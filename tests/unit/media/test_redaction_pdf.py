@@ -15,7 +15,7 @@ from reportlab.lib.utils import ImageReader
 
 from disputedesk.common.errors import Cancelled
 from disputedesk.common.work import CancelToken
-from disputedesk.media import redaction_eyes, redaction_pdf
+from disputedesk.media import redaction_pdf, redaction_proof, tesseract
 from disputedesk.media.redaction import redact
 from disputedesk.media.redaction_boxes import Box, Unredactable
 from disputedesk.media.redaction_pages import count_pdf_pages, page_picture
@@ -503,9 +503,9 @@ def test_the_copy_is_a_sound_pdf(tmp_path):
 @pytest.mark.skipif(which("tesseract") is None, reason="tesseract is not installed")
 def test_a_large_picture_without_words_is_read_without_waiting(monkeypatch):
     monkeypatch.undo()
-    monkeypatch.setattr(redaction_eyes, "_PATIENCE", 20.0)
+    monkeypatch.setattr(tesseract, "_SECONDS", 20.0)
     noise = Image.effect_noise((900, 700), 60).convert("RGB")
-    assert redaction_eyes.words_seen(noise, CancelToken()) is not None
+    assert redaction_proof.words_seen(noise, CancelToken()) is not None
 
 
 @pytest.mark.skipif(which("tesseract") is None, reason="tesseract is not installed")
@@ -514,7 +514,7 @@ def test_reading_a_picture_stops_when_nobody_waits(monkeypatch):
     token = CancelToken()
     token.cancel()
     with pytest.raises(Cancelled):
-        redaction_eyes.words_seen(a_picture(), token)
+        redaction_proof.words_seen(a_picture(), token)
 
 
 @pytest.mark.skipif(which("tesseract") is None, reason="tesseract is not installed")

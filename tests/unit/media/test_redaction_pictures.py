@@ -259,3 +259,11 @@ def test_a_picture_is_shown_upright_and_small(tmp_path):
     path.write_bytes(_turned(6))
     assert upright_picture(path, 1, 160).size == (160, 100)
     assert count_pages(path, "image/jpeg") == 1
+
+
+def test_a_photo_of_a_large_telephone_is_redacted_at_half_its_size(tmp_path):
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(saved(Image.new("L", (12_000, 9_000), "white"), "JPEG"))
+    copy = redact(path, "image/jpeg", [SHOWN])
+    with Image.open(io.BytesIO(copy.data)) as image:
+        assert image.size == (6_000, 4_500)

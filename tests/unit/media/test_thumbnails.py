@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from disputedesk.media import thumbnails
-from disputedesk.media.thumbnails import PICTURES, is_pictured, thumbnail
+from disputedesk.media.redaction import PICTURES
+from disputedesk.media.thumbnails import is_pictured, thumbnail
 
 ORIENTATION = 0x0112
 
@@ -135,7 +136,7 @@ def test_a_one_bit_picture_of_a_gigapixel_is_refused_before_it_is_decoded(tmp_pa
 def test_the_bound_on_points_is_what_refuses(tmp_path, monkeypatch):
     path = _saved(Image.new("L", (300, 300)), tmp_path / "a", "PNG")
     assert thumbnail(path, "image/png", 64) is not None
-    monkeypatch.setattr(thumbnails, "_MOST_POINTS", 300 * 300 - 1)
+    monkeypatch.setattr(thumbnails, "MOST_POINTS", 300 * 300 - 1)
     assert thumbnail(path, "image/png", 64) is None
 
 
