@@ -27,6 +27,7 @@ from disputedesk.papers.packets.pieces import PDF, Pieces, levels_of, over
 from disputedesk.papers.packets.profile import Profile
 from disputedesk.papers.paper import Paper
 from disputedesk.papers.pdf.bundle import write_bundle
+from disputedesk.papers.plan import BundlePlan
 from disputedesk.papers.sections import section_of, section_rank
 
 _USUAL: Final = ("jpg", "png", "pdf")
@@ -327,7 +328,15 @@ class _Files:
                 copy.pages, copy.media_type, copy.exhibits, copy.category,
                 letter=copy.words == "letter",
             ))  # fmt: skip
-        return Packet(profile, tuple(files), tuple(lines))
+        return Packet(profile, tuple(files), tuple(lines), plan=self._plan())
+
+    def _plan(self) -> BundlePlan:
+        """Which exhibits went out under which numbers; pages of a bundle there are none."""
+        assert self._made is not None
+        inside = {number for copy in self._copies for number in copy.exhibits}
+        plan = self._made.plan
+        kept = tuple(each for each in plan.exhibits if each.number in inside)
+        return dataclasses.replace(plan, runs=(), exhibits=kept)
 
     def _ending_of(self, copy: _Copy) -> str:
         """The ending of a file that goes out as it is."""

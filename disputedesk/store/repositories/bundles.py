@@ -34,12 +34,19 @@ class Bundles:
         """The case's bundles, oldest first."""
         return self._where(schema.document.c.case_id == case_id)
 
-    def last_sent(self, case_id: CaseId) -> BundleRecord | None:
-        """The newest bundle of the case that went out; `None` while none did."""
-        sent = self._where(
+    def sent(self, case_id: CaseId) -> tuple[BundleRecord, ...]:
+        """What of these went out, to whomever, oldest first."""
+        return self._where(
             (schema.document.c.case_id == case_id) & schema.document.c.sent_on.is_not(None)
         )
-        return sent[-1] if sent else None
+
+    def last_sent(self, case_id: CaseId) -> BundleRecord | None:
+        """The newest whole bundle of the case that went out; `None` while none did.
+
+        What was fitted to a destination does not count: it may lack exhibits, and who gets the
+        next bundle has not seen it.
+        """
+        return next((each for each in reversed(self.sent(case_id)) if not each.profile), None)
 
     def _where(self, condition: sa.ColumnElement[bool]) -> tuple[BundleRecord, ...]:
         table = schema.bundle
