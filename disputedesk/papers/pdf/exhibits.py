@@ -154,7 +154,7 @@ class Setter:
         foreign = self._foreign[key]
         placed = tuple((self._sheets.blank(page.size), page) for page in foreign.pages)
         size = item.shown.stat().st_size
-        return ExhibitSet(item, placed, size=size, not_archival=foreign.not_archival)
+        return ExhibitSet(item, placed, _without_words(foreign), size, foreign.not_archival)
 
     def _text(self, item: BundleExhibit, text: PrintedText, remark: str = "") -> ExhibitSet:
         """A mail or text over as many pages as it takes."""
@@ -215,6 +215,15 @@ def origin_of(item: BundleExhibit, language: str, *, exact: bool) -> str:
     told = {"mail": tr("mail of {when}", when=when), "clipboard": tr("captured {when}", when=when),
             "exif": tr("taken {when}, as the picture says", when=when)}  # fmt: skip
     return f"{name} · {told.get(evidence.captured_from, tr('file of {when}', when=when))}"
+
+
+def _without_words(foreign: ForeignPdf) -> str:
+    """What the index says of a PDF whose pages are pictures."""
+    if not foreign.wordless:
+        return ""
+    if foreign.wordless == len(foreign.pages):
+        return tr("scanned pages without text to search")
+    return tr("some pages are scanned, without text to search")
 
 
 def _continued(item: BundleExhibit) -> list[Flowable]:
