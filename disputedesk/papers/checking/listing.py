@@ -141,7 +141,9 @@ def check_order(claims: Claims, rows: Sequence[Row]) -> Point:
     if not known:
         return not_applicable(6, tr("There is no index to compare with."))
     absent = {int(match[1]) for match in _ABSENT.finditer(" ".join(claims.cover.text.split()))}
-    wrong = _sequence(known, absent)
+    is_later = claims.part is not None and claims.part[0] > 1
+    told_elsewhere = set(range(max(row.number or 0 for row in known))) if is_later else set()
+    wrong = _sequence(known, absent | told_elsewhere)
     wrong += _owners(claims, known)
     numbers = {row.number for row in known}
     told = [tr("Exhibit {number} is not in it; the cover says why.", number=number)

@@ -60,6 +60,7 @@ class Setter:
         language: Code of the bundle's language.
         spool: Takes what must be decoded.
         room: Closes what is opened here.
+        attach: Whether the files travel along inside the PDF.
     """
 
     def __init__(
@@ -69,12 +70,15 @@ class Setter:
         language: str,
         spool: Spool,
         room: contextlib.ExitStack,
+        *,
+        attach: bool = False,
     ) -> None:
         self._sheets = sheets
         self._paper = paper
         self._language = language
         self._spool = spool
         self._room = room
+        self._attach = attach
         self._pictures: dict[str, tuple[Picture, ...]] = {}
         self._foreign: dict[str, ForeignPdf] = {}
 
@@ -182,10 +186,13 @@ class Setter:
             (tr("Size"), tr("{count} bytes", count=f"{evidence.size:,}")),
             ("SHA-256", evidence.sha256),
         )
-        told = tr("File enclosed, not printable")
-        kept = tr("It is kept unchanged and can be sent separately.")
-        text = PrintedText(rows, f"{told}. {why} {kept}", was_cut=False)
-        return self._text(item, text, tr("file enclosed, not printable"))
+        if self._attach:
+            said = tr("File enclosed in this PDF, not printable.")
+            remark = tr("file enclosed, not printable")
+        else:
+            said = tr("File not printable; it is kept unchanged and can be sent separately.")
+            remark = tr("file not printable, can be sent separately")
+        return self._text(item, PrintedText(rows, f"{said} {why}", was_cut=False), remark)
 
     def _withdrawn(self, item: BundleExhibit) -> ExhibitSet:
         """The page of an exhibit that was sent and taken out since; its number stays taken."""
