@@ -26,6 +26,7 @@ from disputedesk.desk.operations import (
 )
 from disputedesk.desk.sample_texts import filled, mail_bytes
 from disputedesk.model.case import CaseOutcome, Wish
+from disputedesk.model.evidence import Reading, ReadState
 from disputedesk.model.fact import FactValue
 from disputedesk.model.ids import CaseId, ClientId, FactName, OrderId, RuleId
 from disputedesk.model.money import Money
@@ -120,11 +121,25 @@ class _Maker:
             self._cards,
             self._facts,
             self._cases,
+            self._pictures,
         )
         for number, step in enumerate(steps, 1):
             self._cancel.check()
             step()
             self._progress(tr("Making the sample desk"), number, len(steps))
+
+    def _pictures(self) -> None:
+        """Enters that the sample's own pictures were looked through: what they show is known."""
+        from disputedesk.media.reading import READER
+
+        with self._desk.transaction("evidence.read") as change:
+            for evidence in change.rows.evidence.list():
+                if evidence.media_type.startswith("image/"):
+                    change.rows.readings.set(
+                        Reading(evidence.id, ReadState.READ, "", "ocr", 1, READER,
+                                self._desk.clock.now())
+                    )  # fmt: skip
+                    change.touch_evidence([evidence.id])
 
     def _people(self) -> None:
         for person in self._plan["person"]:

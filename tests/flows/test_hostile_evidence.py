@@ -34,7 +34,7 @@ from tests.helpers.hostile_files import FAMILIES
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 60
-ENCLOSED = "file enclosed, not printable"
+ENCLOSED = "file not printable"
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 WORD: Final = "check"
 _VERDICTS: Final = {
-    Verdict.PASSED: mark("well"),
+    Verdict.PASSED: mark("in order"),
     Verdict.FAILED: mark("WRONG"),
-    Verdict.NOT_APPLICABLE: mark("not there"),
-    Verdict.UNKNOWN: mark("not known"),
+    Verdict.NOT_APPLICABLE: mark("does not apply"),
+    Verdict.UNKNOWN: mark("not checked"),
 }
 
 

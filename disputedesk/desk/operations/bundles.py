@@ -24,6 +24,7 @@ from disputedesk.vault import clean_name
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
+    from disputedesk.desk.placing import Put
     from disputedesk.papers.bundle import BundleMade, BundleOrder, PartLimits, SentBundle
     from disputedesk.papers.letter import Letter
 
@@ -150,7 +151,13 @@ def _sent(desk: Desk, record: BundleRecord) -> SentBundle:
 
 
 def keep_bundle(
-    desk: Desk, case_id: CaseId, order: BundleOrder, made: BundleMade, *, profile: str = ""
+    desk: Desk,
+    case_id: CaseId,
+    order: BundleOrder,
+    made: BundleMade,
+    *,
+    profile: str = "",
+    put: Put | None = None,
 ) -> Outcome[tuple[Document, ...]]:
     """Seals every part of a written bundle and enters it, with how it was made.
 
@@ -160,6 +167,7 @@ def keep_bundle(
         order: What it was made of.
         made: What was written; its files are still there.
         profile: The destination it was fitted to; empty for none.
+        put: Called last: gives the files their places outside; fails it, nothing is entered.
     """
     letter = desk.vault.seal(made.letter).sha256 if made.letter else ""
     sealed = [desk.vault.seal(part.path) for part in made.parts]
@@ -188,6 +196,8 @@ def keep_bundle(
             Subject("case", case_id), None,
             {"said": said, "document": numbers[0], "documents": numbers},
         )  # fmt: skip
+        if put is not None:
+            put()
     return Outcome(documents, change.changes, None, said)
 
 

@@ -178,8 +178,10 @@ def put_back(change: Transaction, exhibits: Iterable[Exhibit]) -> dict[str, dt.d
 
 
 def sent_numbers(rows: StoreTransaction, case_id: CaseId) -> frozenset[int]:
-    """The numbers of the exhibits that went out in a bundle; they are never given anew."""
-    last = rows.bundles.last_sent(case_id)
-    if last is None:
-        return frozenset()
-    return frozenset(each.number for each in plan_of(last.plan).exhibits)
+    """The numbers that stay: up to the last exhibit that went out, in whatever bundle or packet.
+
+    One that was left out of all of them keeps its number too, or those after it would move.
+    """
+    sent = [each.number for record in rows.bundles.sent(case_id)
+            for each in plan_of(record.plan).exhibits]  # fmt: skip
+    return frozenset(range(1, max(sent, default=0) + 1))

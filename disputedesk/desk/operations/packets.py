@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import tempfile
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from disputedesk.common import texts
-from disputedesk.common.errors import DeskError, Refused
+from disputedesk.common.errors import Refused
 from disputedesk.common.hashing import sha256_of_file
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
@@ -16,6 +19,7 @@ from disputedesk.desk.basis import CaseBasis, read_case
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.bundles import keep_bundle
 from disputedesk.desk.packeting import order_maker, weights_of
+from disputedesk.desk.placing import Put, placing
 from disputedesk.desk.queries.packets import PacketView, packet_view, profiles
 from disputedesk.desk.targets import write_file
 from disputedesk.model.case import Document, DocumentKind
@@ -81,10 +85,10 @@ def make_packet(
             desk, basis, Path(room), profile=profile, language=language, paper=paper,
             letter_form=letter_form, progress=progress, cancel=cancel,
         )  # fmt: skip
-        places = () if target is None else _places(packet, target)
-        kept = _keep(desk, basis, packet, language)
-        _save(packet, places)
         view = packet_view(packet)
+        places = () if target is None else _places(packet, target)
+        with _placing(packet, places) as put:
+            kept = _keep(desk, basis, packet, language, put)
     made = PacketMade(view, kept.value, places)
     return Outcome(made, kept.changes, None, kept.said)
 
@@ -117,12 +121,12 @@ def fitted(
 
 
 def _keep(
-    desk: Desk, basis: CaseBasis, packet: Packet, language: str
+    desk: Desk, basis: CaseBasis, packet: Packet, language: str, put: Put
 ) -> Outcome[tuple[Document, ...]]:
     """Seals the PDFs of a bundle; of single files the list of names and hashes."""
     if packet.order is not None and packet.made is not None:
         return keep_bundle(
-            desk, basis.case.id, packet.order, packet.made, profile=packet.profile.id
+            desk, basis.case.id, packet.order, packet.made, profile=packet.profile.id, put=put
         )
     listed = "".join(f"{sha256_of_file(file.path)}  {file.name}\n" for file in packet.files)
     sealed = desk.vault.seal(listed.encode())
@@ -141,11 +145,14 @@ def _keep(
                      desk.clock.now())
         )  # fmt: skip
         change.rows.bundles.add(
-            BundleRecord(document.id, version, packet.profile.id, "", 0, sealed.sha256, "[]")
+            BundleRecord(
+                document.id, version, packet.profile.id, "", 0, sealed.sha256, packet.plan.json()
+            )
         )
         change.touch_case(basis.case.id, basis.case.order, windows=False)
         said = tr("{title} made", title=title)
         change.note(Subject("case", basis.case.id), None, {"said": said, "document": document.id})
+        put()
     return Outcome((document,), change.changes, None, said)
 
 
@@ -170,18 +177,14 @@ def _places(packet: Packet, target: Path) -> tuple[Path, ...]:
     return tuple(target / file.name for file in packet.files)
 
 
-def _save(packet: Packet, places: tuple[Path, ...]) -> None:
-    """Puts all files where they go, or none."""
-    done: list[Path] = []
-    try:
-        for file, place in zip(packet.files, places, strict=False):
-            done.append(place)
-            write_file(place, file.path.read_bytes())
-    except DeskError:
-        if len(places) > 1:
-            for place in done:
-                place.unlink(missing_ok=True)
-        raise
+def _placing(packet: Packet, places: Sequence[Path]) -> AbstractContextManager[Put]:
+    """Gives what puts all files where they go, if they go anywhere."""
+    if not places:
+        return contextlib.nullcontext(lambda: None)
+    files = [
+        (place.name, file.path) for place, file in zip(places, packet.files, strict=True)
+    ]  # fmt: skip
+    return placing(places[0].parent, files)
 
 
 def copy_profile(desk: Desk, profile: str) -> Path:

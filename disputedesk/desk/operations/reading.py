@@ -85,15 +85,24 @@ def read_new_evidence(
 def read_evidence(
     desk: Desk, evidence: Iterable[Evidence], *, cancel: CancelToken | None = None
 ) -> Outcome[None]:
-    """Reads these where no reader of this version has; pictures' own words are left for later."""
+    """Reads these where no reader of this version has, and what pictures show where it can be."""
+    from disputedesk.media.ocr import can_read_pictures
     from disputedesk.media.reading import READER
 
+    asked = list(evidence)
     with desk.store.snapshot() as rows:
-        known = {each.id: rows.readings.find(each.id) for each in evidence}
+        known = {each.id: rows.readings.find(each.id) for each in asked}
     waiting = [
-        each for each in evidence if (reading := known[each.id]) is None or reading.reader < READER
+        each for each in asked if (reading := known[each.id]) is None or reading.reader < READER
     ]
-    changes, _ = _read_all(desk, waiting, no_progress, cancel)
+    changes, dangerous = _read_all(desk, waiting, no_progress, cancel)
+    with desk.store.snapshot() as rows:
+        read = {each.id: rows.readings.find(each.id) for each in asked}
+    for each in asked:
+        reading = read[each.id]
+        unseen = reading is not None and reading.state is ReadState.WITHOUT_WORDS
+        if unseen and can_read_pictures():
+            changes |= _read_pictures(desk, each, dangerous, cancel)
     return Outcome(None, changes)
 
 

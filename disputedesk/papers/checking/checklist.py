@@ -149,6 +149,9 @@ def _listed(
     """The points about our own conventions; of a stranger's PDF none applies."""
     if claims is None:
         return [integrity.only_ours(number) for number in (2, 3, 4, 5, 6, 10, 11, 12, 15)]
+    if claims.is_extract:
+        cut = [integrity.only_pages(number) for number in (2, 4, 5, 6, 10, 11, 12, 15)]
+        return [numbering.check_stamps(seen, claims), *cut]
     return [
         numbering.check_counts(seen, claims),
         numbering.check_stamps(seen, claims),

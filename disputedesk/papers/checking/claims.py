@@ -123,6 +123,7 @@ class Claims:
         manifest: SHA-256 and name of each file.
         manifest_hash: The SHA-256 of the manifest as it is printed.
         part: Which part of how many, as the document's own entry says.
+        is_extract: Whether it says that it is single pages cut out of a bundle.
     """
 
     stamps: tuple[Stamp | None, ...]
@@ -133,6 +134,7 @@ class Claims:
     manifest: tuple[tuple[str, str], ...]
     manifest_hash: str
     part: tuple[int, int] | None
+    is_extract: bool = False
 
     @property
     def first(self) -> int:
@@ -155,7 +157,8 @@ def is_ours(seen: SeenBundle) -> bool:
 def claims_of(seen: SeenBundle) -> Claims:
     """What the bundle says of itself."""
     stamps = tuple(stamp_of(page) for page in seen.pages)
-    kinds = tuple(_kinds(seen.pages, stamps))
+    begins = Kind.LETTER if seen.entry("/DeskPages") else Kind.COVER
+    kinds = tuple(_kinds(seen.pages, stamps, begins))
     index = [page for page, kind in zip(seen.pages, kinds, strict=True) if kind is Kind.INDEX]
     rows = tuple(row for page in index for row in _rows(page))
     manifest, told = _manifest(
@@ -167,6 +170,7 @@ def claims_of(seen: SeenBundle) -> Claims:
         stamps, kinds, _cover(seen.pages), rows, _total(index, rows), manifest,
         told,
         (int(part[1]), int(part[2])) if part and part[2] != "1" else None,
+        bool(seen.entry("/DeskPages")),
     )  # fmt: skip
 
 
@@ -181,16 +185,18 @@ def stamp_of(page: SeenPage) -> Stamp | None:
     return None
 
 
-def _kinds(pages: Sequence[SeenPage], stamps: Sequence[Stamp | None]) -> Iterator[Kind]:
+def _kinds(
+    pages: Sequence[SeenPage], stamps: Sequence[Stamp | None], begins: Kind
+) -> Iterator[Kind]:
     """What each page is: by its stamp, else by its heading, else as the one before."""
-    kind = Kind.COVER
+    kind = begins
     for page, stamp in zip(pages, stamps, strict=True):
         if stamp is not None and stamp.exhibit is not None:
             kind = Kind.EXHIBIT
         else:
             kind = _by_heading(page) or {Kind.COVER: Kind.LETTER}.get(kind, kind)
             if page.number == 1:
-                kind = Kind.COVER
+                kind = begins
             elif kind is Kind.EXHIBIT and stamp is not None:
                 kind = Kind.INDEX
         yield kind

@@ -15,7 +15,8 @@ from disputedesk.papers.checking.point import Point, judged, not_applicable
 from disputedesk.papers.checking.seen import Piece, SeenBundle, SeenPage
 
 _FLAGGED: Final = re.compile(
-    r"no text to search|текста для поиска нет|not printable|not printed|не печатается|"
+    r"no text to search|текста для поиска нет|without text to search|без текста для поиска|"
+    r"not printable|not printed|не печатается|"
     r"напечатать его нельзя|непечатаем|withdrawn|отозван", re.I,
 )  # fmt: skip
 _PICTURED: Final = re.compile(r"no text to search|текста для поиска нет", re.I)
@@ -42,7 +43,7 @@ def check_text(seen: SeenBundle, claims: Claims | None, rows: Sequence[Row]) -> 
     remarks: list[str] = []
     for page, exhibit, own in _pages(seen, claims, rows):
         number = page.number + (claims.first - 1 if claims else 0)
-        pieces = _without_frame(page, own)
+        pieces = list(page.pieces) if own else _without_frame(page, exhibit)
         letters = sum(char.isalnum() for piece in pieces for char in piece.text)
         garbled = sum(map(_is_garbled, "".join(piece.text for piece in pieces)))
         if garbled > _GARBLED * max(letters, 1) and garbled > 2:
@@ -69,17 +70,16 @@ def _pages(
         yield page, next(listed, stamp.exhibit if stamp else None), ours
 
 
-def _without_frame(page: SeenPage, own: bool) -> list[Piece]:
-    """The words of a page without stamp and, on an exhibit with a picture, without its head."""
-    if own:
-        return list(page.pieces)
+def _without_frame(page: SeenPage, exhibit: int | None) -> list[Piece]:
+    """The words of an exhibit's page without stamp and, above a picture, without our head."""
     large = [
         each.box for each in page.pictures if each.box.area > _LARGE * page.width * page.height
     ]
-    foot = page.height * 0.06
-    head = max((box.top for box in large), default=page.height)
-    return [piece for piece in page.pieces
-            if piece.baseline > foot and (piece.baseline < head or not large)]  # fmt: skip
+    foot, head = page.height * 0.06, page.height
+    begins = re.compile(rf"\D{{1,24}}\b{exhibit}(?::| \(|$)")
+    if large and any(begins.match(piece.text) for piece in _head(page)):
+        head = max(box.top for box in large)
+    return [piece for piece in page.pieces if foot < piece.baseline < head]
 
 
 def _drawn(page: SeenPage) -> bool:
@@ -96,7 +96,7 @@ def check_sheets(
     """Point 8: upright, one size of sheet, pictures neither coarse nor wastefully fine."""
     wrong: list[str] = []
     remarks: list[str] = []
-    flags = {row.number for row in rows if _FLAGGED.search(row.text)}
+    flags = {row.number for row in rows if _PICTURED.search(row.text)}
     first = seen.pages[0]
     size = sorted((first.width, first.height))
     for page, exhibit, _ in _pages(seen, claims, rows):

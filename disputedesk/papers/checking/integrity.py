@@ -90,3 +90,9 @@ def only_ours(number: int) -> Point:
     """A point about conventions that a stranger's PDF does not follow."""
     return not_applicable(number, tr("This PDF is not a DisputeDesk bundle; what is looked for "
                                      "here was not found."))  # fmt: skip
+
+
+def only_pages(number: int) -> Point:
+    """A point about whole bundles, where single pages of one were uploaded."""
+    return not_applicable(number, tr("These are single pages of a bundle in a file of their own; "
+                                     "its cover, index and manifest are not here."))  # fmt: skip

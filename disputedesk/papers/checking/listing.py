@@ -140,17 +140,32 @@ def check_order(claims: Claims, rows: Sequence[Row]) -> Point:
     known = [row for row in rows if row.number is not None and row.first is not None]
     if not known:
         return not_applicable(6, tr("There is no index to compare with."))
-    wrong = _sequence(known)
+    absent = {int(match[1]) for match in _ABSENT.finditer(" ".join(claims.cover.text.split()))}
+    is_later = claims.part is not None and claims.part[0] > 1
+    told_elsewhere = set(range(max(row.number or 0 for row in known))) if is_later else set()
+    wrong = _sequence(known, absent | told_elsewhere)
     wrong += _owners(claims, known)
-    return judged(6, wrong, _by_day(known))
+    numbers = {row.number for row in known}
+    told = [tr("Exhibit {number} is not in it; the cover says why.", number=number)
+            for number in sorted(absent - numbers)]  # fmt: skip
+    return judged(6, wrong, told + _by_day(known))
 
 
-def _sequence(rows: Sequence[Row]) -> list[str]:
+_ABSENT: Final = re.compile(
+    r"(?:Exhibit|Приложение) (\d{1,6}) "
+    r"(?:\((?:(?!Exhibit \d|Приложение \d).){0,400}?\) (?:is left out|не вошло)|"
+    r"shows the same as exhibit \d|показывает то же, что)"
+)
+"""What a cover says of an exhibit that is not in this bundle."""
+
+
+def _sequence(rows: Sequence[Row], absent: set[int]) -> list[str]:
     told = []
     for before, row in itertools.pairwise(rows):
         assert before.number is not None
         assert row.number is not None
-        if row.number != before.number + 1:
+        between = range(before.number + 1, row.number)
+        if row.number <= before.number or not absent.issuperset(between):
             told.append(tr("Exhibit {number} follows exhibit {before} in the index.",
                            number=row.number, before=before.number))  # fmt: skip
         if (row.first or 0) <= (before.last or 0):
@@ -184,6 +199,7 @@ def _by_day(rows: Sequence[Row]) -> list[str]:
     for before, row in itertools.pairwise(rows):
         earlier, later = days_in(row.text), days_in(before.text)
         if earlier and later and earlier[-1] < later[-1]:
-            told.append(tr("Exhibit {number} is older than exhibit {before} before it.",
+            told.append(tr("Exhibit {number} is older than exhibit {before} before it; that may be "
+                           "because it stands in another section.",
                            number=row.number, before=before.number))  # fmt: skip
     return told

@@ -20,7 +20,8 @@ _LIGHT: Final = 0.9
 _LEAST_BOX: Final = 30.0
 _WHOLE: Final = 0.9
 _PLAIN: Final = frozenset({"/Title", "/Producer", "/CreationDate", "/ModDate", "/DeskBundle",
-                           "/DeskVersion", "/DeskManifest", "/DeskPart", "/Trapped"})  # fmt: skip
+                           "/DeskVersion", "/DeskManifest", "/DeskPart", "/DeskPages",
+                           "/Trapped"})  # fmt: skip
 _COVERING: Final = frozenset({"Redact", "Square", "FreeText", "Stamp", "Ink", "Polygon", "Circle",
                               "Highlight"})  # fmt: skip
 _HASH: Final = re.compile(r"\b[0-9a-f]{40,64}\b")

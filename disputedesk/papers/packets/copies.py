@@ -69,16 +69,27 @@ def _written(target: Path, data: bytes, ending: str) -> Path:
     return made
 
 
-def cut_pages(bundle: Path, pages: Sequence[int], target: Path) -> None:
-    """Writes these pages of a bundle, from 1, as a PDF of their own."""
+def cut_pages(bundle: Path, pages: Sequence[int], target: Path, title: str) -> None:
+    """Writes these pages of a bundle, from 1, as a PDF of their own that says whose they are."""
     import pikepdf
 
     with pikepdf.open(bundle) as source:
         cut = pikepdf.new()
         for page in pages:
             cut.pages.append(source.pages[page - 1])
-        cut.Root.Lang = source.Root.get("/Lang", "en")
-        cut.docinfo["/Producer"] = "DisputeDesk"
+        language = str(source.Root.get("/Lang", "en"))
+        cut.Root.Lang = language
+        cut.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        was, info = source.docinfo, cut.docinfo
+        info["/Title"] = title
+        info["/Producer"] = "DisputeDesk"
+        info["/CreationDate"] = str(was["/CreationDate"])
+        info["/ModDate"] = str(was["/ModDate"])
+        info["/DeskPages"] = str(was["/DeskBundle"])
+        with cut.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
+            told["dc:title"] = title
+            told["dc:language"] = {language}
+            told["pdf:Producer"] = "DisputeDesk"
         cut.save(target, deterministic_id=True, compress_streams=True)
 
 

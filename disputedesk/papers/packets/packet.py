@@ -5,9 +5,13 @@ from __future__ import annotations
 import dataclasses
 import enum
 from pathlib import Path
+from typing import Final
 
 from disputedesk.papers.bundle import BundleMade, BundleOrder
 from disputedesk.papers.packets.profile import Profile
+from disputedesk.papers.plan import BundlePlan
+
+_NO_PLAN: Final = BundlePlan()
 
 
 class Act(enum.StrEnum):
@@ -111,6 +115,7 @@ class Packet:
         lines: What was done to fit, in the order of exhibits.
         order: Of a bundle, what it was made of; `None` for single files.
         made: Of a bundle, what was written.
+        plan: Of single files, the exhibits in them and their words; of a bundle see `made`.
     """
 
     profile: Profile
@@ -118,6 +123,7 @@ class Packet:
     lines: tuple[PacketLine, ...]
     order: BundleOrder | None = None
     made: BundleMade | None = None
+    plan: BundlePlan = _NO_PLAN
 
     @property
     def size(self) -> int:

@@ -9,12 +9,13 @@ done here.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from disputedesk.common.errors import Refused
-from disputedesk.common.texts import tr
+from disputedesk.common.secrets import mask_text
+from disputedesk.common.texts import tr, using
 from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.papers.bundle import BundleMade, BundleOrder
 from disputedesk.papers.packets import wording
@@ -27,7 +28,8 @@ from disputedesk.papers.packets.pieces import PDF, Pieces, levels_of, over
 from disputedesk.papers.packets.profile import Profile
 from disputedesk.papers.paper import Paper
 from disputedesk.papers.pdf.bundle import write_bundle
-from disputedesk.papers.sections import section_of, section_rank
+from disputedesk.papers.plan import BundlePlan
+from disputedesk.papers.sections import section_of, section_rank, section_title
 
 _USUAL: Final = ("jpg", "png", "pdf")
 """What is taken nearly everywhere, where nobody published it."""
@@ -285,7 +287,7 @@ class _Files:
         """Pages of the bundle as a PDF, or as pictures where no PDF is taken."""
         chosen = list(pages)
         target = self._room / f"cut-{name}.pdf"
-        cut_pages(self._bundle, chosen, target)
+        cut_pages(self._bundle, chosen, target, self._title(exhibits, category))
         if "pdf" in self._taken:
             return [_Copy(target, words, PDF, len(chosen), exhibits, category)]
         pictures = page_pictures(target, self._profile.least_dpi)
@@ -294,6 +296,20 @@ class _Files:
             _Copy(path, f"{words} page {at}" if many else words, "image/jpeg", 1, exhibits)
             for at, path in enumerate(pictures, 1)
         ]
+
+    def _title(self, exhibits: Sequence[int], category: str) -> str:
+        """What a PDF of single pages is called where its title is shown."""
+        assert self._order is not None
+        with using(self._order.language):
+            if category:
+                words = section_title(category)
+            elif exhibits:
+                item = self._pieces.items[exhibits[0]]
+                words = tr("Exhibit {number}: {caption}", number=exhibits[0],
+                           caption=wording.caption(item))  # fmt: skip
+            else:
+                words = tr("Letter")
+        return f"{mask_text(words)} · {self._order.bundle_id}"
 
     def _note_converted(self, number: int, ending: str) -> None:
         """Notes that an exhibit goes out in another format than it has."""
@@ -327,7 +343,15 @@ class _Files:
                 copy.pages, copy.media_type, copy.exhibits, copy.category,
                 letter=copy.words == "letter",
             ))  # fmt: skip
-        return Packet(profile, tuple(files), tuple(lines))
+        return Packet(profile, tuple(files), tuple(lines), plan=self._plan())
+
+    def _plan(self) -> BundlePlan:
+        """Which exhibits went out under which numbers; pages of a bundle there are none."""
+        assert self._made is not None
+        inside = {number for copy in self._copies for number in copy.exhibits}
+        plan = self._made.plan
+        kept = tuple(each for each in plan.exhibits if each.number in inside)
+        return dataclasses.replace(plan, runs=(), exhibits=kept)
 
     def _ending_of(self, copy: _Copy) -> str:
         """The ending of a file that goes out as it is."""

@@ -135,7 +135,7 @@ class _Writing:
         with contextlib.ExitStack() as opened:
             spool = Spool(self.room / "spool")
             opened.callback(spool.close)
-            setter = Setter(sheets, self.paper, order.language, spool, opened)
+            setter = Setter(sheets, self.paper, order.language, spool, opened, attach=order.attach)
             sets = _set(order, setter, progress, cancel)
             why = dict.fromkeys((*against, *(why for each in sets for why in each.not_archival)))
             settled = settle(

@@ -60,6 +60,7 @@ class Setter:
         language: Code of the bundle's language.
         spool: Takes what must be decoded.
         room: Closes what is opened here.
+        attach: Whether the files travel along inside the PDF.
     """
 
     def __init__(
@@ -69,12 +70,15 @@ class Setter:
         language: str,
         spool: Spool,
         room: contextlib.ExitStack,
+        *,
+        attach: bool = False,
     ) -> None:
         self._sheets = sheets
         self._paper = paper
         self._language = language
         self._spool = spool
         self._room = room
+        self._attach = attach
         self._pictures: dict[str, tuple[Picture, ...]] = {}
         self._foreign: dict[str, ForeignPdf] = {}
 
@@ -154,7 +158,7 @@ class Setter:
         foreign = self._foreign[key]
         placed = tuple((self._sheets.blank(page.size), page) for page in foreign.pages)
         size = item.shown.stat().st_size
-        return ExhibitSet(item, placed, size=size, not_archival=foreign.not_archival)
+        return ExhibitSet(item, placed, _without_words(foreign), size, foreign.not_archival)
 
     def _text(self, item: BundleExhibit, text: PrintedText, remark: str = "") -> ExhibitSet:
         """A mail or text over as many pages as it takes."""
@@ -182,10 +186,13 @@ class Setter:
             (tr("Size"), tr("{count} bytes", count=f"{evidence.size:,}")),
             ("SHA-256", evidence.sha256),
         )
-        told = tr("File enclosed, not printable")
-        kept = tr("It is kept unchanged and can be sent separately.")
-        text = PrintedText(rows, f"{told}. {why} {kept}", was_cut=False)
-        return self._text(item, text, tr("file enclosed, not printable"))
+        if self._attach:
+            said = tr("File enclosed in this PDF, not printable.")
+            remark = tr("file enclosed, not printable")
+        else:
+            said = tr("File not printable; it is kept unchanged and can be sent separately.")
+            remark = tr("file not printable, can be sent separately")
+        return self._text(item, PrintedText(rows, f"{said} {why}", was_cut=False), remark)
 
     def _withdrawn(self, item: BundleExhibit) -> ExhibitSet:
         """The page of an exhibit that was sent and taken out since; its number stays taken."""
@@ -215,6 +222,15 @@ def origin_of(item: BundleExhibit, language: str, *, exact: bool) -> str:
     told = {"mail": tr("mail of {when}", when=when), "clipboard": tr("captured {when}", when=when),
             "exif": tr("taken {when}, as the picture says", when=when)}  # fmt: skip
     return f"{name} · {told.get(evidence.captured_from, tr('file of {when}', when=when))}"
+
+
+def _without_words(foreign: ForeignPdf) -> str:
+    """What the index says of a PDF whose pages are pictures."""
+    if not foreign.wordless:
+        return ""
+    if foreign.wordless == len(foreign.pages):
+        return tr("scanned pages without text to search")
+    return tr("some pages are scanned, without text to search")
 
 
 def _continued(item: BundleExhibit) -> list[Flowable]:

@@ -34,6 +34,9 @@ FREE: Final = 14.0
 """Millimetres at the foot of every sheet that belong to the page number."""
 
 _LEAST_SIDE: Final = 1.0
+_DEEPEST: Final = 4
+"""Drawings inside drawings that are looked into for fonts."""
+
 _EXTRAS: Final = (
     "/Ref", "/OPI", "/PieceInfo", "/Metadata", "/AF", "/StructParent", "/StructParents",
     "/LastModified", "/F", "/FFilter", "/FDecodeParms", "/Alternates",
@@ -62,11 +65,13 @@ class ForeignPdf:
 
     Attributes:
         not_archival: Why what is drawn of it is no PDF/A, in sentences.
+        wordless: How many of its pages use no font: scans and drawings, without text to search.
     """
 
     source: Any
     pages: tuple[ForeignPage, ...]
     not_archival: tuple[str, ...] = ()
+    wordless: int = 0
 
 
 def open_foreign(item: BundleExhibit, paper: Paper) -> ForeignPdf:
@@ -88,8 +93,9 @@ def open_foreign(item: BundleExhibit, paper: Paper) -> ForeignPdf:
             source.flatten_annotations("screen")
             pages = tuple(_placed(page, paper) for page in source.pages)
             against = _tried(pages)
+            wordless = sum(not _uses_fonts(page.resources, 0) for page in source.pages)
             room.pop_all()
-            return ForeignPdf(source, pages, against)
+            return ForeignPdf(source, pages, against, wordless)
     except pikepdf.PasswordError as error:
         raise Unprintable(tr("This PDF is locked with a password.")) from error
     except TooLargeError as error:
@@ -114,6 +120,16 @@ def _tried(pages: Sequence[ForeignPage]) -> tuple[str, ...]:
             out.seek(0)
             with pikepdf.open(out) as drawn:
                 return not_archival(drawn)
+
+
+def _uses_fonts(resources: Any, deep: int) -> bool:
+    """Whether a page, or a drawing in it, may write something."""
+    if resources is None or deep > _DEEPEST:
+        return False
+    if len(resources.get("/Font", {})):
+        return True
+    drawings = resources.get("/XObject", {}).values()
+    return any(_uses_fonts(each.get("/Resources"), deep + 1) for each in drawings)
 
 
 def strip_extras(document: Any) -> None:

@@ -6,7 +6,6 @@ import dataclasses
 
 import sqlalchemy as sa
 
-from disputedesk.model.case import DocumentKind
 from disputedesk.model.evidence import BundleRecord
 from disputedesk.model.ids import CaseId, DocumentId
 from disputedesk.store import schema
@@ -35,18 +34,19 @@ class Bundles:
         """The case's bundles, oldest first."""
         return self._where(schema.document.c.case_id == case_id)
 
-    def last_sent(self, case_id: CaseId) -> BundleRecord | None:
-        """The newest bundle of the case that went out; `None` while none did.
-
-        Files sent one by one are none: they have no pages that a later bundle could keep.
-        """
-        document = schema.document.c
-        sent = self._where(
-            (document.case_id == case_id)
-            & document.sent_on.is_not(None)
-            & (document.kind == DocumentKind.BUNDLE)
+    def sent(self, case_id: CaseId) -> tuple[BundleRecord, ...]:
+        """What of these went out, to whomever, oldest first."""
+        return self._where(
+            (schema.document.c.case_id == case_id) & schema.document.c.sent_on.is_not(None)
         )
-        return sent[-1] if sent else None
+
+    def last_sent(self, case_id: CaseId) -> BundleRecord | None:
+        """The newest whole bundle of the case that went out; `None` while none did.
+
+        What was fitted to a destination does not count: it may lack exhibits, and who gets the
+        next bundle has not seen it.
+        """
+        return next((each for each in reversed(self.sent(case_id)) if not each.profile), None)
 
     def parts(self, document_id: DocumentId) -> tuple[DocumentId, ...]:
         """The papers that make one bundle with this one, itself among them, first part first.
