@@ -19,10 +19,10 @@ from disputedesk.desk.queries.prompts import PromptState, PromptView, prompts_fo
 from disputedesk.desk.steps import exhibit_kinds
 from disputedesk.desk.views import CaseDetail
 from disputedesk.gui import tokens
+from disputedesk.gui.added_sheet import AddedSheet, needs_telling
+from disputedesk.gui.adding import Given, add_sources, pasted
 from disputedesk.gui.buttons import Act, button, icon_button
 from disputedesk.gui.cards import Card
-from disputedesk.gui.cases.added_sheet import AddedSheet, needs_telling
-from disputedesk.gui.cases.evidence_sheet import Given, add_sources, pasted
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import Ink, label, set_ink, set_tip
 from disputedesk.gui.progress import ProgressSheet

@@ -12,7 +12,7 @@ from disputedesk.common.texts import tr
 from disputedesk.desk.operations.evidence import Added, AddedLine, Came
 from disputedesk.desk.queries.suspicions import SuspicionView
 from disputedesk.desk.secret_words import found_words
-from disputedesk.gui.cases.added_sheet import AddedSheet
+from disputedesk.gui.added_sheet import AddedSheet
 from disputedesk.gui.cases.check_sheet import CheckSheet
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
 from disputedesk.gui.cases.stills_sheet import StillsSheet

@@ -29,10 +29,10 @@ from disputedesk.desk.queries.cases import case_rows
 from disputedesk.desk.views import CaseRow, NextStep
 from disputedesk.desk.words import money_text
 from disputedesk.gui import tokens
+from disputedesk.gui.adding import Given, dropped
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import EmptyState, RoomHead
 from disputedesk.gui.cases.case_list import CaseList
-from disputedesk.gui.cases.evidence_sheet import Given, dropped
 from disputedesk.gui.cases.whose_sheet import WhoseSheet, is_captured
 from disputedesk.gui.cases.workspace import Workspace
 from disputedesk.gui.jobs import JobHandle
