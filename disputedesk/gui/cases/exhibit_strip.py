@@ -235,6 +235,12 @@ class ExhibitStrip(QListView):
         row = self.currentIndex().data(RowRole)
         return row if isinstance(row, Exhibit) else None
 
+    def choose(self, exhibit: Exhibit) -> None:
+        """Makes an exhibit the chosen one and brings it into view."""
+        at = self.exhibits.find(exhibit.id)
+        if at >= 0:
+            self.setCurrentIndex(self.exhibits.index(at, 0))
+
     def _current(self, index: QModelIndex, before: QModelIndex) -> None:
         row = index.data(RowRole)
         self.chosen.emit(row if isinstance(row, Exhibit) else None)
