@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken
-from disputedesk.media.redaction import count_pages, found_boxes, seen_page, takes_boxes
+from disputedesk.media.redaction import (
+    count_pages,
+    found_boxes,
+    seen_page,
+    takes_boxes,
+    takes_masks,
+)
 from disputedesk.media.redaction_boxes import Box, Unredactable, box_of, boxes_of
 from disputedesk.model.case import Evidence
 from disputedesk.model.evidence import Derived, Suspicion
@@ -47,6 +53,11 @@ class SeenPage:
     width: int
     height: int
     rgb: bytes = dataclasses.field(repr=False)
+
+
+def can_redact(media_type: str) -> bool:
+    """Whether a copy with parts removed can be made of such a file."""
+    return takes_boxes(media_type) or takes_masks(media_type)
 
 
 def find_original(rows: StoreTransaction, evidence_id: EvidenceId) -> Evidence:

@@ -15,6 +15,7 @@ from disputedesk.desk.operations.exhibits import (
     remove_exhibit,
     set_exhibit,
 )
+from disputedesk.desk.queries.redaction import can_redact
 from disputedesk.desk.steps import exhibit_kinds
 from disputedesk.desk.views import CaseDetail
 from disputedesk.gui import tokens
@@ -115,7 +116,6 @@ class ExhibitsCard(Card):
         self.open.clicked.connect(self._open_current)
         self.black_out = button(tr("Hide parts…"), parent=about)
         self.black_out.clicked.connect(self._black_out)
-        self.black_out.setVisible(self._desktop.can(RedactEvidence))
         self.stills = button(tr("Stills…"), parent=about)
         self.stills.setAccessibleName(tr("Stills of the film"))
         self.stills.clicked.connect(self.take_stills)
@@ -185,6 +185,8 @@ class ExhibitsCard(Card):
                 field.line.setText(text)
                 field.note.setVisible(False)
         self.kind.setCurrentIndex(max(0, self.kind.findData(exhibit.kind)))
+        can_hide = can_redact(exhibit.evidence.media_type) and self._desktop.can(RedactEvidence)
+        self.black_out.setVisible(can_hide)
         self.stills.setVisible(exhibit.evidence.media_type.startswith("video/"))
         self._tell_note(exhibit)
 

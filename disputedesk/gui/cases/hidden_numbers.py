@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import tr, trn
 from disputedesk.desk.operations.reading import settle_suspicion
+from disputedesk.desk.queries.redaction import can_redact
 from disputedesk.desk.queries.suspicions import SuspicionView, suspicions_of
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
@@ -17,7 +18,6 @@ from disputedesk.gui.rooms import Desktop, RedactEvidence
 from disputedesk.model.ids import CaseId
 
 _MOST: Final = 4
-_HIDEABLE: Final = ("application/pdf", "image/")
 
 
 class HiddenNumbers(QWidget):
@@ -91,7 +91,7 @@ class HiddenNumbers(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.GAP)
         row.addWidget(label(each.line, ink="urgent", wrap=True), 1)
-        can_hide = each.media_type.startswith(_HIDEABLE) and self._desktop.can(RedactEvidence)
+        can_hide = can_redact(each.media_type) and self._desktop.can(RedactEvidence)
         if can_hide:
             hide = button(tr("Hide it…"), Act.LINK, parent=line)
             hide.setAccessibleName(tr("Hide it on exhibit {number}", number=each.number))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from disputedesk.common.texts import day_text, tr, trn
 from disputedesk.desk.evidence_views import EvidenceDetail
 from disputedesk.desk.operations.reading import is_dangerous
+from disputedesk.desk.queries.redaction import can_redact
 from disputedesk.desk.secret_words import found_words
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
@@ -18,8 +19,6 @@ from disputedesk.gui.tokens import Type
 from disputedesk.model.evidence import Suspicion
 
 _MOST_LINES: Final = 5
-_HIDEABLE: Final = ("application/pdf", "image/")
-"""Kinds of files on whose pages parts can be covered in a copy."""
 
 
 class Alarm(QFrame):
@@ -42,7 +41,7 @@ class Alarm(QFrame):
             each for each in detail.suspicions if each.settled_on is None and each not in counts
         ]
         rest = [each for each in detail.suspicions if each.settled_on is not None]
-        can_hide = can_hide and detail.evidence.media_type.startswith(_HIDEABLE)
+        can_hide = can_hide and can_redact(detail.evidence.media_type)
         is_safe = detail.copy is not None or not counts
         self.setProperty("card", "open" if is_safe else "urgent")
         self._ink: Ink = "open" if is_safe else "urgent"
@@ -77,7 +76,8 @@ class Alarm(QFrame):
             return tr("The redacted copy goes out in its place; this original stays with you.")
         if can_hide:
             return tr("It must not leave like this. A copy in which it is hidden goes out instead.")
-        return tr("It must not leave like this. In a bundle its words are printed masked.")
+        return tr("It must not leave like this, and no copy can be made of such a file. Add a "
+                  "picture or a PDF of it without the number.")  # fmt: skip
 
     def _line(self, each: Suspicion) -> QHBoxLayout:
         text = tr("{found}.", found=_found(each))

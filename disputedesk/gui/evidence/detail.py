@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from disputedesk.common.texts import tr
 from disputedesk.desk.evidence_views import EvidenceDetail
 from disputedesk.desk.operations.reading import settle_suspicion
+from disputedesk.desk.queries.redaction import can_redact
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button, icon_button
 from disputedesk.gui.cards import Card
@@ -103,7 +104,8 @@ class DetailPane(QScrollArea):
         parts += [evidence.name] if caption else []
         self.second.setText(" · ".join(parts))
         self.preview.show_file(evidence.sha256, evidence.media_type, evidence.name)
-        self.hide_parts.setVisible(self._desktop.can(RedactEvidence))
+        can_hide = can_redact(evidence.media_type) and self._desktop.can(RedactEvidence)
+        self.hide_parts.setVisible(can_hide)
         self._show_alarm(detail)
         self._show_uses(detail)
         _clear(self._about)
