@@ -78,7 +78,8 @@ class FindingsSheet(Sheet):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(body)
         inner = self.width() - 4 * tokens.GAP_ROOM
-        area.setMinimumHeight(min(column.totalHeightForWidth(inner), _TALLEST))
+        needed = column.totalHeightForWidth(inner) + tokens.GAP_ROOM
+        area.setMinimumHeight(min(needed, _TALLEST))
         return area
 
 

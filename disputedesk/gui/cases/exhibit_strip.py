@@ -90,7 +90,7 @@ def chip_of(exhibit: Exhibit, *, alarming: bool) -> Chip | None:
         return Chip(tr("withdrawn"), Tone.WAIT)
     if alarming:
         return Chip(tr("shows a number"), Tone.URGENT)
-    return Chip(tr("redacted copy"), Tone.OPEN) if exhibit.copy is not None else None
+    return Chip(tr("redacted"), Tone.OPEN) if exhibit.copy is not None else None
 
 
 class ExhibitPainter(QStyledItemDelegate):

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from disputedesk.common.finding import Finding, Severity
 from disputedesk.common.texts import tr
 from disputedesk.desk.operations.evidence import Added, AddedLine, Came
+from disputedesk.desk.queries.redaction import can_redact
 from disputedesk.desk.queries.suspicions import SuspicionView
 from disputedesk.desk.secret_words import found_words
 from disputedesk.gui.added_sheet import AddedSheet
@@ -177,7 +178,8 @@ class _Scenes:
 
 def is_picture(exhibit: Exhibit) -> bool:
     """Whether boxes can be drawn on an exhibit."""
-    return exhibit.evidence.media_type.startswith("image/")
+    media = exhibit.evidence.media_type
+    return media.startswith("image/") and can_redact(media)
 
 
 def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:

@@ -205,6 +205,8 @@ class EvidenceRoom(RoomView):
             else trn("{number} piece", "{number} pieces", shown, number=number)
         )
         self.pages.setCurrentWidget(self.sheet if shown else self.empty)
+        self.bar.setVisible(filtered or bool(shown))
+        self.head.second.setVisible(filtered or bool(shown))
         self.add.setVisible((filtered or bool(shown)) and self.desktop.can(ActOnCase))
         if shown:
             return

@@ -61,7 +61,7 @@ def words_in(sheet):
 def test_each_thumbnail_says_what_goes_out_of_it(kept):
     plain, label, wrong = (kept[name] for name in ("plain.png", "label.png", "wrong.png"))
     assert chip_of(plain, alarming=False) is None
-    assert chip_of(label, alarming=False).text == "redacted copy"
+    assert chip_of(label, alarming=False).text == "redacted"
     assert chip_of(label, alarming=True).text == "shows a number"
     assert chip_of(wrong, alarming=True).text == "withdrawn"
     assert "a redacted copy goes out in its place" in spoken(label)

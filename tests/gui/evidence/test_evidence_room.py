@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel, QWidget
 
+from disputedesk.common import texts
 from disputedesk.desk.evidence_views import EvidenceFilter, EvidenceGroup, Look
 from disputedesk.desk.operations.evidence import add_evidence
 from disputedesk.desk.operations.exhibits import set_exhibit
@@ -17,7 +18,7 @@ from disputedesk.desk.operations.reading import read_new_evidence
 from disputedesk.desk.operations.redacting import redact_evidence
 from disputedesk.desk.queries.evidence_room import evidence_detail
 from disputedesk.gui.added_sheet import AddedSheet
-from disputedesk.gui.evidence.about import captured_words
+from disputedesk.gui.evidence.about import captured_words, size_words
 from disputedesk.gui.preview_sheet import PreviewSheet
 from disputedesk.gui.rooms import FindAnything, OpenCase, RedactEvidence, ShowEvidence
 from disputedesk.gui.shell.palette import CommandPalette
@@ -409,3 +410,9 @@ def test_a_bare_clock_is_not_taken_for_an_instant(kept, desk):
     assert captured_words(photo, ()) == "1 Mar 2026, 12:00, no zone told, by the camera"
     told = Arrival(1, photo.id, at, "user", Way.DROP, "crack.jpg", at, "exif", 180)
     assert captured_words(photo, (told,)) == "1 Mar 2026, 15:00 (UTC+03:00), by the camera"
+
+
+def test_sizes_are_said_in_the_same_units_as_elsewhere_and_with_right_plurals():
+    assert [size_words(size) for size in (1, 250, 10_700)] == ["1 byte", "250 bytes", "11 KB"]
+    texts.set_language("ru")
+    assert [size_words(size) for size in (1, 2, 250)] == ["1 байт", "2 байта", "250 байт"]
