@@ -49,8 +49,9 @@ class FindingsSheet(Sheet):
         self.said = label(said, strong=True, ink="urgent" if damaged else "open", wrap=True)
         self.column.addWidget(self.said)
         if findings:
-            self.column.addWidget(self._list(findings))
-        self.column.addStretch(1)
+            self.column.addWidget(self._list(findings), 1)
+        else:
+            self.column.addStretch(1)
         self.cancel.setFocus()
 
     def _list(self, findings: Sequence[Finding]) -> QWidget:
