@@ -17,13 +17,24 @@ from disputedesk.model.case import Evidence
 
 
 class PreviewSheet(Sheet):
-    """Shows one original; Space or Esc closes it."""
+    """Shows one original; Space or Esc closes it.
 
-    def __init__(self, desktop: Desktop, evidence: Evidence, title: str, parent: QWidget) -> None:
+    Args:
+        desktop: The way to the desk.
+        evidence: What is shown.
+        title: What it is, as a heading.
+        parent: The window it covers.
+        copy: The redacted copy of it, which saving offers first; `None` for none.
+    """
+
+    def __init__(
+        self, desktop: Desktop, evidence: Evidence, title: str, parent: QWidget,
+        *, copy: Evidence | None = None,
+    ) -> None:  # fmt: skip
         second = tr("{name} · sealed {day}", name=evidence.name,
                     day=words.moment_text(evidence.added_at))  # fmt: skip
         super().__init__(title, parent, second=second, width=900)
-        self._saving = EvidenceSaving(desktop, evidence, self)
+        self._saving = EvidenceSaving(desktop, evidence, self, copy=copy)
         self.pane = PreviewPane(desktop.bridge, self)
         self.pane.setMinimumHeight(480)
         self.pane.save_wanted.connect(self._saving.ask)

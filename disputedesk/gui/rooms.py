@@ -7,6 +7,7 @@ a button only where somebody answers: `desktop.can(OpenCase)`.
 from __future__ import annotations
 
 import dataclasses
+import enum
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -94,6 +95,36 @@ class RedactEvidence:
     """Asks for the sheet on which parts of a picture or PDF are removed from a copy."""
 
     evidence: EvidenceId
+
+
+class CaseAct(enum.StrEnum):
+    """What can be done with the evidence of a case from anywhere."""
+
+    ADD = "add"
+    BUNDLE = "bundle"
+    EXPORT = "export"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ActOnCase:
+    """Asks for an act on the evidence of a case.
+
+    Attributes:
+        case: The case; `None` is the one that is open, else the one that is then asked for.
+    """
+
+    act: CaseAct
+    case: CaseId | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FindEvidence:
+    """Asks for the field that finds evidence by the words in it."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CheckBundle:
+    """Asks for the points of a bundle that somebody made, whoever it was."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

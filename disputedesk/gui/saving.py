@@ -1,4 +1,4 @@
-"""Copies on disk and on paper: save a sealed paper or an original, print a PDF's pages."""
+"""Copies on disk and on paper: save a sealed paper, an original or its copy, print a PDF."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QRectF, Qt, Slot
+from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
+from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.jobs import JobHandle
+from disputedesk.gui.labels import label
 from disputedesk.gui.pdf_pages import Pdf, page_image
 from disputedesk.gui.progress import ProgressSheet
 from disputedesk.gui.rooms import Desktop
+from disputedesk.gui.sheet import Sheet
 from disputedesk.model.case import Evidence
 
 if TYPE_CHECKING:
@@ -60,17 +63,74 @@ def ask_where(parent: QWidget, title: str, name: str, chosen: Callable[[str], ob
     dialog.open()
 
 
-class EvidenceSaving(QObject):
-    """Saves a copy of sealed bytes where the user says; lives with what shows them."""
+class CopySheet(Sheet):
+    """Asks which of the two is saved: the redacted copy, or the original that it was made from.
 
-    def __init__(self, desktop: Desktop, evidence: Evidence, parent: QWidget) -> None:
+    Signals:
+        chosen(evidence): This one.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, original: Evidence, copy: Evidence, parent: QWidget) -> None:
+        super().__init__(
+            tr("Which copy is to be saved?"), parent,
+            second=tr("Parts of this file are hidden in a redacted copy, which goes out in its "
+                      "place. The original still shows them: it is for you alone."),
+            width=560,
+        )  # fmt: skip
+        names = (
+            tr("Redacted copy: {name}", name=copy.name),
+            tr("Original: {name}", name=original.name),
+        )
+        for name in names:
+            self.column.addWidget(label(name, wrap=True))
+        self.column.addStretch(1)
+        self.original = button(tr("The original…"), parent=self)
+        self.original.clicked.connect(lambda _checked=False: self._choose(original))
+        self.foot.insertWidget(0, self.original)
+        self.copy = button(tr("The redacted copy…"), Act.PRIMARY, parent=self)
+        self.copy.clicked.connect(lambda _checked=False: self._choose(copy))
+        self.copy.setDefault(True)
+        self.foot.addWidget(self.copy)
+        self.copy.setFocus()
+
+    def _choose(self, evidence: Evidence) -> None:
+        self.accept()
+        self.chosen.emit(evidence)
+
+
+class EvidenceSaving(QObject):
+    """Saves a copy of sealed bytes where the user says; lives with what shows them.
+
+    Args:
+        desktop: The way to the desk.
+        evidence: What is shown.
+        parent: What shows it.
+        copy: The redacted copy that goes out in its place, offered first; `None` for none.
+    """
+
+    def __init__(
+        self, desktop: Desktop, evidence: Evidence, parent: QWidget, *, copy: Evidence | None = None
+    ) -> None:
         super().__init__(parent)
         self._desktop, self._evidence, self._parent = desktop, evidence, parent
+        self._copy = copy
 
     @Slot()
     def ask(self) -> None:
-        """Asks where to."""
-        ask_where(self._parent.window(), tr("Save a copy"), self._evidence.name, self.save)
+        """Asks which where there are two, then where to."""
+        if self._copy is None:
+            self._ask_where(self._evidence)
+            return
+        sheet = CopySheet(self._evidence, self._copy, self._parent.window())
+        sheet.chosen.connect(self._ask_where)
+        sheet.open()
+
+    @Slot(object)
+    def _ask_where(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        ask_where(self._parent.window(), tr("Save a copy"), evidence.name, self.save)
 
     @Slot(str)
     def save(self, path: str) -> JobHandle:

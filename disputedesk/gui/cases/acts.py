@@ -12,6 +12,7 @@ from disputedesk.desk.views import CaseDetail, NextStep, PaperChoice, StepKind
 from disputedesk.gui.cases.bundle_sheet import BundleSheet
 from disputedesk.gui.cases.documents_tab import DocumentSheet
 from disputedesk.gui.cases.evidence_sheet import EvidenceSheet
+from disputedesk.gui.cases.export_sheet import ExportSheet
 from disputedesk.gui.cases.letter_sheet import LetterSheet
 from disputedesk.gui.cases.request_sheet import RequestSheet
 from disputedesk.gui.cases.sent_sheet import AnswerSheet, CloseSheet, SentSheet, checks_before
@@ -19,7 +20,7 @@ from disputedesk.gui.cases.submission_sheet import SubmissionSheet
 from disputedesk.gui.cases.ways import WindowSheet
 from disputedesk.gui.cases.ways_sheet import WaysSheet
 from disputedesk.gui.cases.what_if_sheet import WhatIfSheet
-from disputedesk.gui.rooms import Desktop, OpenOrder
+from disputedesk.gui.rooms import CaseAct, Desktop, OpenOrder
 from disputedesk.gui.sheet import Sheet
 from disputedesk.model.case import CaseStage, Document, Filing
 from disputedesk.model.ids import RuleId
@@ -139,6 +140,21 @@ class CaseActs(QObject):
             self._open(BundleSheet(self._desktop, self.detail, self._window))
 
     @Slot()
+    def export_evidence(self) -> None:
+        """Takes the evidence out for others."""
+        if self.detail is not None:
+            self._open(ExportSheet(self._desktop, self.detail, self._window))
+
+    def act(self, act: CaseAct) -> None:
+        """Begins what was asked for from elsewhere."""
+        begin = {
+            CaseAct.ADD: self.add_evidence,
+            CaseAct.BUNDLE: self.make_bundle,
+            CaseAct.EXPORT: self.export_evidence,
+        }
+        begin[act]()
+
+    @Slot()
     def close_case(self) -> None:
         """Asks how the case ended."""
         if self.detail is not None:
@@ -170,6 +186,10 @@ class CaseActs(QObject):
             lambda _checked=False: self.add_evidence()
         )
         menu.addAction(tr("Ask for what is missing…")).triggered.connect(self.ask_for_missing)
+        menu.addSeparator()
+        menu.addAction(tr("Bundle for a destination…")).triggered.connect(self.make_bundle)
+        menu.addAction(tr("Export the evidence…")).triggered.connect(self.export_evidence)
+        menu.addSeparator()
         menu.addAction(tr("I have sent something…")).triggered.connect(self.tell_sent)
         unanswered = [filing for filing in detail.filings if filing.answered_on is None]
         if unanswered:
@@ -188,8 +208,6 @@ class CaseActs(QObject):
         for text, slot in (
             (tr("All ways of the case…"), self.show_ways),
             (tr("What if, for the case…"), self.suppose),
-            (tr("Add exhibits to the case…"), self.add_evidence),
-            (tr("Bundle for a destination…"), self.make_bundle),
             (tr("Ask for what is missing…"), self.ask_for_missing),
             (tr("I have sent something…"), self.tell_sent),
             (tr("The case has ended…"), self.close_case),

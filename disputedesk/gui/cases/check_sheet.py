@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import mark, tr, trn
-from disputedesk.desk.queries.bundle_checks import check_document
+from disputedesk.common.work import CancelToken, Progress, no_progress
+from disputedesk.desk.queries.bundle_checks import check_bundles, check_document
 from disputedesk.gui import tokens
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import Ink, label
@@ -19,6 +21,9 @@ from disputedesk.gui.tokens import Type
 from disputedesk.model.case import Document
 from disputedesk.papers.checking.checklist import Checklist
 from disputedesk.papers.checking.point import Point, Verdict
+
+if TYPE_CHECKING:
+    from disputedesk.desk.desk import Desk
 
 _SIGNS: Final[dict[Verdict, tuple[str, Ink, str]]] = {
     Verdict.FAILED: ("◆", "urgent", mark("Wrong")),
@@ -32,10 +37,9 @@ _SIGNS: Final[dict[Verdict, tuple[str, Ink, str]]] = {
 class CheckSheet(Sheet):
     """A bundle's points, what is wrong first; looked at anew each time it is opened."""
 
-    def __init__(self, desktop: Desktop, document: Document, parent: QWidget) -> None:
-        super().__init__(
-            tr("Is this bundle what it should be?"), parent, second=document.title, width=640
-        )
+    def __init__(self, desktop: Desktop, bundle: Document | Path, parent: QWidget) -> None:
+        name = bundle.name if isinstance(bundle, Path) else bundle.title
+        super().__init__(tr("Is this bundle what it should be?"), parent, second=name, width=640)
         self.said = label(tr("Looking at every page…"), strong=True, wrap=True)
         self.column.addWidget(self.said)
         self._bar = QProgressBar(self)
@@ -49,7 +53,11 @@ class CheckSheet(Sheet):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.column.addWidget(self.area, 1)
         self.setMinimumHeight(560)
-        self._job: JobHandle = desktop.bridge.read(check_document, document.id)
+        self._job: JobHandle = (
+            desktop.bridge.read(_check_file, bundle)
+            if isinstance(bundle, Path)
+            else desktop.bridge.read(check_document, bundle.id)
+        )
         self._job.succeeded.connect(self.show_checklist)
         self._job.failed.connect(self._not_looked)
 
@@ -81,6 +89,37 @@ class CheckSheet(Sheet):
         """Closes; a look that goes on is stopped."""
         self._job.cancel()
         super().done(result)
+
+
+class BundleChoice(QObject):
+    """Asks for the file of a bundle, one of ours or anybody's; goes with the window."""
+
+    def __init__(self, desktop: Desktop) -> None:
+        super().__init__(desktop.window)
+        self._desktop = desktop
+
+    def ask(self) -> None:
+        """Asks for the file."""
+        dialog = QFileDialog(
+            self._desktop.window, tr("Choose the bundle to check"), "", tr("Bundles (*.pdf)")
+        )
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.check)
+        dialog.open()
+
+    @Slot(str)
+    def check(self, name: str) -> None:
+        """Shows the points of this file."""
+        CheckSheet(self._desktop, Path(name), self._desktop.window).open()
+
+
+def _check_file(
+    _desk: Desk, path: Path, *, progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> Checklist:  # fmt: skip
+    (checklist,) = check_bundles([path], progress=progress, cancel=cancel)
+    return checklist
 
 
 def summary_of(checklist: Checklist) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRectF,
     QSize,
     Qt,
@@ -26,6 +27,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPen,
+    QTextLayout,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -53,6 +55,7 @@ Index = QModelIndex | QPersistentModelIndex
 WIDE: Final = 138
 PICTURE: Final = 88
 HIGH: Final = PICTURE + 48
+_FAINT: Final = 0.4
 MIME: Final = "application/x-disputedesk-exhibit"
 _ICONS: Final = (("message/", "letters"), ("video/", "evidence"), ("text/", "file"))
 
@@ -70,8 +73,24 @@ def title_of(exhibit: Exhibit) -> str:
 def spoken(exhibit: Exhibit) -> str:
     """A thumbnail as one sentence."""
     parts = [tr("Exhibit {number}", number=exhibit.number), title_of(exhibit)]
-    parts += [kind_word(exhibit.kind), exhibit.proves]
+    parts += [kind_word(exhibit.kind), exhibit.proves, note_on(exhibit)]
     return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def note_on(exhibit: Exhibit) -> str:
+    """What goes out of it where that is not the file itself; empty where it is."""
+    if exhibit.withdrawn_at is not None:
+        return tr("withdrawn: it was sent before and does not go out again")
+    return tr("a redacted copy goes out in its place") if exhibit.copy is not None else ""
+
+
+def chip_of(exhibit: Exhibit, *, alarming: bool) -> Chip | None:
+    """The one thing to be known of an exhibit at a glance, the gravest first."""
+    if exhibit.withdrawn_at is not None:
+        return Chip(tr("withdrawn"), Tone.WAIT)
+    if alarming:
+        return Chip(tr("shows a number"), Tone.URGENT)
+    return Chip(tr("redacted"), Tone.OPEN) if exhibit.copy is not None else None
 
 
 class ExhibitPainter(QStyledItemDelegate):
@@ -105,7 +124,10 @@ class ExhibitPainter(QStyledItemDelegate):
         )
         painter.setBrush(QColor(colours.alt))
         painter.drawRoundedRect(box, tokens.RADIUS, tokens.RADIUS)
+        withdrawn = exhibit.withdrawn_at is not None
+        painter.setOpacity(_FAINT if withdrawn else 1.0)
         self._picture(painter, exhibit, box.adjusted(3, 3, -3, -3), colours.text_2)
+        painter.setOpacity(1.0)
         badge = QRectF(box.left() + 4, box.bottom() - 22, 24, 18)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.base))
@@ -113,14 +135,15 @@ class ExhibitPainter(QStyledItemDelegate):
         painter.setPen(QColor(colours.text))
         painter.setFont(sized(widget.font(), Type.SMALL, strong=True))
         painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), str(exhibit.number))
-        if exhibit.id in self.alarming:
-            _paint_alarm(painter, box, widget.font(), colours)
+        chip = chip_of(exhibit, alarming=exhibit.id in self.alarming)
+        if chip is not None:
+            _paint_mark(painter, box, widget.font(), colours, chip)
         words = QRectF(rect.x() + 4, box.bottom() + 4, WIDE - 2, HIGH - PICTURE - 6)
-        painter.setFont(sized(widget.font(), Type.SMALL))
+        font = sized(widget.font(), Type.SMALL)
+        font.setStrikeOut(withdrawn)
+        painter.setFont(font)
         painter.setPen(QColor(colours.text_2))
-        flags = int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        flags |= int(Qt.TextFlag.TextWordWrap)
-        painter.drawText(words, flags, title_of(exhibit))
+        _paint_title(painter, words, title_of(exhibit))
         painter.restore()
 
     def _picture(self, painter: QPainter, exhibit: Exhibit, box: QRectF, ink: str) -> None:
@@ -137,12 +160,27 @@ class ExhibitPainter(QStyledItemDelegate):
         painter.drawPixmap(QPoint(int(box.center().x()) - 14, int(box.center().y()) - 14), mark)
 
 
-def _paint_alarm(painter: QPainter, box: QRectF, font: QFont, colours: Colours) -> None:
-    """A mark in the corner of what shows a number that must not leave."""
+def _paint_mark(painter: QPainter, box: QRectF, font: QFont, colours: Colours, chip: Chip) -> None:
+    """A mark in the corner, for what must be known before it is printed."""
     small = sized(font, Type.SMALL, strong=True)
-    chip = Chip(tr("shows a number"), Tone.URGENT)
     wide = min(chip_width(small, chip) + 2, box.width() - 8)
     paint_chip(painter, QRectF(box.left() + 4, box.top() + 4, wide, 18), chip, small, colours)
+
+
+def _paint_title(painter: QPainter, box: QRectF, text: str) -> None:
+    """Two lines; what does not fit into the second ends with an ellipsis."""
+    layout = QTextLayout(text, painter.font())
+    layout.beginLayout()
+    first = layout.createLine()
+    first.setLineWidth(box.width())
+    layout.endLayout()
+    metrics = painter.fontMetrics()
+    end = first.textStart() + first.textLength()
+    for at, line in enumerate((text[:end], text[end:])):
+        shown = metrics.elidedText(line.strip(), Qt.TextElideMode.ElideRight, int(box.width()))
+        painter.drawText(
+            QPointF(box.x(), box.y() + at * metrics.lineSpacing() + metrics.ascent()), shown
+        )
 
 
 class ExhibitStrip(QListView):
@@ -196,6 +234,12 @@ class ExhibitStrip(QListView):
         """The exhibit that is chosen."""
         row = self.currentIndex().data(RowRole)
         return row if isinstance(row, Exhibit) else None
+
+    def choose(self, exhibit: Exhibit) -> None:
+        """Makes an exhibit the chosen one and brings it into view."""
+        at = self.exhibits.find(exhibit.id)
+        if at >= 0:
+            self.setCurrentIndex(self.exhibits.index(at, 0))
 
     def _current(self, index: QModelIndex, before: QModelIndex) -> None:
         row = index.data(RowRole)

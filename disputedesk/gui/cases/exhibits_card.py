@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QMenu, QWidget
 
 from disputedesk.common.texts import tr, trn
 from disputedesk.desk.operations.exhibits import (
@@ -12,10 +15,11 @@ from disputedesk.desk.operations.exhibits import (
     remove_exhibit,
     set_exhibit,
 )
+from disputedesk.desk.queries.redaction import can_be_redacted
 from disputedesk.desk.steps import exhibit_kinds
 from disputedesk.desk.views import CaseDetail
 from disputedesk.gui import tokens
-from disputedesk.gui.buttons import Act, button, icon_button
+from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import Card
 from disputedesk.gui.cases.exhibit_strip import ExhibitStrip
 from disputedesk.gui.cases.hidden_numbers import HiddenNumbers
@@ -23,7 +27,8 @@ from disputedesk.gui.cases.stills_sheet import StillsSheet
 from disputedesk.gui.labels import label
 from disputedesk.gui.masking import GuardedLine
 from disputedesk.gui.preview_sheet import PreviewSheet
-from disputedesk.gui.rooms import Desktop, RedactEvidence
+from disputedesk.gui.rooms import Desktop, RedactEvidence, ShowEvidence
+from disputedesk.gui.saving import EvidenceSaving
 from disputedesk.gui.thumbnails import Thumbnails, Wanted
 from disputedesk.gui.tokens import Type
 from disputedesk.model.case import Exhibit
@@ -96,32 +101,60 @@ class ExhibitsCard(Card):
         grid.addWidget(self.caption, 0, 0)
         grid.addWidget(self.proves, 0, 1)
         grid.addWidget(self.kind, 1, 0)
+        grid.addLayout(self._buttons(about), 1, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self.note = label("", ink="second", size=Type.SMALL, wrap=True)
+        grid.addWidget(self.note, 2, 0, 1, 2)
+        return about
+
+    def _buttons(self, about: QWidget) -> QHBoxLayout:
+        """What is often wanted as buttons; the rest behind one, with the keys of the strip."""
         row = QHBoxLayout()
         row.setSpacing(tokens.GAP_CHIP)
         self.open = button(tr("Open"), parent=about)
         self.open.clicked.connect(self._open_current)
-        row.addWidget(self.open)
-        self.black_out = button(tr("Black out…"), parent=about)
+        self.black_out = button(tr("Hide parts…"), parent=about)
         self.black_out.clicked.connect(self._black_out)
-        self.black_out.setVisible(self._desktop.can(RedactEvidence))
-        row.addWidget(self.black_out)
         self.stills = button(tr("Stills…"), parent=about)
         self.stills.setAccessibleName(tr("Stills of the film"))
         self.stills.clicked.connect(self.take_stills)
-        row.addWidget(self.stills)
-        for name, icon, step in ((tr("Move forward (Alt+Left)"), "fold", -1),
-                                 (tr("Move back (Alt+Right)"), "unfold", 1)):  # fmt: skip
-            one = icon_button(icon, name, parent=about)
-            one.clicked.connect(lambda _checked=False, step=step: self._step(step))
+        self.more = button(tr("More"), icon="chevron-down", parent=about)
+        self.more.setAccessibleName(tr("More to do with the exhibit"))
+        self.menu = QMenu(self.more)
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self.more.setMenu(self.menu)
+        for one in (self.open, self.black_out, self.stills, self.more):
             row.addWidget(one)
-        gone = icon_button("trash", tr("Take it out (Delete)"), parent=about)
-        gone.clicked.connect(self._remove_current)
-        row.addWidget(gone)
         row.addStretch(1)
-        grid.addLayout(row, 1, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        return about
+        return row
+
+    @Slot()
+    def _fill_menu(self) -> None:
+        """The acts that the chosen exhibit allows; those with a key of the strip name it."""
+        self.menu.clear()
+        shown = self._shown
+        if shown is None:
+            return
+        last = self.strip.exhibits.rowCount()
+        self._act(tr("Save a copy…"), self.save)
+        if self._desktop.can(ShowEvidence):
+            self._act(tr("See it in Evidence"), self._see)
+        self.menu.addSeparator()
+        forward = self._act(tr("Move forward"), self._forward, "Alt+Left")
+        forward.setEnabled(shown.number > 1)
+        back = self._act(tr("Move back"), self._back, "Alt+Right")
+        back.setEnabled(shown.number < last)
+        self.menu.addSeparator()
+        gone = self._act(tr("Take it out"), self._remove_current, "Del")
+        gone.setEnabled(shown.withdrawn_at is None)
+
+    def _act(self, text: str, done: Callable[[], None], key: str = "") -> QAction:
+        """An act of the menu; its key is only shown, for it is the strip that listens to it."""
+        spoken = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        act = self.menu.addAction(f"{text}\t{spoken}" if key else text)
+        act.triggered.connect(lambda _checked=False: done())
+        return act
 
     def set_detail(self, detail: CaseDetail) -> None:
         """Shows the exhibits of a case; the chosen one stays chosen."""
@@ -129,8 +162,7 @@ class ExhibitsCard(Card):
         self.strip.exhibits.set_rows(detail.exhibits)
         self.hidden.show_case(detail.case.id)
         count = len(detail.exhibits)
-        text = trn("in printing order · {count}", "in printing order · {count}", count)
-        self.count.setText(text if count else "")
+        self.count.setText(_counted(detail.exhibits) if count else "")
         self.empty.setVisible(not count)
         self.strip.setVisible(bool(count))
         self.arrange.setVisible(count > 1)
@@ -153,7 +185,12 @@ class ExhibitsCard(Card):
                 field.line.setText(text)
                 field.note.setVisible(False)
         self.kind.setCurrentIndex(max(0, self.kind.findData(exhibit.kind)))
+        can_hide = can_be_redacted(exhibit.evidence.media_type) and self._desktop.can(
+            RedactEvidence
+        )
+        self.black_out.setVisible(can_hide)
         self.stills.setVisible(exhibit.evidence.media_type.startswith("video/"))
+        self._tell_note(exhibit)
 
     @Slot()
     def _keep(self) -> None:
@@ -188,6 +225,34 @@ class ExhibitsCard(Card):
         if self._shown is not None:
             self._desktop.ask(RedactEvidence(self._shown.evidence.id))
 
+    def _tell_note(self, exhibit: Exhibit) -> None:
+        """Says what goes out of it where that is not the file itself."""
+        text = ""
+        if exhibit.withdrawn_at is not None:
+            text = tr("Withdrawn: it was sent before, so its number stays taken; it does not go "
+                      "out again.")  # fmt: skip
+        elif exhibit.copy is not None:
+            text = tr("A redacted copy goes out in its place; the original stays with you.")
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+
+    @Slot()
+    def save(self) -> None:
+        """Asks where a copy is to be saved, and of which where one is redacted."""
+        if self._shown is not None:
+            shown = self._shown
+            EvidenceSaving(self._desktop, shown.evidence, self, copy=shown.copy).ask()
+
+    def _see(self) -> None:
+        if self._shown is not None:
+            self._desktop.ask(ShowEvidence(self._shown.evidence.id))
+
+    def _forward(self) -> None:
+        self._step(-1)
+
+    def _back(self) -> None:
+        self._step(1)
+
     def _step(self, step: int) -> None:
         if self._shown is not None:
             self.strip.ask_place(self._shown, self._shown.number + step)
@@ -209,3 +274,14 @@ class ExhibitsCard(Card):
     def _remove_current(self) -> None:
         if self._shown is not None:
             self._remove(self._shown)
+
+
+def _counted(exhibits: Sequence[Exhibit]) -> str:
+    """How many stand, and how many were withdrawn."""
+    gone = sum(each.withdrawn_at is not None for each in exhibits)
+    count = len(exhibits) - gone
+    text = trn("in printing order · {count}", "in printing order · {count}", count)
+    if not gone:
+        return text
+    return tr("{standing} · {withdrawn}", standing=text,
+              withdrawn=trn("{count} withdrawn", "{count} withdrawn", gone))  # fmt: skip

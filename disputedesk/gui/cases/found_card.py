@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import tr, trn
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
 
 _MOST_SHOWN = 8
+_UNFOLDED = 3
+"""Suggestions that are seen at once; the others wait behind one button."""
 _MENTIONS_SHOWN = 4
 
 
@@ -136,13 +139,15 @@ class FoundCard(Card):
     """The card of suggestions; hidden while there are none."""
 
     def __init__(self, desktop: Desktop, parent: QWidget | None = None) -> None:
-        super().__init__(surface="accent", parent=parent)
+        super().__init__(parent=parent)
         self._bridge = desktop.bridge
         self._case: CaseId | None = None
         self._reading: JobHandle | None = None
         self._all: tuple[KindSuggestion, ...] = ()
         self.kinds: tuple[KindRow, ...] = ()
         self.mentions: tuple[MentionRow, ...] = ()
+        self._is_unfolded = False
+        self.unfold: ActButton | None = None
         head = QHBoxLayout()
         head.addWidget(label(tr("Seen in the exhibits"), strong=True))
         second = tr("only suggestions: nothing is kept until you say so")
@@ -158,6 +163,7 @@ class FoundCard(Card):
     def set_detail(self, detail: CaseDetail) -> None:
         """Looks at the exhibits of the case in a job."""
         if detail.case.id != self._case:
+            self._is_unfolded = False
             self.setVisible(False)
         self._case = detail.case.id
         if self._reading is not None:
@@ -182,16 +188,43 @@ class FoundCard(Card):
         column.setSpacing(tokens.GAP)
         self.kinds = tuple(self._kind_row(each) for each in found.kinds[:_MOST_SHOWN])
         self.mentions = tuple(self._mention_row(each) for each in found.mentions[:_MENTIONS_SHOWN])
-        for row in (*self.kinds, *self.mentions):
+        rows = (*self.kinds, *self.mentions)
+        for row in rows:
             column.addWidget(row)
+        self.unfold = self._unfolder(
+            column, rows[_UNFOLDED:], len(found.kinds) + len(found.mentions)
+        )
         hidden = len(found.kinds) + len(found.mentions) - len(self.kinds) - len(self.mentions)
-        if hidden:
+        if hidden and self.unfold is None:
             text = trn("{count} more after these", "{count} more after these", hidden)
             column.addWidget(label(text, ink="second", size=Type.SMALL))
         self.all.setVisible(len(found.kinds) > 1)
         self._all = found.kinds
         self.setVisible(bool(self.kinds or self.mentions))
         self._body.show()
+
+    def _unfolder(
+        self, column: QVBoxLayout, rest: Sequence[QWidget], count: int
+    ) -> ActButton | None:
+        """Keeps all but the first out of sight until they are asked for; they are only offers."""
+        if self._is_unfolded or len(rest) < 2:
+            return None
+        for row in rest:
+            row.setVisible(False)
+        text = trn("Show all {count}", "Show all {count}", count)
+        more = button(text, Act.LINK, icon="unfold", parent=self._body)
+        more.setAccessibleName(trn("Show all {count} suggestions", "Show all {count} suggestions",
+                                   count))  # fmt: skip
+
+        def show_all() -> None:
+            self._is_unfolded = True
+            more.setVisible(False)
+            for row in rest:
+                row.setVisible(True)
+
+        more.clicked.connect(show_all)
+        column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        return more
 
     def _kind_row(self, suggestion: KindSuggestion) -> KindRow:
         row = KindRow(suggestion, self._body)

@@ -19,12 +19,12 @@ from disputedesk.desk.queries.prompts import PromptState, PromptView, prompts_fo
 from disputedesk.desk.steps import exhibit_kinds
 from disputedesk.desk.views import CaseDetail
 from disputedesk.gui import tokens
+from disputedesk.gui.added_sheet import AddedSheet, needs_telling
+from disputedesk.gui.adding import Given, add_sources, pasted
 from disputedesk.gui.buttons import Act, button, icon_button
 from disputedesk.gui.cards import Card
-from disputedesk.gui.cases.added_sheet import AddedSheet, needs_telling
-from disputedesk.gui.cases.evidence_sheet import Given, add_sources, pasted
 from disputedesk.gui.jobs import JobHandle
-from disputedesk.gui.labels import Ink, label, set_tip
+from disputedesk.gui.labels import Ink, label, set_ink, set_tip
 from disputedesk.gui.progress import ProgressSheet
 from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.tokens import Type
@@ -165,7 +165,8 @@ class PromptsCard(Card):
         self._chosen_kind = ""
         self.rows: tuple[PromptRow, ...] = ()
         head = QHBoxLayout()
-        head.addWidget(label(tr("Still to capture while you can"), strong=True))
+        self.title = label(tr("Still to capture while you can"), strong=True)
+        head.addWidget(self.title)
         self.count = label("", ink="second", size=Type.SMALL)
         head.addWidget(self.count, 1)
         self.request = button(tr("Ask for it…"), Act.LINK, icon="message", parent=self)
@@ -209,16 +210,24 @@ class PromptsCard(Card):
         for row in self.rows:
             column.addWidget(row)
         self._fold_rest(column)
-        if not asked:
-            column.addWidget(label(tr("✓ Everything worth capturing is here."), ink="open"))
         for view in past:
             column.addWidget(self._past(view))
         must = sum(view.must for view in asked)
         self.count.setText(trn("· {count} needed", "· {count} needed", must) if must else "")
         self.request.setVisible(bool(asked))
+        self._calm(bool(asked))
         closed = self._detail.case.stage is CaseStage.CLOSED
         self.setVisible(bool(views) and not closed)
         self._body.show()
+
+    def _calm(self, asked: bool) -> None:
+        """One quiet line in place of the heading where nothing is asked any more."""
+        self.title.setText(
+            tr("Still to capture while you can")
+            if asked
+            else tr("✓ Everything worth capturing is here.")
+        )
+        set_ink(self.title, "text" if asked else "open")
 
     def _fold_rest(self, column: QVBoxLayout) -> None:
         """Keeps what merely helps out of sight until it is asked for, but for the first two."""

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from disputedesk.common.finding import Finding, Severity
 from disputedesk.common.texts import tr
 from disputedesk.desk.operations.evidence import Added, AddedLine, Came
+from disputedesk.desk.queries.redaction import can_be_redacted
 from disputedesk.desk.queries.suspicions import SuspicionView
 from disputedesk.desk.secret_words import found_words
-from disputedesk.gui.cases.added_sheet import AddedSheet
+from disputedesk.gui.added_sheet import AddedSheet
 from disputedesk.gui.cases.check_sheet import CheckSheet
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
 from disputedesk.gui.cases.stills_sheet import StillsSheet
-from disputedesk.gui.rooms import RedactEvidence
+from disputedesk.gui.cases.which_case import WhichCaseSheet
+from disputedesk.gui.findings_sheet import FindingsSheet
+from disputedesk.gui.rooms import CaseAct, RedactEvidence
 from disputedesk.model.case import DocumentKind, Exhibit
 from disputedesk.model.ids import ExhibitId
 from disputedesk.model.problem import Problem
@@ -114,6 +118,34 @@ class _Scenes:
         if detail is not None and detail.filings:
             self._space.acts.record_answer(detail.filings[0])
 
+    def exhibit(self, at: int) -> None:
+        detail = self._space.detail
+        if detail is not None and detail.exhibits:
+            strip = self._space.exhibits.strip
+            strip.setCurrentIndex(strip.exhibits.index(at % len(detail.exhibits), 0))
+            self.exhibits()
+
+    def which_copy(self) -> None:
+        detail = self._space.detail
+        copies = [each for each in detail.exhibits if each.copy is not None] if detail else []
+        if copies:
+            self._space.exhibits.strip.choose(copies[0])
+            self._space.exhibits.save()
+
+    def checked(self) -> None:
+        found = (
+            Finding(
+                Severity.DAMAGE, tr("A sealed file is missing from the vault."), "tracking.png",
+                tr("Restore it from a backup; do not send it."),
+            ),
+        )  # fmt: skip
+        title = tr("Is everything as it was kept?")
+        FindingsSheet(title, found, "", self._room.desktop.window).open()
+
+    def which_case(self) -> None:
+        cases = [row for row in self._room.list.cases.rows if not row.closed]
+        WhichCaseSheet(CaseAct.EXPORT, cases, self._room.desktop.window).open()
+
     def check(self) -> None:
         detail = self._space.detail
         papers = detail.documents if detail else ()
@@ -146,7 +178,8 @@ class _Scenes:
 
 def is_picture(exhibit: Exhibit) -> bool:
     """Whether boxes can be drawn on an exhibit."""
-    return exhibit.evidence.media_type.startswith("image/")
+    media = exhibit.evidence.media_type
+    return media.startswith("image/") and can_be_redacted(media)
 
 
 def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
@@ -155,6 +188,8 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
     return (
         ("case", lambda: play.open_at(0)),
         ("exhibits", play.exhibits),
+        ("exhibit-last", lambda: play.exhibit(-1)),
+        ("which-copy", play.which_copy),
         ("hidden-number", play.hidden),
         ("capture", play.capture),
         ("found", play.found),
@@ -174,6 +209,9 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("ways", acts.show_ways),
         ("what-if", acts.suppose),
         ("bundle-check", play.check),
+        ("export", acts.export_evidence),
+        ("which-case", play.which_case),
+        ("findings", play.checked),
         ("add", acts.add_evidence),
         ("added", play.added),
         ("sent", acts.tell_sent),

@@ -6,8 +6,8 @@ import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt, Slot
+from PySide6.QtGui import QIcon, QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from disputedesk.common.errors import DeskError
@@ -66,7 +66,9 @@ def look_once(desk: Desk, exhibit: ExhibitId, at: dt.timedelta) -> Look:
 
 def _drawn(moment: FilmMoment) -> tuple[dt.timedelta, QImage]:
     """A small picture that the reader of films made, as it is shown; null if it is none."""
-    return moment.at, QImage.fromData(moment.preview)
+    buffer = QBuffer()
+    buffer.setData(moment.preview)
+    return moment.at, QImageReader(buffer, QByteArray(b"JPEG")).read()
 
 
 class StillsSheet(Sheet):

@@ -29,16 +29,17 @@ from disputedesk.desk.queries.cases import case_rows
 from disputedesk.desk.views import CaseRow, NextStep
 from disputedesk.desk.words import money_text
 from disputedesk.gui import tokens
+from disputedesk.gui.adding import Given, dropped
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import EmptyState, RoomHead
 from disputedesk.gui.cases.case_list import CaseList
-from disputedesk.gui.cases.evidence_sheet import Given, dropped
+from disputedesk.gui.cases.which_case import WhichCase
 from disputedesk.gui.cases.whose_sheet import WhoseSheet, is_captured
 from disputedesk.gui.cases.workspace import Workspace
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label
 from disputedesk.gui.masking import SecretGuard
-from disputedesk.gui.rooms import ChooseFiles, Desktop, RoomView, ShowRoom
+from disputedesk.gui.rooms import CaseAct, ChooseFiles, Desktop, RoomView, ShowRoom
 from disputedesk.gui.search_box import SearchBox
 from disputedesk.gui.theme import sized
 from disputedesk.gui.tokens import Type
@@ -69,6 +70,10 @@ class CasesRoom(RoomView):
         back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.workspace)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         back.activated.connect(self.show_list)
+        self._which = WhichCase(desktop, self)
+        self._which.known.connect(self.act_on)
+        self._due: tuple[CaseAct, CaseId] | None = None
+        self.workspace.shown.connect(self._act_due)
         self.setAcceptDrops(True)
         self.bridge.changed.connect(self._changed)
         self.bridge.day_changed.connect(self._day_changed)
@@ -177,6 +182,27 @@ class CasesRoom(RoomView):
         self.pages.setCurrentWidget(self.workspace)
         self.workspace.show_case(case, step)
         self.workspace.setFocus()
+
+    def act(self, act: CaseAct) -> None:
+        """Begins an act on the open case; asks which where none is open."""
+        detail = self.workspace.detail
+        if self.pages.currentWidget() is self.workspace and detail is not None:
+            self.workspace.acts.act(act)
+        else:
+            self._which.ask(act)
+
+    @Slot(object, object)
+    def act_on(self, act: CaseAct, case: CaseId) -> None:
+        """Opens a case and begins an act on it."""
+        self._due = (act, case)
+        self.open_case(case)
+
+    @Slot()
+    def _act_due(self) -> None:
+        detail, due = self.workspace.detail, self._due
+        if due is not None and detail is not None and detail.case.id == due[1]:
+            self._due = None
+            self.workspace.acts.act(due[0])
 
     @Slot()
     def show_list(self) -> None:

@@ -144,6 +144,8 @@ class WhoseSheet(Sheet):
     def _check(self) -> None:
         ready = bool(self.groups) and all(choice.currentIndex() >= 0 for _, choice in self.groups)
         self.block("" if ready else tr("Choose the case of all of them."))
+        if ready and self.accept_button is not None and self.cancel.hasFocus():
+            self.accept_button.setFocus()
 
     @Slot()
     def _give(self) -> None:

@@ -19,11 +19,11 @@ from disputedesk.desk.changes import Changes
 from disputedesk.desk.queries.cases import case_detail
 from disputedesk.desk.views import CaseDetail, NextStep
 from disputedesk.gui import tokens
+from disputedesk.gui.adding import Adding, Given, dropped, pasted
 from disputedesk.gui.cards import Card
 from disputedesk.gui.cases.acts import CaseActs
 from disputedesk.gui.cases.clocks_card import ClocksCard
 from disputedesk.gui.cases.documents_tab import DocumentsTab
-from disputedesk.gui.cases.evidence_sheet import Adding, Given, dropped, pasted
 from disputedesk.gui.cases.exhibit_strip import MIME
 from disputedesk.gui.cases.exhibits_card import ExhibitsCard
 from disputedesk.gui.cases.facts_card import FactsCard

@@ -8,7 +8,7 @@ from typing import Final
 from disputedesk.common.texts import mark, tr
 from disputedesk.desk import words
 from disputedesk.desk.evidence_views import EvidenceDetail, EvidenceLink
-from disputedesk.gui.dates import locale
+from disputedesk.desk.queries.packets import size_text
 from disputedesk.model.case import Evidence
 from disputedesk.model.evidence import Arrival, Derived, Way
 
@@ -58,8 +58,8 @@ def kind_words(media_type: str) -> str:
 
 
 def size_words(size: int) -> str:
-    """How large it is."""
-    return locale().formattedDataSize(size)
+    """How large it is, in the same units as everywhere; Qt's own bytes know no Russian plural."""
+    return size_text(size)
 
 
 def captured_words(evidence: Evidence, arrivals: tuple[Arrival, ...]) -> str:

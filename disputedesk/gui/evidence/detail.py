@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from disputedesk.common.texts import tr
 from disputedesk.desk.evidence_views import EvidenceDetail
 from disputedesk.desk.operations.reading import settle_suspicion
+from disputedesk.desk.queries.redaction import can_be_redacted
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button, icon_button
 from disputedesk.gui.cards import Card
@@ -27,6 +28,9 @@ from disputedesk.model.evidence import ReadState
 from disputedesk.model.ids import CaseId, ExhibitId
 
 _PREVIEW: Final = 300
+_KEY: Final = 112
+"""Room for a fact's name in two lines at most."""
+_NAME: Final = 40
 
 
 class DetailPane(QScrollArea):
@@ -100,7 +104,8 @@ class DetailPane(QScrollArea):
         parts += [evidence.name] if caption else []
         self.second.setText(" · ".join(parts))
         self.preview.show_file(evidence.sha256, evidence.media_type, evidence.name)
-        self.hide_parts.setVisible(self._desktop.can(RedactEvidence))
+        can_hide = can_be_redacted(evidence.media_type) and self._desktop.can(RedactEvidence)
+        self.hide_parts.setVisible(can_hide)
         self._show_alarm(detail)
         self._show_uses(detail)
         _clear(self._about)
@@ -157,7 +162,9 @@ class DetailPane(QScrollArea):
         self._fact(grid, "SHA-256", self._hash(detail.evidence.sha256))
         card.column.addLayout(grid)
         for link in detail.links:
-            one = button(link.evidence.name, Act.LINK, parent=card)
+            name = link.evidence.name
+            one = button(_short(name), Act.LINK, tip=name, parent=card)
+            one.setAccessibleName(name)
             one.clicked.connect(
                 lambda _checked=False, number=link.evidence.id: self.evidence_wanted.emit(number)
             )
@@ -167,6 +174,7 @@ class DetailPane(QScrollArea):
     def _fact(self, grid: QGridLayout, name: str, value: QWidget) -> None:
         at = grid.rowCount()
         key = label(name, ink="second", wrap=True)
+        key.setMinimumWidth(_KEY)
         grid.addWidget(key, at, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(value, at, 1)
 
@@ -192,14 +200,17 @@ class DetailPane(QScrollArea):
     def open_preview(self) -> None:
         """Shows it in a window of its own."""
         if self.detail is not None:
-            title = self.title.text()
-            PreviewSheet(self._desktop, self.detail.evidence, title, self.window()).open()
+            shown, title = self.detail, self.title.text()
+            PreviewSheet(
+                self._desktop, shown.evidence, title, self.window(), copy=shown.copy
+            ).open()
 
     @Slot()
     def save(self) -> None:
         """Asks where a copy is to be saved."""
         if self.detail is not None:
-            EvidenceSaving(self._desktop, self.detail.evidence, self).ask()
+            shown = self.detail
+            EvidenceSaving(self._desktop, shown.evidence, self, copy=shown.copy).ask()
 
     @Slot()
     def redact(self) -> None:
@@ -224,6 +235,12 @@ def _state_words(state: ReadState | None) -> str:
         ReadState.UNREADABLE: tr("could not be read; the file is kept as it is"),
         ReadState.NO_TEXT: tr("has none"),
     }[state]
+
+
+def _short(name: str) -> str:
+    """A file's name with its middle left out where it is long: its end tells what it is."""
+    half = _NAME // 2
+    return name if len(name) <= _NAME else f"{name[:half]}…{name[-half + 1 :]}"
 
 
 def _clear(layout: QVBoxLayout) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from disputedesk.common.texts import mark
-from disputedesk.gui.rooms import Desktop, Room, RoomView, ShowEvidence, ShowRoom
+from disputedesk.gui.rooms import Desktop, FindEvidence, Room, RoomView, ShowEvidence, ShowRoom
 
 
 def _build(desktop: Desktop) -> RoomView:
@@ -27,15 +27,18 @@ def rooms() -> tuple[Room, ...]:
                 "closes again, Enter opens. Beside the pictures stands what is known of the chosen "
                 "piece: when it was made and who says so, how it came, where it is used and what "
                 "it proves. Nothing here is ever changed: what must be hidden is hidden in a copy, "
-                "and the copy goes out in its place."
+                "and the copy goes out in its place. Choose a case in the bar above, and what is "
+                "dropped or pasted here is added to it."
             ),
         ),
     )
 
 
 def serve(desktop: Desktop) -> None:
-    """Answers requests to see a piece of evidence."""
-    desktop.answer(ShowEvidence, _Answers(desktop).show_evidence)
+    """Answers requests to see a piece of evidence and to find one."""
+    answers = _Answers(desktop)
+    desktop.answer(ShowEvidence, answers.show_evidence)
+    desktop.answer(FindEvidence, answers.find_evidence)
 
 
 class _Answers:
@@ -51,3 +54,11 @@ class _Answers:
         view = self._desktop.ask(ShowRoom("evidence"))
         if isinstance(view, EvidenceRoom):
             view.show_evidence(request.evidence)
+
+    def find_evidence(self, _request: FindEvidence) -> None:
+        """Gives the keyboard to the field that searches."""
+        from disputedesk.gui.evidence.view import EvidenceRoom
+
+        view = self._desktop.ask(ShowRoom("evidence"))
+        if isinstance(view, EvidenceRoom):
+            view.search()

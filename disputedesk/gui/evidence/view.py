@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import tr, trn
@@ -19,7 +26,6 @@ from disputedesk.desk.evidence_views import (
     EvidenceFilter,
     EvidenceRow,
 )
-from disputedesk.desk.operations.evidence import add_evidence
 from disputedesk.desk.queries.evidence_room import (
     evidence_cases,
     evidence_detail,
@@ -27,7 +33,8 @@ from disputedesk.desk.queries.evidence_room import (
     evidence_rows,
 )
 from disputedesk.gui import tokens
-from disputedesk.gui.buttons import Act
+from disputedesk.gui.adding import Adding, Given, dropped, pasted
+from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import EmptyState, RoomHead
 from disputedesk.gui.dates import locale
 from disputedesk.gui.evidence.contact_sheet import ContactSheet, spoken
@@ -36,8 +43,7 @@ from disputedesk.gui.evidence.filter_bar import FilterBar
 from disputedesk.gui.evidence.scenes import scenes_of
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.paged import PagedModel
-from disputedesk.gui.progress import ProgressSheet
-from disputedesk.gui.rooms import Desktop, RoomView, ShowRoom
+from disputedesk.gui.rooms import ActOnCase, CaseAct, Desktop, RoomView, ShowRoom
 from disputedesk.gui.rows import Column
 from disputedesk.model.ids import EvidenceId
 
@@ -64,6 +70,10 @@ class EvidenceRoom(RoomView):
         self._resting.setInterval(_REST_MS)
         self._resting.timeout.connect(self._read_detail)
         self._actions = self._commands()
+        self.adding = Adding(desktop, self)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(self.paste)
         self.bridge.changed.connect(self._changed)
 
     # -- building
@@ -73,6 +83,11 @@ class EvidenceRoom(RoomView):
         outer.setContentsMargins(tokens.GAP_ROOM, tokens.GAP_CARD, tokens.GAP_ROOM, tokens.GAP)
         outer.setSpacing(12)
         self.head = RoomHead(tr("Evidence"), " ")
+        self.add = button(tr("Add…"), icon="plus", parent=self)
+        self.add.setAccessibleName(tr("Add evidence to a case…"))
+        self.add.clicked.connect(lambda _checked=False: self._add_to_case())
+        self.add.setVisible(False)
+        self.head.buttons.addWidget(self.add)
         outer.addWidget(self.head)
         self.bar = FilterBar(self)
         self.bar.changed.connect(self._ask)
@@ -113,24 +128,23 @@ class EvidenceRoom(RoomView):
 
     def _commands(self) -> tuple[QAction, ...]:
         found = []
-        for text, done, keys in (
-            (tr("Search the evidence"), self._search, "Ctrl+Shift+F"),
-            (tr("Look closely at the chosen piece"), self.detail.open_preview, ""),
-            (tr("Save a copy of the chosen piece…"), self.detail.save, ""),
-            (tr("Show all evidence"), self.bar.clear, ""),
+        for text, done in (
+            (tr("Look closely at the chosen piece"), self.detail.open_preview),
+            (tr("Save a copy of the chosen piece…"), self.detail.save),
+            (tr("Paste into the chosen case"), self.paste),
+            (tr("Show all evidence"), self.bar.clear),
         ):
             action = QAction(text, self)
-            if keys:
-                action.setShortcut(QKeySequence(keys))
             action.triggered.connect(lambda _checked=False, done=done: done())
             found.append(action)
         return tuple(found)
 
     def commands(self) -> tuple[QAction, ...]:
-        """Searching, looking and saving."""
+        """Looking, saving and pasting."""
         return self._actions
 
-    def _search(self) -> None:
+    def search(self) -> None:
+        """Gives the keyboard to the field that searches."""
         self.bar.field.setFocus()
         self.bar.field.selectAll()
 
@@ -191,6 +205,9 @@ class EvidenceRoom(RoomView):
             else trn("{number} piece", "{number} pieces", shown, number=number)
         )
         self.pages.setCurrentWidget(self.sheet if shown else self.empty)
+        self.bar.setVisible(filtered or bool(shown))
+        self.head.second.setVisible(filtered or bool(shown))
+        self.add.setVisible((filtered or bool(shown)) and self.desktop.can(ActOnCase))
         if shown:
             return
         self._clear_button.setVisible(filtered)
@@ -275,28 +292,35 @@ class EvidenceRoom(RoomView):
     # -- files dropped here
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes files."""
-        if event.mimeData().hasUrls():
+        """Takes files, folders and pictures."""
+        if dropped(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Adds files to the case that is chosen in the bar; says so where none is."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        given = dropped(event.mimeData())
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        if paths:
-            QTimer.singleShot(0, self, lambda: self._add(tuple(paths)))
+        QTimer.singleShot(0, self, lambda: self._add(given))
 
-    def _add(self, paths: tuple[Path, ...]) -> None:
+    @Slot()
+    def paste(self) -> None:
+        """Adds what is in the clipboard to the case that is chosen in the bar."""
+        self._add(pasted(QGuiApplication.clipboard().mimeData()))
+
+    def _add_to_case(self) -> None:
+        self.desktop.ask(ActOnCase(CaseAct.ADD, self._wanted.case))
+
+    def _add(self, given: Given) -> None:
         case = self._wanted.case
         if case is None:
             self.desktop.notices.say(
-                tr("Choose a case in the bar above first: what is dropped here is added to it.")
-            )
-            return
-        job = self.bridge.run(add_evidence, case, paths)
-        ProgressSheet(tr("Keeping exhibits"), job, self.desktop.window)
+                tr("Choose a case in the bar above first: what is dropped or pasted here is added "
+                   "to it.")
+            )  # fmt: skip
+        else:
+            self.adding.add(case, given)
 
     def scenes(self) -> tuple[tuple[str, Callable[[], object]], ...]:
         """A mail, a filter that fits nothing, and a picture looked at closely."""

@@ -40,6 +40,7 @@ from disputedesk.gui.rooms import (
     ShowRoom,
 )
 from disputedesk.gui.shell.calendar_saving import CalendarSaving
+from disputedesk.gui.shell.evidence_menu import EvidenceMenu
 from disputedesk.gui.shell.features import all_rooms, serve_all
 from disputedesk.gui.shell.menus import Menus
 from disputedesk.gui.shell.rail import Rail
@@ -144,6 +145,7 @@ class MainWindow(QMainWindow):
             menus.add(file, tr("Add an order…"), lambda: ask(AddOrder()), "Ctrl+N")
         if can(ChooseFiles):
             menus.add(file, tr("Bring in files…"), lambda: ask(ChooseFiles()), "Ctrl+O")
+        self.evidence = EvidenceMenu(self.desktop, menus, file)
         self.calendar = CalendarSaving(self.desktop)
         menus.add(file, tr("Save as a calendar file…"), self.calendar.ask)
         file.addSeparator()

@@ -142,11 +142,18 @@ def _why(line: PacketLine, profile: Profile) -> str:
         case Why.COLOUR:
             return tr("no colours are taken")
         case Why.FORMAT:
-            return tr("taken are {formats}", formats=", ".join(profile.formats).upper())
+            return _taken(profile)
         case Why.OPENS:
             return tr("so everybody can open it")
         case _:
             return tr("it cannot be read")
+
+
+def _taken(profile: Profile) -> str:
+    """The kinds of files that are taken; where nobody publishes them, why this one is none."""
+    if not profile.formats:
+        return tr("not everybody can open it")
+    return tr("taken are {formats}", formats=", ".join(profile.formats).upper())
 
 
 def _remedy(line: PacketLine) -> str:

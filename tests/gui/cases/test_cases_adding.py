@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel
 
 from disputedesk.desk.operations.evidence import Added, AddedLine, Came
 from disputedesk.desk.queries.cases import case_rows
-from disputedesk.gui.cases.added_sheet import AddedSheet, needs_telling
-from disputedesk.gui.cases.evidence_sheet import dropped, pasted
+from disputedesk.gui.added_sheet import AddedSheet, needs_telling
+from disputedesk.gui.adding import dropped, pasted
 from disputedesk.model.evidence import Way
 from tests.gui.stage import dialog_of, marked_up, nameless
 

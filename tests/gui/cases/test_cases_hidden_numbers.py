@@ -1,5 +1,7 @@
 """A number that must not leave is told in the case, and can be hidden or settled from there."""
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -63,12 +65,22 @@ def test_each_number_is_a_plain_line_and_nothing_shows_it(shown):
     assert marked_up(lines) == []
 
 
-def test_hiding_is_offered_for_pages_and_texts_and_asks_for_the_sheet(shown, qtbot):
+def test_hiding_is_offered_wherever_a_copy_can_be_made_and_asks_for_the_sheet(shown, qtbot):
     lines, hider = shown
-    hide, *texts = buttons(lines, "Hide it…")
-    assert len(texts) == 2
-    hide.click()
-    assert hider.asked == [RedactEvidence(lines.lines[0].hidden_in)]
+    page, text, _ = buttons(lines, "Hide it…")
+    page.click()
+    text.click()
+    asked = [RedactEvidence(each.hidden_in) for each in lines.lines[:2]]
+    assert hider.asked == asked
+    assert asked[0] != asked[1]
+
+
+def test_a_film_offers_no_hiding(shown, qtbot):
+    lines, _ = shown
+    film = dataclasses.replace(lines.lines[0], media_type="video/mp4")
+    lines.show_found((film,))
+    qtbot.waitUntil(lambda: len(buttons(lines, "Not a secret")) == 1)
+    assert buttons(lines, "Hide it…") == []
 
 
 def test_what_is_said_to_be_no_secret_goes_and_undo_brings_it_back(shown, bridge, settle):

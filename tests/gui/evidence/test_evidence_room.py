@@ -7,18 +7,22 @@ import socket
 import pytest
 from PIL import Image
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel, QWidget
 
+from disputedesk.common import texts
 from disputedesk.desk.evidence_views import EvidenceFilter, EvidenceGroup, Look
 from disputedesk.desk.operations.evidence import add_evidence
 from disputedesk.desk.operations.exhibits import set_exhibit
 from disputedesk.desk.operations.reading import read_new_evidence
+from disputedesk.desk.operations.redacting import redact_evidence
 from disputedesk.desk.queries.evidence_room import evidence_detail
-from disputedesk.gui.evidence.about import captured_words
+from disputedesk.gui.added_sheet import AddedSheet
+from disputedesk.gui.evidence.about import captured_words, size_words
 from disputedesk.gui.preview_sheet import PreviewSheet
 from disputedesk.gui.rooms import FindAnything, OpenCase, RedactEvidence, ShowEvidence
 from disputedesk.gui.shell.palette import CommandPalette
+from disputedesk.media.redaction_boxes import Box
 from disputedesk.model.evidence import Arrival, Way
 from tests.gui.stage import dialog_of, marked_up, nameless
 
@@ -334,6 +338,58 @@ def test_a_drop_is_added_to_the_chosen_case_and_to_none_unasked(
     assert letter.exists()
 
 
+def test_what_is_refused_of_a_drop_is_told(qtbot, window, room, letter, settle):
+    qtbot.waitUntil(lambda: room.bar.case.count() == 2)
+    room.bar.case.setCurrentIndex(1)
+    settle()
+    link = letter.parent / "link.txt"
+    link.symlink_to(letter)
+    _drop(room, letter, link)
+    qtbot.waitUntil(lambda: len(room.model.ids) == 5)
+    settle()
+    sheet = dialog_of(window, AddedSheet)
+    told = [each.text() for each in sheet.findChildren(QLabel)]
+    assert any("Not kept: link.txt" in text for text in told)
+    sheet.close()
+    with window.desktop.bridge.desk.store.snapshot() as rows:
+        newest = rows.evidence.list()[-1]
+        assert [each.way for each in rows.arrivals.of_evidence(newest.id)] == [Way.DROP]
+
+
+def test_a_picture_is_pasted_into_the_chosen_case_and_words_stay_in_their_field(
+    qtbot, window, room, settle
+):
+    qtbot.waitUntil(lambda: room.bar.case.count() == 2)
+    room.bar.case.setCurrentIndex(1)
+    settle()
+    image = QImage(30, 20, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.yellow)
+    QGuiApplication.clipboard().setImage(image)
+    window.activateWindow()
+    room.sheet.setFocus()
+    qtbot.keyClick(room.sheet, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(room.model.ids) == 5)
+    settle()
+    QGuiApplication.clipboard().setText("crack")
+    room.bar.field.setFocus()
+    qtbot.keyClick(room.bar.field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert room.bar.field.text() == "crack"
+    with window.desktop.bridge.desk.store.snapshot() as rows:
+        assert len(rows.evidence.list()) == 5
+
+
+def test_a_long_name_of_a_linked_piece_does_not_widen_the_pane(full_desk, choose, kept):
+    copy = redact_evidence(full_desk, kept["crack.jpg"].evidence.id, [Box(1, 0, 0, 0.5, 0.5)]).value
+    long = dataclasses.replace(kept["crack.jpg"].evidence, name="a_very_long_name_" * 12 + ".jpg")
+    pane = choose("crack.jpg")
+    detail = evidence_detail(full_desk, copy)
+    links = tuple(dataclasses.replace(each, evidence=long) for each in detail.links)
+    assert links
+    pane.set_detail(dataclasses.replace(detail, links=links))
+    assert pane.widget().minimumSizeHint().width() <= pane.viewport().width()
+
+
 def test_what_changes_while_another_room_is_seen_is_read_on_coming_back(
     qtbot, window, case, letter, settle
 ):
@@ -354,3 +410,9 @@ def test_a_bare_clock_is_not_taken_for_an_instant(kept, desk):
     assert captured_words(photo, ()) == "1 Mar 2026, 12:00, no zone told, by the camera"
     told = Arrival(1, photo.id, at, "user", Way.DROP, "crack.jpg", at, "exif", 180)
     assert captured_words(photo, (told,)) == "1 Mar 2026, 15:00 (UTC+03:00), by the camera"
+
+
+def test_sizes_are_said_in_the_same_units_as_elsewhere_and_with_right_plurals():
+    assert [size_words(size) for size in (1, 250, 10_700)] == ["1 byte", "250 bytes", "11 KB"]
+    texts.set_language("ru")
+    assert [size_words(size) for size in (1, 2, 250)] == ["1 байт", "2 байта", "250 байт"]

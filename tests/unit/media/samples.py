@@ -41,6 +41,14 @@ def pdf(*pages, author="", rotate=0):
     return turned.getvalue()
 
 
+def locked_pdf(said):
+    """A PDF that opens with a password only."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(said))) as source:
+        source.save(out, encryption=pikepdf.Encryption(owner="o", user="u"))
+    return out.getvalue()
+
+
 def pdf_with_note(said):
     """A PDF with one page and a note on it."""
     with pikepdf.open(io.BytesIO(pdf("nothing here"))) as source:

@@ -188,6 +188,7 @@ HOSTILE = {
     "deep mail": ("message/rfc822", lambda: samples.deep_mail(3_000)),
     "locked zip": (samples.WORD, lambda: b"PK\x03\x04" + b"\1" * 60),
     "half a pdf": ("application/pdf", lambda: samples.pdf(SAID)[:300]),
+    "locked pdf": ("application/pdf", lambda: samples.locked_pdf(SAID)),
     "no pdf": ("application/pdf", lambda: b"%PDF-1.7\n" + b"\xff" * 500),
 }
 
