@@ -134,8 +134,8 @@ def _beside(data: bytes, allowance: Allowance) -> Iterator[Place]:
             yield from _enclosed(source)
     except TooLargeError as error:
         raise TooMuchError from error
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError,
-            RuntimeError, OverflowError, zlib.error) as error:  # fmt: skip
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, KeyError, IndexError,
+            AttributeError, RuntimeError, OverflowError, zlib.error) as error:  # fmt: skip
         raise NotReadableError from error
 
 

@@ -21,7 +21,7 @@ _HEADER: Final = b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n"
 _ROOM: Final = 12
 """Bytes left for the number of an object and the end of the line before it."""
 
-_FLUSHED: Final = 16 << 20
+_FLUSHED: Final = 32 << 20
 """So many bytes are written before the disk is asked to begin with them."""
 
 
