@@ -140,10 +140,10 @@ class Setter:
             self._passing.write(self._pictures[key])
         pictures = self._pictures[key]
         sheets = self._sheets
-        heights = tuple(sheets.height_of(head) for head in (self._head(item), _continued(item)))
-        parts = picture_parts(pictures, sheets.frame, (heights[0], heights[1]))
-        heads = [sheets.headed(_continued(item) if at else self._head(item))
-                 for at in range(len(parts))]  # fmt: skip
+        first, later = self._head(item), _continued(item)
+        heights = (sheets.height_of(first), sheets.height_of(later))
+        parts = picture_parts(pictures, sheets.frame, heights)
+        heads = [sheets.headed(later if at else first) for at in range(len(parts))]
         size = sum(picture.blob.length for picture in pictures)
         remark = tr("picture, no text to search")
         against: tuple[str, ...] = ()
