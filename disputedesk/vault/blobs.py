@@ -7,7 +7,7 @@ import os
 import re
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -24,6 +24,8 @@ from disputedesk.vault.transfer import TEMPORARY, TemporaryBlob, copy_hashed, ha
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _READ_ONLY: Final = 0o400
 _AT_ONCE: Final = 4
+_HEAD: Final = 1 << 16
+"""Bytes by which files of one size are told apart before one of them is read for its hash."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Vault:
     def __init__(self, folder: Path) -> None:
         self.root = folder / "vault"
         self._started = time.time()
-        self._sizes: set[int] | None = None
+        self._sizes: dict[int, list[str]] | None = None
 
     def seal(
         self,
@@ -87,11 +89,11 @@ class Vault:
             if self._has(known, len(source)):
                 return Sealed(known, len(source), is_new=False)
         with open_source(source) as opened:
-            if opened.size is not None and opened.size in self._known_sizes():
+            if not isinstance(source, bytes) and self._may_have(opened):
                 found, read = hash_stream(opened, progress, token)
                 opened.refuse_change(read)
-                if self._has(found, opened.size):
-                    return Sealed(found, opened.size, is_new=False)
+                if self._has(found, read):
+                    return Sealed(found, read, is_new=False)
                 opened.rewind()
             return self._keep(opened, progress, token, touched)
 
@@ -229,13 +231,37 @@ class Vault:
         except FileNotFoundError:
             return False
 
-    def _known_sizes(self) -> set[int]:
-        """The sizes in the vault: a file of none of them need not be read to be found new."""
+    def _may_have(self, opened: Source) -> bool:
+        """Whether the vault holds something that begins alike and is as long; else it is new."""
+        if opened.size is None:
+            return False
+        alike = self._known_sizes().get(opened.size, ())
+        if not alike:
+            return False
+        buffer = memoryview(bytearray(_HEAD))
+        with told_about_files(Path(opened.name)):
+            head = bytes(buffer[: opened.read_into(buffer)])
+            opened.rewind()
+        return any(self._begins(sha256, head) for sha256 in tuple(alike))
+
+    def _begins(self, sha256: str, head: bytes) -> bool:
+        """Whether a blob begins with `head`."""
+        try:
+            with self.path(sha256).open("rb", buffering=0) as stream:
+                return stream.read(len(head)) == head
+        except OSError:
+            return False
+
+    def _known_sizes(self) -> Mapping[int, list[str]]:
+        """What is in the vault, by size: a file of none of them need not be read to be new."""
         if self._sizes is None:
-            found: set[int] = set()
+            found: dict[int, list[str]] = {}
             for folder in self._folders():
                 with os.scandir(folder) as entries:
-                    found.update(entry.stat(follow_symlinks=False).st_size for entry in entries)
+                    for entry in entries:
+                        size = entry.stat(follow_symlinks=False).st_size
+                        if _HASH.fullmatch(entry.name):
+                            found.setdefault(size, []).append(entry.name)
             self._sizes = found
         return self._sizes
 
@@ -257,8 +283,8 @@ class Vault:
             if is_new:
                 with told_about_files(self.root):
                     self._put(blob, self.path(sha256), touched)
-        if self._sizes is not None:
-            self._sizes.add(size)
+        if self._sizes is not None and is_new:
+            self._sizes.setdefault(size, []).append(sha256)
         return Sealed(sha256, size, is_new=is_new)
 
     def _put(self, blob: TemporaryBlob, target: Path, touched: set[Path]) -> None:

@@ -10,6 +10,8 @@ import hashlib
 import os
 import secrets
 import threading
+from collections import deque
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -24,8 +26,11 @@ from disputedesk.vault.sources import Source
 
 TEMPORARY: Final = ".arriving-"
 _BLOCK: Final = 1 << 20
-_BUFFERS: Final = 3
-_FLUSHED: Final = 16 << 20
+_BUFFERS: Final = 8
+_SMALL: Final = 8 << 20
+"""So short a file is hashed between reading and writing: several of them are under way at once."""
+
+_FLUSHED: Final = 32 << 20
 """So many bytes are written before the disk is asked to begin with them."""
 
 
@@ -139,24 +144,54 @@ def _pass(
     source: Source, sink: _Sink, progress: Progress, cancel: CancelToken
 ) -> tuple[Sha256, int]:
     digest = hashlib.sha256()
-    buffers = [bytearray(_BLOCK) for _ in range(_BUFFERS)]
-    hashed: list[Future[None] | None] = [None] * _BUFFERS
-    done = turn = 0
-    with ThreadPoolExecutor(1, "hashing") as pool:
+    done = 0
+    with _hashing(digest, source.size) as hashing:
         while True:
             cancel.check()
-            waiting = hashed[turn]
-            if waiting is not None:
-                waiting.result()
+            buffer = hashing.free_buffer()
             with told_about_files(Path(source.name)):
-                count = source.read_into(memoryview(buffers[turn]))
+                count = source.read_into(buffer)
             if count == 0:
                 break
-            block = memoryview(buffers[turn])[:count]
-            hashed[turn] = pool.submit(digest.update, block)
-            sink.write(block)
+            hashing.take(buffer[:count])
+            sink.write(buffer[:count])
             done += count
             source.refuse_more(done)
             progress(tr("Copying {name}", name=Path(source.name).name), done, source.size or 0)
-            turn = (turn + 1) % _BUFFERS
     return Sha256(digest.hexdigest()), done
+
+
+class _Hashing:
+    """Hashes blocks in their order, with a pool on another thread, and hands out their memory."""
+
+    def __init__(self, digest: hashlib._Hash, pool: ThreadPoolExecutor | None) -> None:
+        self._digest = digest
+        self._pool = pool
+        self._buffers: list[memoryview] = []
+        self._begun: deque[Future[None]] = deque()
+        self._turn = -1
+
+    def free_buffer(self) -> memoryview:
+        """Memory for the next block; what was in it is hashed."""
+        self._turn = (self._turn + 1) % (1 if self._pool is None else _BUFFERS)
+        if self._turn == len(self._buffers):
+            self._buffers.append(memoryview(bytearray(_BLOCK)))
+        elif self._begun:
+            self._begun.popleft().result()
+        return self._buffers[self._turn]
+
+    def take(self, block: memoryview) -> None:
+        """Hashes a block, now or meanwhile."""
+        if self._pool is None:
+            self._digest.update(block)
+        else:
+            self._begun.append(self._pool.submit(self._digest.update, block))
+
+
+@contextlib.contextmanager
+def _hashing(digest: hashlib._Hash, size: int | None) -> Iterator[_Hashing]:
+    if size is not None and size <= _SMALL:
+        yield _Hashing(digest, None)
+        return
+    with ThreadPoolExecutor(1, "hashing") as pool:
+        yield _Hashing(digest, pool)

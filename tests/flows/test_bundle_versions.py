@@ -275,9 +275,11 @@ def test_all_parts_of_a_bundle_went_out_with_one_and_come_back_with_it(sample):
     assert parts_sent(sample) == before
 
 
-def test_files_sent_one_by_one_bind_no_later_bundle(sample):
+def test_files_sent_one_by_one_keep_their_numbers_and_bind_no_pages(sample):
     (listed,) = make_packet(sample, CASE, profile="paypal", language="en").value.documents
     step = case_queries.case_detail(sample, CASE).plan.next_step
     cases.file_step(sample, CASE, rule=step, on=sample.today, document_id=listed.id)
-    exhibits.move_exhibit(sample, shown(sample)[0].id, 2)
+    with pytest.raises(Refused, match="sent under this number"):
+        exhibits.move_exhibit(sample, shown(sample)[0].id, 2)
     assert bundle_order(sample, CASE, language="en").sent is None
+    assert make_bundle(sample, CASE, language="en").value

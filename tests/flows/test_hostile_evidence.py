@@ -80,8 +80,9 @@ def test_hostile_files_are_kept_and_bundled(sample_folder, tmp_path, family):
 def test_a_picture_is_shown_small_or_not_at_all(sample_folder, tmp_path):
     files = tmp_path / "files"
     files.mkdir()
-    for name, (data, _) in FAMILIES["pictures"]().items():
-        (files / name).write_bytes(data)
+    pictures = FAMILIES["pictures"]()
+    for name in ("palette.png", "empty.png"):
+        (files / name).write_bytes(pictures[name][0])
     told = take(sample_folder, files, tmp_path / "bundle.pdf")["files"]
     assert told["palette.png"]["pictured"]
     assert not told["empty.png"]["pictured"]
@@ -135,7 +136,7 @@ def look_at(desk):
 
 
 def test_a_full_disk_leaves_the_older_bundle_and_a_sound_desk(sample_folder, tmp_path):
-    """No file may grow beyond some bytes: what is written stops in the middle, at three sizes."""
+    """No file may grow beyond some bytes: what is written stops in the middle or at the end."""
     target = tmp_path / "out" / "bundle.pdf"
     target.parent.mkdir()
     done = subprocess.run(bundle(sample_folder, target), cwd=ROOT, timeout=SECONDS, check=False,
@@ -144,7 +145,7 @@ def test_a_full_disk_leaves_the_older_bundle_and_a_sound_desk(sample_folder, tmp
     assert failures(target) == {}
     whole = target.stat().st_size // 1024
     target.write_bytes(b"the older one")
-    for blocks in (whole // 4, whole // 2, whole - 3):
+    for blocks in (whole // 2, whole - 3):
         script = f'ulimit -f {blocks}; exec "$@"'
         done = subprocess.run(
             bundle(sample_folder, target, "bash", "-c", script, "bash"), cwd=ROOT,
@@ -168,7 +169,7 @@ def test_a_killed_writer_leaves_the_old_bundle_or_the_new(sample_folder, tmp_pat
     assert failures(target) == {}
     moments = random.Random(3)
     killed = 0
-    for _ in range(4):
+    for _ in range(3):
         older = b"%PDF the older one"
         target.write_bytes(older)
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

@@ -6,10 +6,11 @@ import io
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from disputedesk.common.texts import mark, tr
 from disputedesk.papers.bundle import BundleExhibit, BundleOrder, BundlePart
+from disputedesk.papers.pdf.ahead import Ahead
 from disputedesk.papers.pdf.archival import not_archival
 from disputedesk.papers.pdf.attaching import attach
 from disputedesk.papers.pdf.blobs import Slots, write_with_blobs
@@ -44,7 +45,7 @@ class NotArchivalError(Exception):
 
 
 def assemble(
-    order: BundleOrder, settled: Settled, room: Path, target: Path
+    order: BundleOrder, settled: Settled, room: Path, target: Path, ahead: Ahead | None = None
 ) -> tuple[BundlePart, ...]:
     """Writes every part of a settled bundle; each appears whole or not at all.
 
@@ -53,6 +54,7 @@ def assemble(
         settled: Its sheets and pages.
         room: A folder on the same disk for what is not finished.
         target: Where a bundle in one piece goes; the parts of one in several go beside it.
+        ahead: The file of a bundle in one piece, with what was written into it before.
 
     Raises:
         NotArchivalError: It says that it is PDF/A, and is not; nothing was written.
@@ -64,11 +66,17 @@ def assemble(
         if len(spans) > 1:
             name = f"{target.stem}-part-{part}-of-{len(spans)}{target.suffix}"
         made = room / f"part-{part}"
-        size = _Part(order, settled, part).write(room / "skeleton", made)
+        begun = ahead if len(spans) == 1 else None
+        size = _Part(order, settled, part).write(room / "skeleton", made, begun)
         finished.append((made, BundlePart(target.with_name(name), first, last, size)))
     for made, told in finished:
         made.replace(told.path)
     return tuple(told for _, told in finished)
+
+
+def _sync(out: BinaryIO) -> None:
+    out.flush()
+    os.fsync(out.fileno())
 
 
 class _Part:
@@ -80,8 +88,8 @@ class _Part:
         self._part = part
         self._first, self._last = settled.parts[part - 1]
 
-    def write(self, skeleton: Path, target: Path) -> int:
-        """Writes the file and gives its size."""
+    def write(self, skeleton: Path, target: Path, ahead: Ahead | None) -> int:
+        """Writes the file and gives its size; `ahead` becomes it if there is one."""
         import pikepdf
 
         with (
@@ -109,10 +117,15 @@ class _Part:
                 object_stream_mode=pikepdf.ObjectStreamMode.disable,
             )  # fmt: skip
         skeleton.write_bytes(saved.getvalue())
+        if ahead is not None and ahead.holds_only(slots.blobs):
+            size = write_with_blobs(skeleton, slots.blobs, ahead.out, ahead)
+            _sync(ahead.out)
+            ahead.out.close()
+            ahead.path.replace(target)
+            return size
         with target.open("wb") as out:
             size = write_with_blobs(skeleton, slots.blobs, out)
-            out.flush()
-            os.fsync(out.fileno())
+            _sync(out)
         return size
 
     def _cut(self, document: Any) -> None:

@@ -11,14 +11,17 @@ import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, Protocol
 
 _SLOT: Final = "/DeskSlot"
 _STUB: Final = re.compile(rb"(\d+) 0 obj\n<< /DeskSlot (\d+) >>\nendobj\n")
 _ENTRY: Final = re.compile(rb"(\d{10}) 00000 n \n")
 _FREE: Final = b"0000000000 65535 f \n"
 _BLOCK: Final = 1 << 20
-_TAIL: Final = 4096
+_END: Final = 4096
+TAIL: Final = b"\nendstream\nendobj\n"
+"""What stands behind the bytes of a blob."""
+
 _ENTRY_SIZE: Final = 20
 
 
@@ -74,7 +77,7 @@ class Slots:
         """
         import pikepdf
 
-        key = (blob, repr(sorted(entries.items(), key=lambda entry: entry[0])))
+        key = key_of(blob, entries)
         if key not in self._kept:
             stub = pikepdf.Dictionary({_SLOT: len(self.blobs)})
             self._kept[key] = self._document.make_indirect(stub)
@@ -82,28 +85,50 @@ class Slots:
         return self._kept[key]
 
 
+class Early(Protocol):
+    """Blobs that are in the file already, before anything else."""
+
+    def begin(self, header: bytes) -> int:
+        """MUST put the header at the beginning and give where the next byte goes."""
+        ...
+
+    def name(self, blob: Blob, entries: Mapping[str, Any], number: bytes) -> int | None:
+        """MUST put the number of a blob's object in place; `None` if the blob is not there."""
+        ...
+
+
 def write_with_blobs(
-    skeleton: Path, blobs: Sequence[tuple[Blob, Mapping[str, Any]]], out: BinaryIO
+    skeleton: Path,
+    blobs: Sequence[tuple[Blob, Mapping[str, Any]]],
+    out: BinaryIO,
+    early: Early | None = None,
 ) -> int:
     """Copies a saved document to `out` with its blobs in place; gives how many bytes it has.
 
     Args:
         skeleton: Saved without object streams, its cross-reference table at the end.
         blobs: What `Slots` gathered.
-        out: Open for writing, at its beginning.
+        out: Open for writing, at its beginning; with `early` the file that those are in.
+        early: Blobs that were written before.
     """
     with skeleton.open("rb") as source:
         start, table, trailer = _table(source, skeleton.stat().st_size)
         moved: dict[int, int] = {}
         place = shift = 0
+        if early is not None:
+            place = min(table)
+            source.seek(0)
+            shift = early.begin(source.read(place)) - place
         for offset in sorted(set(table)):
             source.seek(offset)
             match = _STUB.match(source.read(len(_SLOT) + 60))
             if match is not None:
                 _copy(source, place, offset, out)
-                moved[offset] = offset + shift
-                written = _write_blob(out, match[1], *blobs[int(match[2])])
                 place = offset + len(match[0])
+                blob, told = blobs[int(match[2])]
+                there = None if early is None else early.name(blob, told, match[1])
+                moved[offset] = offset + shift if there is None else there
+                written = 0 if there is not None else _write_blob(out, match[1], blob, told)
                 shift += written - len(match[0])
             else:
                 moved[offset] = offset + shift
@@ -120,7 +145,7 @@ def write_with_blobs(
 
 def _table(source: BinaryIO, size: int) -> tuple[int, list[int], bytes]:
     """Where the cross-reference table begins, the offsets in it, and the trailer after it."""
-    source.seek(max(0, size - _TAIL))
+    source.seek(max(0, size - _END))
     start = int(source.read().rsplit(b"startxref\n", 1)[1].split(b"\n", 1)[0])
     source.seek(start)
     head, data = source.read(size - start).split(_FREE, 1)
@@ -146,15 +171,23 @@ def _copy(source: BinaryIO, start: int, end: int, out: BinaryIO) -> None:
 
 def _write_blob(out: BinaryIO, number: bytes, blob: Blob, entries: Mapping[str, Any]) -> int:
     """One stream object; gives its bytes."""
-    told = _written({**entries, "/Length": blob.length})
-    head = number + b" 0 obj\n" + told + b"\nstream\n"
-    tail = b"\nendstream\nendobj\n"
+    head = number + told_of(blob, entries)
     out.write(head)
     with blob.path.open("rb") as source:
         for start, end in blob.ranges:
             _copy(source, start, end, out)
-    out.write(tail)
-    return len(head) + blob.length + len(tail)
+    out.write(TAIL)
+    return len(head) + blob.length + len(TAIL)
+
+
+def key_of(blob: Blob, entries: Mapping[str, Any]) -> tuple[Blob, str]:
+    """What two stream objects with the same bytes and dictionary have in common."""
+    return blob, repr(sorted(entries.items(), key=lambda entry: entry[0]))
+
+
+def told_of(blob: Blob, entries: Mapping[str, Any]) -> bytes:
+    """What stands between the number of a blob's object and its bytes."""
+    return b" 0 obj\n" + _written({**entries, "/Length": blob.length}) + b"\nstream\n"
 
 
 def _written(value: Any) -> bytes:

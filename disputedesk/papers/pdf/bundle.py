@@ -3,8 +3,8 @@
 Every sheet that is set here is set by one canvas, so that fonts are embedded once, and in any
 order: first the exhibits, whose pages the front must name, then the front until its own length is
 settled. Only then are sheets put in order and stamped. Pictures, foreign pages and the letter are
-laid on their sheets last (`assembling`), and bytes that need no change are copied while the file is
-written (`blobs`).
+laid on their sheets last (`assembling`). Bytes that need no change never pass through a PDF library
+(`blobs`); those of pictures are hashed and written while the sheets are set (`passing`, `ahead`).
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.papers.bundle import BundleExhibit, BundleMade, BundleOrder, BundlePart
 from disputedesk.papers.letter import Letter
 from disputedesk.papers.paper import Paper, paper_for
+from disputedesk.papers.pdf.ahead import Ahead
 from disputedesk.papers.pdf.assembling import NotArchivalError, assemble
 from disputedesk.papers.pdf.blobs import Spool
 from disputedesk.papers.pdf.exhibits import ExhibitSet, Setter
+from disputedesk.papers.pdf.passing import Passing
 from disputedesk.papers.pdf.printable import printable
 from disputedesk.papers.pdf.rendered import ExhibitPages
 from disputedesk.papers.pdf.settling import Settled, settle
@@ -135,37 +137,42 @@ class _Writing:
         with contextlib.ExitStack() as opened:
             spool = Spool(self.room / "spool")
             opened.callback(spool.close)
-            setter = Setter(sheets, self.paper, order.language, spool, opened, attach=order.attach)
-            sets = _set(order, setter, progress, cancel)
+            ahead = None  # in several files, only their order tells which of them a picture is in
+            if order.limits is None:
+                ahead = opened.enter_context(Ahead(self.room / "ahead"))
+            passing = opened.enter_context(Passing(ahead))
+            setter = Setter(
+                sheets, self.paper, order.language, spool=spool, passing=passing, room=opened,
+                attach=order.attach,
+            )  # fmt: skip
+            sets = _set(order, setter, passing, progress, cancel)
             why = dict.fromkeys((*against, *(why for each in sets for why in each.not_archival)))
             settled = settle(
                 order, self.paper, sheets, sets, not_archival=tuple(why), cancel=cancel
             )
-            parts = assemble(order, settled, self.room, self.target)
+            parts = assemble(order, settled, self.room, self.target, ahead)
         return _made(order, settled, parts)
 
 
 def _set(
-    order: BundleOrder, setter: Setter, progress: Progress, cancel: CancelToken
+    order: BundleOrder, setter: Setter, passing: Passing, progress: Progress, cancel: CancelToken
 ) -> list[ExhibitSet]:
-    """The exhibits as sheets; meanwhile another thread computes the hashes of their files."""
+    """The exhibits as sheets; meanwhile other threads compute the hashes of their files."""
     sets = []
+    hashes: list[tuple[BundleExhibit, Future[Sha256]]] = []
     with ThreadPoolExecutor(1) as hashing:
-        hashes = [(item, hashing.submit(sha256_of_file, item.path)) for item in _printed(order)]
         try:
             for number, item in enumerate(order.exhibits, 1):
                 cancel.check()
                 sets.append(setter.set(item))
+                if item.exhibit.withdrawn_at is None:
+                    known = passing.find_hash(item.path)
+                    hashes.append((item, known or hashing.submit(sha256_of_file, item.path)))
                 progress(tr("Setting exhibits"), number, len(order.exhibits))
             _check_hashes(hashes)
         finally:
             hashing.shutdown(cancel_futures=True)
     return sets
-
-
-def _printed(order: BundleOrder) -> list[BundleExhibit]:
-    """The exhibits of which the bytes are read."""
-    return [item for item in order.exhibits if item.exhibit.withdrawn_at is None]
 
 
 def _check_hashes(hashes: Sequence[tuple[BundleExhibit, Future[Sha256]]]) -> None:

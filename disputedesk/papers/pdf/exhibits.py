@@ -18,6 +18,7 @@ from disputedesk.papers.bundle import BundleExhibit
 from disputedesk.papers.paper import Paper
 from disputedesk.papers.pdf.blobs import Spool
 from disputedesk.papers.pdf.foreign import ForeignPage, ForeignPdf, open_foreign
+from disputedesk.papers.pdf.passing import Passing
 from disputedesk.papers.pdf.picture_pages import PicturePart, picture_parts
 from disputedesk.papers.pdf.pictures import Picture, Unprintable, read_pictures
 from disputedesk.papers.pdf.printable import printable
@@ -59,6 +60,7 @@ class Setter:
         paper: The sheet.
         language: Code of the bundle's language.
         spool: Takes what must be decoded.
+        passing: Reads what may be passed through as it is.
         room: Closes what is opened here.
         attach: Whether the files travel along inside the PDF.
     """
@@ -68,15 +70,17 @@ class Setter:
         sheets: Sheets,
         paper: Paper,
         language: str,
-        spool: Spool,
-        room: contextlib.ExitStack,
         *,
+        spool: Spool,
+        passing: Passing,
+        room: contextlib.ExitStack,
         attach: bool = False,
     ) -> None:
         self._sheets = sheets
         self._paper = paper
         self._language = language
         self._spool = spool
+        self._passing = passing
         self._room = room
         self._attach = attach
         self._pictures: dict[str, tuple[Picture, ...]] = {}
@@ -135,13 +139,14 @@ class Setter:
     def _picture(self, item: BundleExhibit) -> ExhibitSet:
         key = f"{item.exhibit.outgoing.sha256} {item.stand_in or ''}"
         if key not in self._pictures:
-            self._pictures[key] = read_pictures(item.shown, self._spool)
+            self._pictures[key] = read_pictures(item.shown, self._spool, self._passing.read)
+            self._passing.write(self._pictures[key])
         pictures = self._pictures[key]
         sheets = self._sheets
-        heights = tuple(sheets.height_of(head) for head in (self._head(item), _continued(item)))
-        parts = picture_parts(pictures, sheets.frame, (heights[0], heights[1]))
-        heads = [sheets.headed(_continued(item) if at else self._head(item))
-                 for at in range(len(parts))]  # fmt: skip
+        first, later = self._head(item), _continued(item)
+        heights = (sheets.height_of(first), sheets.height_of(later))
+        parts = picture_parts(pictures, sheets.frame, heights)
+        heads = [sheets.headed(later if at else first) for at in range(len(parts))]
         size = sum(picture.blob.length for picture in pictures)
         remark = tr("picture, no text to search")
         against: tuple[str, ...] = ()

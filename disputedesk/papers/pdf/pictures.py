@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -61,12 +61,15 @@ class Picture:
     matrix: tuple[int, ...] = UPRIGHT
 
 
-def read_pictures(path: Path, spool: Spool) -> tuple[Picture, ...]:
+def read_pictures(
+    path: Path, spool: Spool, read: Callable[[Path], bytes] = Path.read_bytes
+) -> tuple[Picture, ...]:
     """The picture of a file, or of a scan of several sheets each one.
 
     Args:
         path: The file.
         spool: Takes what had to be decoded.
+        read: Gives the bytes of the file, where all of them must be looked at.
 
     Raises:
         Unprintable: It is damaged, too large, or no picture.
@@ -78,7 +81,7 @@ def read_pictures(path: Path, spool: Spool) -> tuple[Picture, ...]:
             if width * height > (_MOST_JPEG_POINTS if jpeg else MOST_POINTS):
                 raise Unprintable(tr("This picture is too large to be printed."))
             turn = int(image.getexif().get(ORIENTATION, 1))
-            passed = _passed(path, image, turn)
+            passed = _passed(path, image, turn, read)
             if passed is not None:
                 return (passed,)
             if width * height > MOST_POINTS:
@@ -90,15 +93,17 @@ def read_pictures(path: Path, spool: Spool) -> tuple[Picture, ...]:
         ) from error
 
 
-def _passed(path: Path, image: Image.Image, turn: int) -> Picture | None:
+def _passed(
+    path: Path, image: Image.Image, turn: int, read: Callable[[Path], bytes]
+) -> Picture | None:
     """The picture with its file's own bytes; `None` where it must be decoded."""
     if path.stat().st_size > _MOST_PASSED_BYTES:
         return None
     if image.format == "PNG":
-        bare_png = png_of(path.read_bytes())
+        bare_png = png_of(read(path))
         return None if bare_png is None else _png(path, bare_png, turn)
     if image.format in {"JPEG", "MPO"}:
-        bare = bare_jpeg(path.read_bytes())
+        bare = bare_jpeg(read(path))
         return None if bare is None else _jpeg(path, bare, turn)
     return None
 

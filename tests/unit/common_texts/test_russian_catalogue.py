@@ -26,7 +26,8 @@ coinbase pix sepa wechat wise zelle
 affirm anshin asuraku cainiao cash delivery dhl economy ems epacket etsy express fast fedex fevad
 france ichiba marketplace premium promise protect rakuten réclamation service sf shop shopping
 speedpost standard tnt ups vinted walmart with
-bancaires cartes checkout gov justice mastercom morgan optblue payments revolut sha256sum stripe tif
+bagit bancaires cartes checkout gov justice mastercom morgan optblue payments revolut sha256sum
+stripe tif
 uk word xchange
 """
 _KEYS = "alt ctrl delete enter esc shift tab"

@@ -18,7 +18,7 @@ from disputedesk.papers.pdf.letter import render_letter
 
 replace = dataclasses.replace
 SOME = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 PRINTABLE = st.text(
     st.characters(max_codepoint=0x52F, exclude_categories=["Cs", "Co"]), min_size=1, max_size=300

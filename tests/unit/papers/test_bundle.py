@@ -132,7 +132,7 @@ def marks_of(document, numbers):
     return found
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(sorted(FILES)), min_size=1, max_size=8), st.sampled_from(Paper))
 def test_any_bundle_agrees_with_itself(a_bundle, names, paper):
     check_whole(a_bundle([FILES[name] for name in names], paper=paper))
@@ -144,7 +144,7 @@ def test_every_file_that_can_be_printed_is(a_bundle):
     assert [re.search(r"Seen on (\S+)", text).group(1) for text in unprinted] == ["l.bin", "m.png"]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=120), st.text(max_size=60))
 def test_any_caption_and_any_file_name_are_printed(a_bundle, caption, name):
     made = a_bundle([(name, "text/plain", b"x")], captions={1: caption}, title=name or "x")

@@ -21,6 +21,7 @@ from disputedesk.common.errors import Cancelled, DamagedDesk, DeskError, NotFoun
 from disputedesk.common.hashing import sha256_of_bytes
 from disputedesk.common.work import CancelToken
 from disputedesk.vault import Vault
+from disputedesk.vault.sources import Source
 from disputedesk.vault.transfer import TEMPORARY
 
 
@@ -322,3 +323,50 @@ def test_eight_writers_of_one_file_keep_one_blob(tmp_path):
     ]
     assert [child.wait() for child in children] == [0] * 8
     assert len(files_of(Vault(tmp_path / "desk"))) == 1
+
+
+def read_of(monkeypatch):
+    """What is read of sources from now on, in bytes."""
+    read = []
+    true = Source.read_into
+
+    def counted(source, buffer):
+        count = true(source, buffer)
+        read.append(count)
+        return count
+
+    monkeypatch.setattr(Source, "read_into", counted)
+    return read
+
+
+def test_a_new_file_as_long_as_a_known_one_is_not_read_twice(vault, tmp_path, monkeypatch):
+    size = 3 << 20
+    vault.seal(bytes(size))
+    new, known = tmp_path / "new.bin", tmp_path / "known.bin"
+    new.write_bytes(b"\1" * size)
+    known.write_bytes(bytes(size))
+    read = read_of(monkeypatch)
+    assert vault.seal(new).is_new
+    assert sum(read) == size + (1 << 16)
+    read.clear()
+    assert not vault.seal(known).is_new
+    assert sum(read) == size + (1 << 16)
+
+
+def test_a_file_that_differs_from_a_known_one_only_at_its_end_is_new(vault, tmp_path):
+    vault.seal(bytes(200_000))
+    new = tmp_path / "new.bin"
+    new.write_bytes(bytes(199_999) + b"\1")
+    sealed = vault.seal(new)
+    assert sealed.is_new
+    assert vault.read(sealed.sha256) == new.read_bytes()
+
+
+@pytest.mark.parametrize("size", [0, 1, (8 << 20) - 1, 8 << 20, (8 << 20) + 1, (19 << 20) + 5])
+def test_files_short_and_long_are_kept_byte_for_byte(vault, tmp_path, size):
+    data = random.Random(size).randbytes(size)
+    source = tmp_path / "a.bin"
+    source.write_bytes(data)
+    sealed = vault.seal(source)
+    assert sealed.sha256 == sha256_of_bytes(data)
+    assert vault.path(sealed.sha256).read_bytes() == data

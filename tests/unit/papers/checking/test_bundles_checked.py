@@ -75,7 +75,7 @@ def wrong(path):
     return {point.number: point.findings for point in checklist.failed}
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     files=st.lists(st.sampled_from(FILES), min_size=1, max_size=6),
     language=st.sampled_from(("en", "ru")),
