@@ -11,20 +11,20 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from disputedesk.common.errors import Refused
+from disputedesk.common.errors import DeskError, Refused
 from disputedesk.desk.operations.bundles import make_bundle
 from disputedesk.desk.operations.evidence import add_evidence
 from disputedesk.desk.operations.exporting import export_evidence
 from disputedesk.desk.operations.packets import make_packet
 from disputedesk.desk.operations.papers import write_submission
 from disputedesk.desk.operations.reading import read_new_evidence
-from disputedesk.desk.operations.redacting import redact_evidence
-from disputedesk.desk.queries.cases import find_case
+from disputedesk.desk.queries.cases import case_detail, find_case
 from disputedesk.desk.queries.papers import form_for
 from disputedesk.media import ocr
 from disputedesk.media.redaction_boxes import Box
 from disputedesk.model.evidence import Suspicion
 from disputedesk.papers.bundle import PartLimits
+from tests.helpers.redacting import redact_evidence
 from tests.unit.media import samples
 
 PAN = "4111 1111 1111 1111"
@@ -234,3 +234,24 @@ def test_after_a_redaction_the_copy_leaves_and_never_the_original(added, tmp_pat
     assert middle in sample.vault.read(originals[1].sha256)
     assert middle not in sent
     assert all(each.sha256.encode() not in sent for each in originals) or road in {exported, zipped}
+
+
+def test_a_film_that_carries_a_number_in_its_details_does_not_go_unchanged(sample, case, tmp_path):
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"\0\0\0\x18ftypmp42" + bytes(12) + f"card {PAN} ".encode() + bytes(4000))
+    add_evidence(sample, case, [film])
+    with pytest.raises(Refused, match="1111"):
+        make_packet(sample, case, profile="aliexpress", language="en", target=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_for_the_platform_is_filled_wholly_or_not_at_all(sample, case, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    form = form_for(sample, case, avenue="platform_dispute")
+    exhibits = case_detail(sample, case).exhibits
+    (out / f"{len(exhibits):02}_{exhibits[-1].outgoing.name}").mkdir()
+    before = sorted(out.rglob("*"))
+    with pytest.raises(DeskError):
+        write_submission(sample, case, form=form, language="en", folder=out)
+    assert sorted(out.rglob("*")) == before

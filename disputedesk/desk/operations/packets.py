@@ -18,6 +18,7 @@ from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.basis import CaseBasis, read_case
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.bundles import keep_bundle
+from disputedesk.desk.operations.outgoing import refuse_unsafe
 from disputedesk.desk.packeting import order_maker, weights_of
 from disputedesk.desk.placing import Put, placing
 from disputedesk.desk.queries.packets import PacketView, packet_view, profiles
@@ -107,6 +108,7 @@ def fitted(
 ) -> Packet:
     """The packet with its files in `room`, kept nowhere yet."""
     from disputedesk.papers.packets.fit import fit
+    from disputedesk.papers.packets.separate import AS_IT_IS
 
     chosen = profiles(desk).get(profile)
     maker = order_maker(
@@ -117,7 +119,14 @@ def fitted(
             tr("This case has no exhibits to send."), "", tr("Add exhibits to the case first.")
         )
     weights = weights_of(desk, basis, chosen)
-    return fit(maker, chosen, room, weights=weights, progress=progress, cancel=cancel)
+    packet = fit(maker, chosen, room, weights=weights, progress=progress, cancel=cancel)
+    whole = {
+        number
+        for file in packet.files if file.media_type.startswith(AS_IT_IS)
+        for number in file.exhibits
+    }  # fmt: skip
+    refuse_unsafe(desk, [each for each in basis.exhibits if each.number in whole], cancel=cancel)
+    return packet
 
 
 def _keep(

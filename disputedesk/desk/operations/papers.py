@@ -13,6 +13,7 @@ from disputedesk.desk.basis import CaseBasis, read_case
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.outgoing import refuse_unsafe
 from disputedesk.desk.paperwork import letter_context
+from disputedesk.desk.placing import placing
 from disputedesk.desk.targets import write_file
 from disputedesk.model.case import Document, DocumentKind
 from disputedesk.model.ids import CaseId, DocumentId
@@ -162,7 +163,7 @@ def write_submission(
 
     Raises:
         Refused: A file shows a card number or code; nothing was written.
-        DeskError: The folder cannot be written.
+        DeskError: The folder cannot be written; nothing new is in it.
     """
     from disputedesk.desk.queries.papers import draft_submission
 
@@ -171,16 +172,15 @@ def write_submission(
     refuse_unsafe(desk, basis.exhibits)
     outcome = make_submission(desk, case_id, form=form, language=language)
     draft = draft_submission(desk, case_id, form=form, language=language)
-    text = folder / outcome.value.name
-    written = [text]
-    write_file(text, desk.vault.read(outcome.value.sha256))
     exhibits = {exhibit.number: exhibit for exhibit in basis.exhibits}
+    files = [(outcome.value.name, desk.vault.check(outcome.value.sha256))]
     for file in draft.files:
         evidence = exhibits[file.exhibit].outgoing
-        target = folder / f"{file.position:02}_{clean_name(evidence.name)}"
-        write_file(target, desk.vault.read(evidence.sha256))
-        written.append(target)
-    return tuple(written)
+        name = f"{file.position:02}_{clean_name(evidence.name)}"
+        files.append((name, desk.vault.check(evidence.sha256)))
+    with placing(folder, files) as put:
+        put()
+    return tuple(folder / name for name, _ in files)
 
 
 def save_document(desk: Desk, document_id: DocumentId, path: Path) -> None:

@@ -35,7 +35,7 @@ _USUAL: Final = ("jpg", "png", "pdf")
 """What is taken nearly everywhere, where nobody published it."""
 
 _MEDIA: Final = {"pdf": PDF, "jpg": "image/jpeg", "png": "image/png"}
-_AS_IT_IS: Final = ("video/", "audio/", "image/heic", "image/avif")
+AS_IT_IS: Final = ("video/", "audio/", "image/heic", "image/avif")
 """Kinds that are sent unchanged where it is not known what is taken."""
 
 
@@ -171,7 +171,7 @@ class _Files:
 
     def _goes_as_it_is(self, number: int) -> bool:
         outgoing = self._pieces.items[number].exhibit.outgoing
-        return outgoing.media_type.startswith(_AS_IT_IS) and outgoing.size > 0
+        return outgoing.media_type.startswith(AS_IT_IS) and outgoing.size > 0
 
     def _drop_repeated(self) -> None:
         if self._pieces.leave_out_repeated():

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from disputedesk.desk.operations.evidence import add_evidence
 from disputedesk.desk.operations.exhibits import set_exhibit
 from disputedesk.desk.operations.exporting import check_export
-from disputedesk.desk.operations.redacting import redact_evidence
 from disputedesk.gui.cases.exhibit_strip import chip_of, spoken
 from disputedesk.gui.cases.export_sheet import ExportSheet
 from disputedesk.gui.rooms import ActOnCase, CaseAct, OpenCase
@@ -18,6 +17,7 @@ from disputedesk.gui.saving import CopySheet
 from disputedesk.media.redaction_boxes import Box
 from disputedesk.model.ids import CaseId
 from tests.gui.stage import dialog_of, marked_up, nameless
+from tests.helpers.redacting import redact_evidence
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "propagateSizeHints")
 

@@ -15,7 +15,6 @@ from disputedesk.desk.evidence_views import EvidenceFilter, EvidenceGroup, Look
 from disputedesk.desk.operations.evidence import add_evidence
 from disputedesk.desk.operations.exhibits import set_exhibit
 from disputedesk.desk.operations.reading import read_new_evidence
-from disputedesk.desk.operations.redacting import redact_evidence
 from disputedesk.desk.queries.evidence_room import evidence_detail
 from disputedesk.gui.added_sheet import AddedSheet
 from disputedesk.gui.evidence.about import captured_words, size_words
@@ -25,6 +24,7 @@ from disputedesk.gui.shell.palette import CommandPalette
 from disputedesk.media.redaction_boxes import Box
 from disputedesk.model.evidence import Arrival, Way
 from tests.gui.stage import dialog_of, marked_up, nameless
+from tests.helpers.redacting import redact_evidence
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "propagateSizeHints")
 
