@@ -130,6 +130,7 @@ class BundleOrder:
         chronology: What happened, oldest first.
         limits: How large one file may be; `None` for any size.
         notes: What was left out or made smaller, in sentences, for the cover.
+        about: Whose case it is and what about, as label and value, for the cover.
         sent: The bundle of the case that went out last: its pages stay, new exhibits follow.
         attach: Whether the outgoing files travel along inside the PDF.
     """
@@ -146,6 +147,7 @@ class BundleOrder:
     chronology: tuple[ChronologyLine, ...] = ()
     limits: PartLimits | None = None
     notes: tuple[str, ...] = ()
+    about: tuple[tuple[str, str], ...] = ()
     sent: SentBundle | None = None
     attach: bool = False
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from disputedesk.common import texts
 from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
-from disputedesk.desk.basis import read_case
+from disputedesk.desk import words
+from disputedesk.desk.basis import CaseBasis, read_case
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.chronology import chronology_of
 from disputedesk.desk.operations.outgoing import refuse_unsafe
@@ -19,6 +20,7 @@ from disputedesk.desk.operations.papers import chosen_paper, compose_letter_of
 from disputedesk.model.case import Document, DocumentKind
 from disputedesk.model.evidence import BundleRecord
 from disputedesk.model.ids import CaseId, DocumentId
+from disputedesk.papers.spoken import money as money_spoken
 from disputedesk.store.values import Subject
 from disputedesk.vault import clean_name
 
@@ -130,7 +132,22 @@ def bundle_order(
             limits=limits,
             sent=sent,
             attach=attach,
+            about=_about(basis, spoken),
         )
+
+
+def _about(basis: CaseBasis, language: str) -> tuple[tuple[str, str], ...]:
+    """Who asks whom for what, for the cover; speaks the language in force."""
+    order, case = basis.order.order, basis.case
+    money = case.claimed or order.total
+    rows = (
+        (tr("Buyer"), basis.order.client.name),
+        (tr("Order"), f"{words.platform_title(order.platform)} {order.number}".strip()),
+        (tr("Seller"), "" if order.seller is None else order.seller.name),
+        (tr("What went wrong"), words.problem_text(case.problem)),
+        (tr("In dispute"), "" if money is None else money_spoken(money, language)),
+    )
+    return tuple((label, value) for label, value in rows if value)
 
 
 def order_again(desk: Desk, document: Document, record: BundleRecord) -> BundleOrder:

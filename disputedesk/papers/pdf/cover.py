@@ -29,6 +29,10 @@ _HEAD: Final = TextStyle(size=9, leading=12, bold=True, before=18, after=4)
 _ABOVE: Final = 90.0
 """Points left free above the title."""
 
+_BETWEEN: Final = 16.0
+"""Points between what the case is about and what the bundle is."""
+
+_LONGEST: Final = 160
 _LABELS: Final = 130.0
 """Points across the column of labels."""
 
@@ -67,6 +71,7 @@ def cover_sheets(sheets: Sheets, order: BundleOrder, facts: CoverFacts) -> list[
         para(order.title, _TITLE, place="title"),
         para(order.reference, _UNDER, place="reference"),
         HRFlowable("100%", 1.2, color=INK, spaceBefore=0, spaceAfter=2),
+        *_about(order, sheets.room),
         _rows(order, facts, sheets.room),
     ]
     if facts.notes:
@@ -76,6 +81,15 @@ def cover_sheets(sheets: Sheets, order: BundleOrder, facts: CoverFacts) -> list[
             for note in facts.notes
         ]
     return sheets.flow(flow)
+
+
+def _about(order: BundleOrder, room: float) -> list[Flowable]:
+    """Whose case it is and what about; nothing where nobody said."""
+    rows = [
+        (label, mask_text(printable(clean_line(value)))[:_LONGEST], _VALUE)
+        for label, value in order.about
+    ]
+    return [_table(rows, room), Spacer(0, _BETWEEN)] if rows else []
 
 
 def _rows(order: BundleOrder, facts: CoverFacts, room: float) -> Flowable:
