@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import email.message
 import io
 import re
 import zipfile
@@ -255,3 +256,26 @@ def test_a_folder_for_the_platform_is_filled_wholly_or_not_at_all(sample, case, 
     with pytest.raises(DeskError):
         write_submission(sample, case, form=form, language="en", folder=out)
     assert sorted(out.rglob("*")) == before
+
+
+def test_a_mail_does_not_take_along_what_is_hidden_in_a_copy(added, tmp_path):
+    sample, case = added.desk, added.case
+    mail = email.message.EmailMessage()
+    mail["From"], mail["Subject"] = "anna@example.com", "See my card"
+    mail["Date"], mail["Message-ID"] = "Mon, 16 Nov 2026 10:20:00 +0300", "<card@example.com>"
+    mail.set_content("Nothing secret in the words.")
+    mail.add_attachment(drawn(), "image", "jpeg", filename="shot.jpg")
+    path = tmp_path / "mail.eml"
+    path.write_bytes(mail.as_bytes())
+    whole, shot = add_evidence(sample, case, [path]).value
+    exhibits = {each.id: each for each in case_detail(sample, case).exhibits}
+    redact_evidence(sample, exhibits[shot].evidence.id, WHOLE)
+    with pytest.raises(Refused, match=r"carries shot\.jpg"):
+        export_evidence(sample, case, tmp_path / "out")
+    assert make_bundle(sample, case, language="en").value
+    with pytest.raises(Refused, match=r"carries shot\.jpg"):
+        make_bundle(sample, case, language="en", attach=True)
+    redact_evidence(sample, exhibits[whole].evidence.id, [])
+    export_evidence(sample, case, tmp_path / "out")
+    assert not [file.name for file in (tmp_path / "out" / "data").iterdir()
+                if shows(file.read_bytes(), file.name)]  # fmt: skip

@@ -16,7 +16,8 @@ from disputedesk.common.work import CancelToken
 from disputedesk.desk.operations.reading import is_dangerous, read_evidence
 from disputedesk.desk.secret_words import found_words, inside
 from disputedesk.media.redaction import takes_boxes, takes_masks
-from disputedesk.model.evidence import Reading, ReadState, Suspicion
+from disputedesk.model.evidence import Derived, Reading, ReadState, Suspicion
+from disputedesk.model.ids import EvidenceId
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -51,10 +52,15 @@ def refuse_unsafe(
             settled; names exhibit and place, never the number.
     """
     leaving = [each for each in exhibits if each.withdrawn_at is None]
-    read_evidence(desk, [each.outgoing for each in leaving], cancel=cancel)
+    with desk.store.snapshot() as rows:
+        carried = {} if printed else {each.id: _carried(rows, each) for each in leaving}
+    files = [each.outgoing for each in leaving]
+    files += [file for inside in carried.values() for file in inside]
+    read_evidence(desk, files, cancel=cancel)
     with desk.store.snapshot() as rows:
         for exhibit in leaving:
             _refuse(exhibit, _seen(rows, exhibit, printed=printed))
+            _refuse_carried(rows, exhibit, carried.get(exhibit.id, ()))
         return notes_on(rows, leaving, printed=printed)
 
 
@@ -78,6 +84,42 @@ def _seen(rows: StoreTransaction, exhibit: Exhibit, *, printed: bool) -> list[Su
     file = exhibit.outgoing
     found = rows.suspicions.of_evidence([file.id])
     return [each for each in found if not printed or _is_printed(each, file)]
+
+
+def _carried(rows: StoreTransaction, exhibit: Exhibit) -> tuple[Evidence, ...]:
+    """What a mail that leaves as it is carries inside: its attachments, and theirs."""
+    found: dict[EvidenceId, Evidence] = {}
+    wanted = [exhibit.outgoing.id]
+    while wanted:
+        parts = rows.derivations.of_origins(wanted, Derived.ATTACHMENT)
+        wanted = [each.evidence for each in parts if each.evidence not in found]
+        found.update((number, rows.evidence.get(number)) for number in wanted)
+    return tuple(found.values())
+
+
+def _refuse_carried(rows: StoreTransaction, exhibit: Exhibit, carried: Sequence[Evidence]) -> None:
+    """Does nothing for a mail that carries no original of a redacted copy, nor a card number.
+
+    Raises:
+        Refused: It does: it would take along what must stay.
+    """
+    copied = {
+        each.origin
+        for each in rows.derivations.of_origins([each.id for each in carried], Derived.REDACTION)
+    }
+    shown = {
+        each.evidence
+        for each in rows.suspicions.of_evidence([each.id for each in carried])
+        if is_dangerous(each)
+    }
+    for file in carried:
+        if file.id in copied | shown:
+            raise Refused(
+                tr("This mail carries {name}, which must not leave as it is.", name=file.name),
+                tr("exhibit {number}", number=exhibit.number),
+                tr("Make a redacted copy of the mail: a plain text of its words, without what it "
+                   "carries, which then goes out instead."),
+            )  # fmt: skip
 
 
 def _is_printed(suspicion: Suspicion, evidence: Evidence) -> bool:
