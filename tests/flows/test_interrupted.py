@@ -16,8 +16,9 @@ import pytest
 
 from disputedesk.cli.main import main
 from disputedesk.common import locations
+from disputedesk.desk import targets
 from disputedesk.desk.desk import Desk
-from disputedesk.desk.operations import care, papers
+from disputedesk.desk.operations import care
 from disputedesk.desk.operations.rules import follow_rules
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -185,7 +186,7 @@ def test_a_letter_cut_short_while_it_is_written_leaves_the_older_one(
     def cut(_handle):
         raise Stopped
 
-    monkeypatch.setattr(papers.os, "fsync", cut)
+    monkeypatch.setattr(targets.os, "fsync", cut)
     with pytest.raises(Stopped):
         main([*words, "--in", "ru", "-o", str(target)])
     assert target.read_bytes() == before

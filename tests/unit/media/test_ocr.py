@@ -40,7 +40,9 @@ def test_a_card_number_in_a_picture_is_found_with_its_place(kept):
 def test_a_scanned_page_is_read_and_a_page_with_words_is_not(kept):
     scanned = samples.pdf("words already", samples.lettered("Card 5555 5555 5555 4444"))
     words = ocr.read_pictures(kept(scanned), "application/pdf")
-    assert [place.name for place in words.places] == ["page 2"]
+    assert [(place.name, place.searched) for place in words.places] == [
+        ("page 2", True), ("page 2", False),
+    ]  # fmt: skip
     assert [each.shown for each in found_in(words.places)] == ["•••• 4444"]
 
 
@@ -120,3 +122,18 @@ def test_a_picture_larger_than_a_pipe_is_given_whole(kept, monkeypatch, tmp_path
     noise.save(whole, "PNG", compress_level=1)
     words = ocr.read_pictures(kept(out.getvalue()), "image/png")
     assert int(words.places[0].text) == len(whole.getvalue()) > 500_000
+
+
+@with_tesseract
+def test_pictures_are_read_a_second_time_for_numbers_alone(kept, monkeypatch):
+    def of_words_alone(image, how, **asked):
+        return None if "11" in how else told(image, how, **asked)
+
+    told = tesseract.told
+    drawn = kept(samples.picture(text="Card 5555 5555 5555 4444", size=(900, 700)))
+    whole = ocr.read_pictures(drawn, "image/png")
+    assert [each.shown for each in found_in(whole.places)] == ["•••• 4444"]
+    monkeypatch.setattr(tesseract, "told", of_words_alone)
+    half = ocr.read_pictures(drawn, "image/png")
+    assert [place.searched for place in whole.places] == [True, False]
+    assert [place.searched for place in half.places] == [True]
