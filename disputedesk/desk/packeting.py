@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from disputedesk.common import texts
-from disputedesk.common.work import CancelToken
+from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.deadlines.words import Actor, Status
 from disputedesk.desk.basis import CaseBasis
 from disputedesk.desk.chronology import chronology_of
@@ -30,6 +30,7 @@ def order_maker(
     language: str,
     paper: str | None,
     letter_form: str | None,
+    progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> Callable[[frozenset[int]], BundleOrder]:
     """Gives the order of a fresh bundle of the case without the exhibits of some numbers.
@@ -41,7 +42,7 @@ def order_maker(
     """
     whole = bundle_order(
         desk, basis.case.id, language=language, paper=paper, letter_form=letter_form, fresh=True,
-        cancel=cancel,
+        progress=progress, cancel=cancel,
     )  # fmt: skip
 
     def order_without(left_out: frozenset[int]) -> BundleOrder:

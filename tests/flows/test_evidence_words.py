@@ -426,3 +426,13 @@ def test_the_search_for_bytes_would_find_a_number_that_was_kept(sample, case, tm
     sample.close()
     data = b"".join(p.read_bytes() for p in sample.folder.iterdir() if p.is_file())
     assert any(form in data for form in forms_of(SOLID))
+
+
+def test_what_nobody_has_read_yet_is_read_before_it_leaves_and_told(sample, case, tmp_path):
+    note = tmp_path / "note.txt"
+    note.write_text("Nothing secret", encoding="utf-8")
+    add_evidence(sample, case, [note])
+    told = []
+    make_bundle(sample, case, language="en", progress=lambda *each: told.append(each[0]))
+    assert "Reading evidence" in told
+    assert told.index("Reading evidence") < told.index("Setting exhibits")

@@ -101,8 +101,9 @@ def run_submission(session: Session) -> int:
         written: tuple[Path, ...] = ()
         if arguments.output:
             written = operations.write_submission(
-                desk, case_id, form=form, language=_speech(session), folder=arguments.output
-            )
+                desk, case_id, form=form, language=_speech(session), folder=arguments.output,
+                progress=session.report.progress,
+            )  # fmt: skip
             for note in outgoing_notes(desk, case_id):
                 session.report.notice(note)
     session.report.answer({"submission": draft, "files": written})

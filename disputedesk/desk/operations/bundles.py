@@ -65,7 +65,7 @@ def make_bundle(
 
     order = bundle_order(
         desk, case_id, language=language, paper=paper, letter_form=letter_form, limits=limits,
-        attach=attach, cancel=cancel,
+        attach=attach, progress=progress, cancel=cancel,
     )  # fmt: skip
     with tempfile.TemporaryDirectory(dir=desk.folder, prefix=".bundle-") as room:
         made = write_bundle(order, Path(room) / "bundle.pdf", progress=progress, cancel=cancel)
@@ -82,6 +82,7 @@ def bundle_order(
     limits: PartLimits | None = None,
     attach: bool = False,
     fresh: bool = False,
+    progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> BundleOrder:
     """What the case's next bundle is made of; what was sent before keeps numbers and pages.
@@ -89,7 +90,7 @@ def bundle_order(
     A `fresh` one continues nothing that was sent: it goes to somebody who has seen none of it.
 
     The exhibits' files hold their outgoing bytes: the redacted copy where there is one. Files that
-    nobody has read yet are read; `cancel` is asked meanwhile.
+    nobody has read yet are read first, which `progress` is told and `cancel` can stop.
 
     Raises:
         Refused: An exhibit would show a card number or code.
@@ -100,7 +101,7 @@ def bundle_order(
         basis = read_case(rows, case_id)
         made = rows.bundles.of_case(case_id)
         last = rows.bundles.last_sent(case_id)
-    refuse_unsafe(desk, basis.exhibits, printed=not attach, cancel=cancel)
+    refuse_unsafe(desk, basis.exhibits, printed=not attach, progress=progress, cancel=cancel)
 
     def letter_with(pages: Sequence[tuple[int, int]]) -> Letter | None:
         if letter_form is None:

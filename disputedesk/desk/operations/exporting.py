@@ -107,7 +107,7 @@ def export_evidence(
 
     refuse_own_file(target)
     case, going = _going_of(desk, case_id)
-    refuse_unsafe(desk, [each.file.exhibit for each in going], cancel=cancel)
+    refuse_unsafe(desk, [each.file.exhibit for each in going], progress=progress, cancel=cancel)
     bag = _bag(desk, case, going)
     made = Exported(
         target, len(going), bag.size, sha256_of_bytes(bag.manifest.encode())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr
-from disputedesk.common.work import CancelToken
+from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.operations.reading import is_dangerous, read_evidence
 from disputedesk.desk.secret_words import found_words, inside
 from disputedesk.media.redaction import takes_boxes, takes_masks
@@ -36,6 +36,7 @@ def refuse_unsafe(
     exhibits: Iterable[Exhibit],
     *,
     printed: bool = False,
+    progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> tuple[str, ...]:
     """What must be told of files that may leave: sentences about what nobody could read or hides.
@@ -45,7 +46,8 @@ def refuse_unsafe(
         exhibits: What shall leave; of each its redacted copy where there is one.
         printed: Whether they leave as printed pages, where texts are masked and no remarks come
             along, rather than as the files they are.
-        cancel: Asked while files are read that nobody has read yet.
+        progress: Told how many files are read that nobody has read yet.
+        cancel: Asked meanwhile.
 
     Raises:
         Refused: One of them shows a card number, security code or track data that nobody has
@@ -56,7 +58,7 @@ def refuse_unsafe(
         carried = {} if printed else {each.id: _carried(rows, each) for each in leaving}
     files = [each.outgoing for each in leaving]
     files += [file for inside in carried.values() for file in inside]
-    read_evidence(desk, files, cancel=cancel)
+    read_evidence(desk, files, progress=progress, cancel=cancel)
     with desk.store.snapshot() as rows:
         for exhibit in leaving:
             _refuse(exhibit, _seen(rows, exhibit, printed=printed))

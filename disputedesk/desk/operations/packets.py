@@ -112,8 +112,9 @@ def fitted(
 
     chosen = profiles(desk).get(profile)
     maker = order_maker(
-        desk, basis, language=language, paper=paper, letter_form=letter_form, cancel=cancel
-    )
+        desk, basis, language=language, paper=paper, letter_form=letter_form, progress=progress,
+        cancel=cancel,
+    )  # fmt: skip
     if not maker(frozenset()).exhibits:
         raise Refused(
             tr("This case has no exhibits to send."), "", tr("Add exhibits to the case first.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr
+from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.basis import CaseBasis, read_case
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.outgoing import refuse_unsafe
@@ -157,9 +158,25 @@ def make_submission(desk: Desk, case_id: CaseId, *, form: str, language: str) ->
 
 
 def write_submission(
-    desk: Desk, case_id: CaseId, *, form: str, language: str, folder: Path
+    desk: Desk,
+    case_id: CaseId,
+    *,
+    form: str,
+    language: str,
+    folder: Path,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
 ) -> tuple[Path, ...]:
     """Writes the dispute text and the files, numbered in upload order, into a folder.
+
+    Args:
+        desk: The desk.
+        case_id: The case.
+        form: The form's id.
+        language: The text's language.
+        folder: Where they go; made if it is not there.
+        progress: Told how many files are read that nobody has read yet.
+        cancel: Asked meanwhile.
 
     Raises:
         Refused: A file shows a card number or code; nothing was written.
@@ -169,7 +186,7 @@ def write_submission(
 
     with desk.store.snapshot() as rows:
         basis = read_case(rows, case_id)
-    refuse_unsafe(desk, basis.exhibits)
+    refuse_unsafe(desk, basis.exhibits, progress=progress, cancel=cancel)
     outcome = make_submission(desk, case_id, form=form, language=language)
     draft = draft_submission(desk, case_id, form=form, language=language)
     exhibits = {exhibit.number: exhibit for exhibit in basis.exhibits}

@@ -83,7 +83,11 @@ def read_new_evidence(
 
 
 def read_evidence(
-    desk: Desk, evidence: Iterable[Evidence], *, cancel: CancelToken | None = None
+    desk: Desk,
+    evidence: Iterable[Evidence],
+    *,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
 ) -> Outcome[None]:
     """Reads these where no reader of this version has, and what pictures show where it can be."""
     from disputedesk.media.ocr import can_read_pictures
@@ -95,15 +99,18 @@ def read_evidence(
     waiting = [
         each for each in asked if (reading := known[each.id]) is None or reading.reader < READER
     ]
-    changes, dangerous = _read_all(desk, waiting, no_progress, cancel)
+    changes, dangerous = _read_all(desk, waiting, progress, cancel)
     with desk.store.snapshot() as rows:
         read = {each.id: rows.readings.find(each.id) for each in asked}
-    for each in asked:
-        reading = read[each.id]
-        unseen = reading is not None and reading.state is ReadState.WITHOUT_WORDS
-        if unseen and can_read_pictures():
-            changes |= _read_pictures(desk, each, dangerous, cancel)
+    unseen = [each for each in asked if _has_no_words(read[each.id])] if can_read_pictures() else []
+    for number, each in enumerate(unseen, 1):
+        changes |= _read_pictures(desk, each, dangerous, cancel)
+        progress(tr("Reading pictures"), number, len(unseen))
     return Outcome(None, changes)
+
+
+def _has_no_words(reading: Reading | None) -> bool:
+    return reading is not None and reading.state is ReadState.WITHOUT_WORDS
 
 
 def _read_all(
