@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import re
@@ -213,10 +214,16 @@ class Vault:
         removed = 0
         with told_about_files(self.root):
             for left in self.root.glob(f"{TEMPORARY}*"):
-                if left.stat().st_mtime < self._started and locking.is_abandoned(left):
-                    left.unlink(missing_ok=True)
-                    removed += 1
+                with contextlib.suppress(FileNotFoundError):  # its owner has just named it
+                    if self._was_left(left):
+                        left.unlink()
+                        removed += 1
         return removed
+
+    def _was_left(self, arriving: Path) -> bool:
+        if arriving.is_symlink():
+            return False
+        return arriving.stat().st_mtime < self._started and locking.is_abandoned(arriving)
 
     def _altered(self, sha256: str) -> DamagedDesk:
         return DamagedDesk(

@@ -20,7 +20,7 @@ import pytest
 from disputedesk.common.errors import Cancelled, DamagedDesk, DeskError, NotFound, Refused
 from disputedesk.common.hashing import sha256_of_bytes
 from disputedesk.common.work import CancelToken
-from disputedesk.vault import Vault
+from disputedesk.vault import Vault, locking
 from disputedesk.vault.sources import Source
 from disputedesk.vault.transfer import TEMPORARY
 
@@ -203,6 +203,30 @@ def test_the_sweep_takes_what_a_crash_left_and_nothing_else(vault, tmp_path):
     assert sorted(files_of(vault)) == sorted([fresh, vault.path(sealed.sha256)])
 
 
+def test_what_its_owner_names_during_the_sweep_is_left_alone(vault, monkeypatch):
+    left = vault.root / f"{TEMPORARY}1-b"
+    vault.root.mkdir()
+    left.write_bytes(b"whole by now")
+    os.utime(left, (0, 0))
+    asked = locking.is_abandoned
+
+    def named_meanwhile(path):
+        path.rename(vault.root / "named")
+        return asked(path)
+
+    monkeypatch.setattr(locking, "is_abandoned", named_meanwhile)
+    assert vault.sweep() == 0
+    assert (vault.root / "named").read_bytes() == b"whole by now"
+
+
+def test_a_link_that_looks_like_a_copy_in_progress_keeps_no_desk_from_opening(vault):
+    vault.root.mkdir()
+    link = vault.root / f"{TEMPORARY}1-c"
+    link.symlink_to(vault.root / "nowhere")
+    assert vault.sweep() == 0
+    assert link.is_symlink()
+
+
 def test_the_sweep_of_an_empty_desk_does_nothing(vault):
     assert vault.sweep() == 0
 
@@ -247,7 +271,7 @@ def test_what_is_discarded_is_gone_and_can_be_sealed_again(vault):
 CHILD = """
     import os, sys
     from pathlib import Path
-    from disputedesk.vault import Vault
+    from disputedesk.vault import Vault, locking
     vault = Vault(Path(sys.argv[1]))
     print("ready", flush=True)
     for turn in range(100000):
@@ -287,7 +311,7 @@ FULL = """
     import resource, signal, sys
     from pathlib import Path
     from disputedesk.common.errors import DeskError
-    from disputedesk.vault import Vault
+    from disputedesk.vault import Vault, locking
     vault = Vault(Path(sys.argv[1]))
     kept = vault.seal(b"before")
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
