@@ -205,7 +205,7 @@ def test_the_sweep_takes_what_a_crash_left_and_nothing_else(vault, tmp_path):
 
 def test_what_its_owner_names_during_the_sweep_is_left_alone(vault, monkeypatch):
     left = vault.root / f"{TEMPORARY}1-b"
-    vault.root.mkdir()
+    vault.root.mkdir(parents=True)
     left.write_bytes(b"whole by now")
     os.utime(left, (0, 0))
     asked = locking.is_abandoned
@@ -220,7 +220,7 @@ def test_what_its_owner_names_during_the_sweep_is_left_alone(vault, monkeypatch)
 
 
 def test_a_link_that_looks_like_a_copy_in_progress_keeps_no_desk_from_opening(vault):
-    vault.root.mkdir()
+    vault.root.mkdir(parents=True)
     link = vault.root / f"{TEMPORARY}1-c"
     link.symlink_to(vault.root / "nowhere")
     assert vault.sweep() == 0
