@@ -1,4 +1,4 @@
-"""The bytes behind an exhibit, checked against their hash as they are read."""
+"""One exhibit by its number."""
 
 from __future__ import annotations
 
@@ -19,12 +19,3 @@ def find_exhibit(desk: Desk, exhibit_id: ExhibitId) -> Exhibit:
     """
     with desk.store.snapshot() as rows:
         return rows.exhibits.get(exhibit_id)
-
-
-def exhibit_bytes(desk: Desk, exhibit_id: ExhibitId) -> bytes:
-    """The original bytes of an exhibit.
-
-    Raises:
-        DamagedDesk: They are not the bytes that were sealed.
-    """
-    return desk.vault.read(find_exhibit(desk, exhibit_id).evidence.sha256)
