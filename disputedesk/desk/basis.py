@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from disputedesk.desk.known import known_facts
+from disputedesk.model.addressee import Addressee
 from disputedesk.model.case import Case, CaseNote, Document, Exhibit, Filing
 from disputedesk.model.evidence import ClaimLink
 from disputedesk.model.fact import Fact, Facts
@@ -41,6 +42,7 @@ class CaseBasis:
 
     Attributes:
         claims: What somebody said its exhibits prove, in printing order.
+        addressees: Whom it writes to, at most one of each kind.
     """
 
     case: Case
@@ -50,6 +52,7 @@ class CaseBasis:
     documents: tuple[Document, ...]
     notes: tuple[CaseNote, ...]
     claims: tuple[ClaimLink, ...] = ()
+    addressees: tuple[Addressee, ...] = ()
 
     @property
     def facts(self) -> Facts:
@@ -98,4 +101,5 @@ def read_case(rows: StoreTransaction, case_id: CaseId) -> CaseBasis:
         documents=rows.documents.list(case_id),
         notes=rows.notes.list(case_id),
         claims=rows.exhibits.claims(case_id),
+        addressees=rows.addressees.of_case(case_id),
     )

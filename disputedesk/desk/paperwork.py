@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from disputedesk.common import texts
-from disputedesk.common.texts import tr
 from disputedesk.deadlines.window import Window
 from disputedesk.desk.basis import CaseBasis
 from disputedesk.desk.claims import PROVES
@@ -21,6 +20,7 @@ from disputedesk.papers.context import (
     proofs_from,
 )
 from disputedesk.papers.form import Form, RecipientKind
+from disputedesk.papers.frame import words
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -49,6 +49,7 @@ def letter_context(
     day = today or desk.today
     with texts.using(language):
         window = _window(desk, basis, form, day)
+        said = words(language).channels
         exhibits = tuple(
             LetterExhibit(exhibit, *(pages[place] if place < len(pages) else (None, None)))
             for place, exhibit in enumerate(basis.exhibits)
@@ -68,7 +69,7 @@ def letter_context(
             window=window,
             exhibits=exhibits,
             proofs=_proofs(basis, exhibits),
-            attempts=_attempts(basis),
+            attempts=_attempts(basis, said),
         )
 
 
@@ -80,7 +81,7 @@ def _window(desk: Desk, basis: CaseBasis, form: Form, today: dt.date) -> Window 
         for window in windows
         if form.serves(str(window.avenue), window.rule)
         and window.closes is not None
-        and str(window.stage) == "first_filing"
+        and str(window.stage) in form.stages
         and str(window.actor) == "buyer"
     ]
     filed = {filing.rule for filing in basis.filings}
@@ -89,11 +90,16 @@ def _window(desk: Desk, basis: CaseBasis, form: Form, today: dt.date) -> Window 
 
 
 def _recipient(basis: CaseBasis, form: Form) -> Recipient:
-    """The bank of the instrument for letters to an issuer; else what the form itself knows."""
+    """Whom somebody chose for the case; else the bank of its card, or what the form knows."""
+    reference = next((f.reference for f in reversed(basis.filings) if f.reference), "")
+    chosen = next((a for a in basis.addressees if a.kind == form.recipient), None)
+    if chosen is not None:
+        return Recipient(
+            chosen.name, chosen.department, chosen.address, chosen.country, reference, chosen.email
+        )
     instrument = basis.order.instrument
     if form.recipient is not RecipientKind.ISSUER or instrument is None:
         return Recipient()
-    reference = next((f.reference for f in reversed(basis.filings) if f.reference), "")
     return Recipient(
         name=instrument.issuer,
         address=instrument.issuer_address,
@@ -120,7 +126,7 @@ def _proofs(basis: CaseBasis, exhibits: Sequence[LetterExhibit]) -> tuple[Proof,
     return tuple(proofs)
 
 
-def _attempts(basis: CaseBasis) -> tuple[Attempt, ...]:
+def _attempts(basis: CaseBasis, said: Mapping[str, str]) -> tuple[Attempt, ...]:
     """What was tried with seller and platform, oldest first."""
     facts = basis.facts
     attempts = []
@@ -131,14 +137,14 @@ def _attempts(basis: CaseBasis) -> tuple[Attempt, ...]:
         attempts.append(
             Attempt(
                 on,
-                str(facts.get("contact_channel") or tr("the platform's messages")),
-                who=str(facts.get("contact_person") or tr("the seller")),
+                str(facts.get("contact_channel") or said["chat"]),
+                who=str(facts.get("contact_person") or said["seller"]),
                 answer=str(facts.get("seller_answer") or ""),
                 exhibit=chat,
             )
         )
     attempts.extend(
-        Attempt(filing.filed_on, tr("dispute on the platform"), answer=filing.answer)
+        Attempt(filing.filed_on, said["platform"], answer=filing.answer)
         for filing in basis.filings
         if filing.avenue in {"platform_dispute", "wallet_claim"}
     )

@@ -8,12 +8,13 @@ import datetime as dt
 from disputedesk.common.cleaning import clean_line
 from disputedesk.common.errors import Refused
 from disputedesk.common.secrets import mask_text
-from disputedesk.common.texts import LANGUAGES, tr
+from disputedesk.common.texts import tr
 from disputedesk.papers import spoken
 from disputedesk.papers.context import LetterContext
 from disputedesk.papers.filling import BodyFault, Filled, Piece, check_body, fill
 from disputedesk.papers.form import SECTIONS_OF, Form, FormKind
 from disputedesk.papers.frame import Words, words
+from disputedesk.papers.languages import LETTER_LANGUAGES
 from disputedesk.papers.letter import Advice, Block, BlockKind, Letter, Section
 from disputedesk.papers.letter_parts import (
     blanks_of,
@@ -50,7 +51,7 @@ def compose_letter(form: Form, context: LetterContext, *, language: str, today: 
         MissingFacts: Something the form must say is not known; `names` says what to ask for.
     """
     _refuse_kind(form, FormKind.LETTER, language)
-    context = addressed(form, context)
+    context = addressed(form, context, language)
     values, filled, cites = _fill(form, context, language, today)
     frame = words(language)
     blocks = _numbered(filled, frame)
@@ -61,7 +62,7 @@ def compose_letter(form: Form, context: LetterContext, *, language: str, today: 
     letter = Letter(
         form=form.id,
         language=language,
-        title=clean_line(frame.page.title.format(kind=frame.titles.get(form.id, form.title),
+        title=clean_line(frame.page.title.format(kind=form.names.get(language, form.title),
                                                  number=context.case.number)),
         date=today,
         sender=sender,
@@ -91,35 +92,44 @@ def compose_letter(form: Form, context: LetterContext, *, language: str, today: 
 
 
 def compose_submission(form: Form, context: LetterContext, *, language: str) -> Submission:
-    """The dispute text `form` makes of `context`: each field with its limit, files in order.
+    """The text `form` makes of `context`: each field with its limit, files in order.
+
+    A message has one field, the text; a submission has reason, wish and amount before it.
 
     Raises:
         Refused: The form makes no submission, or does not serve the problem or language.
         MissingFacts: Something the form must say is not known.
     """
-    _refuse_kind(form, FormKind.SUBMISSION, language)
-    context = addressed(form, context)
+    if form.kind is not FormKind.MESSAGE:
+        _refuse_kind(form, FormKind.SUBMISSION, language)
+    _refuse_language(form, language)
+    context = addressed(form, context, language)
     values, filled, _cites = _fill(form, context, language, None)
     frame = words(language)
+    problem = context.case.problem
+    text = _field(form, "text", tr("Your text"), mask_text(_plain_text(_numbered(filled, frame))))
+    choices = () if form.kind is FormKind.MESSAGE else _choices(form, context, language)
+    reason = form.reason_for(problem)
+    submission = Submission(
+        form.id, language, tr(form.title), form.platform, (*choices, text), _files(context)
+    )
+    advice = (*advice_for(reason.recommended, values), *_limits_told(submission))
+    return dataclasses.replace(submission, advice=advice)
+
+
+def _choices(form: Form, context: LetterContext, language: str) -> tuple[SubmissionField, ...]:
+    """What a platform asks for beside the text."""
     problem, wish = context.case.problem, context.case.wish
     reasons = tuple(r.text for r in form.platform_reasons if problem in r.problems)
     wishes = tuple(w.text for w in form.platform_wishes if wish in w.wishes)
     amount = disputed(context)
-    text = _plain_text(_numbered(filled, frame))
-    fields = (
+    return (
         _field(form, "reason", tr("Reason, in the platform's words"), reasons[0] if reasons else "",
                tuple(r.text for r in form.platform_reasons)),
         _field(form, "wish", tr("What you ask for"), wishes[0] if wishes else "",
                tuple(w.text for w in form.platform_wishes)),
         _field(form, "amount", tr("Amount"), spoken.money(amount, language) if amount else ""),
-        _field(form, "text", tr("Your text"), mask_text(text)),
     )  # fmt: skip
-    reason = form.reason_for(problem)
-    submission = Submission(
-        form.id, language, tr(form.title), form.platform, fields, _files(context)
-    )
-    advice = (*advice_for(reason.recommended, values), *_limits_told(submission))
-    return dataclasses.replace(submission, advice=advice)
 
 
 def _refuse_kind(form: Form, kind: FormKind, language: str) -> None:
@@ -127,8 +137,12 @@ def _refuse_kind(form: Form, kind: FormKind, language: str) -> None:
         raise Refused(
             tr("The form “{title}” makes another kind of paper.", title=tr(form.title)), form.id
         )
+    _refuse_language(form, language)
+
+
+def _refuse_language(form: Form, language: str) -> None:
     if language not in form.languages:
-        names = ", ".join(LANGUAGES[code] for code in form.languages)
+        names = ", ".join(LETTER_LANGUAGES[code] for code in form.languages)
         raise Refused(
             tr("The form “{title}” is not written in this language.", title=tr(form.title)),
             form.id,
@@ -143,11 +157,12 @@ def _fill(
     values = values_of(context, reason=reason.id, language=language, today=today)
     require(form, reason.mandatory, values)
     refuse_too_long(form, values, context)
-    cites = Citations(context, words(language), as_files=form.kind is FormKind.SUBMISSION)
+    cites = Citations(context, words(language), as_files=form.kind is not FormKind.LETTER)
+    lists = {"attempts": _attempts(context, values, language)}
     try:
         check_body(form.bodies[language], SECTIONS_OF[form.kind], plain=form.plain)
         filled = fill(form.bodies[language], values, plain=form.plain, language=language,
-                      cite=cites.cite, attempts=_attempts(context, values, language))  # fmt: skip
+                      cite=cites.cite, lists=lists)  # fmt: skip
     except BodyFault as fault:
         raise Refused(
             tr(

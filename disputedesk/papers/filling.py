@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from disputedesk.common.texts import tr
 from disputedesk.papers.letter import BlockKind, Section
 from disputedesk.papers.values import Values
-from disputedesk.papers.vocabulary import CONTROL_NAMES, field_names
+from disputedesk.papers.vocabulary import CONTROL_NAMES, LIST_NAMES, field_names
 
 if TYPE_CHECKING:
     import jinja2
@@ -180,7 +180,7 @@ def fill(
     plain: bool,
     language: str,
     cite: Callable[[tuple[str, ...]], Cited],
-    attempts: tuple[Mapping[str, str], ...] = (),
+    lists: Mapping[str, tuple[Mapping[str, str], ...]] | None = None,
 ) -> Filled:
     """`source` with its values, as pieces.
 
@@ -190,7 +190,9 @@ def fill(
         plain: Whether only `{{field}}` is understood.
         language: Known to the body as `language`.
         cite: Gives the citation for the named claims.
-        attempts: Per attempt, its texts by name; a name without text is false in a condition.
+        lists: What a body may go through with `for`, by name: per row its texts by name. A text
+            called `proof` names claims, separated by spaces, and prints their citation; a name
+            without text is false in a condition.
 
     Raises:
         BodyFault: The template gave more text than any letter needs, or failed.
@@ -211,11 +213,19 @@ def fill(
     if plain:
         text = _PLAIN.sub(lambda match: str(known[match.group(1)]), source)
     else:
-        rows = [
-            {k: (ex(v) if k == "proof" else tokens.take(v)) if v else "" for k, v in row.items()}
-            for row in attempts
-        ]
-        text = _render(source, known | {"ex": ex, "attempts": rows, "language": language})
+
+        def row_of(row: Mapping[str, str]) -> dict[str, str]:
+            return {
+                k: (ex(*v.split(" ")) if k == "proof" else tokens.take(v)) if v else ""
+                for k, v in row.items()
+            }
+
+        empty = dict.fromkeys(LIST_NAMES, ())
+        rows = {
+            name: [row_of(row) for row in each]
+            for name, each in (empty | dict(lists or {})).items()
+        }
+        text = _render(source, known | {"ex": ex, "language": language} | rows)
     pieces = _pieces(text, tokens, values)
     return Filled(pieces, tuple(missing))
 

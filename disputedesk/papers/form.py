@@ -19,6 +19,36 @@ class FormKind(enum.StrEnum):
 
     LETTER = "letter"
     SUBMISSION = "submission"
+    """Fields and files for a platform's own form."""
+    MESSAGE = "message"
+    """A text for a chat, a mail or an online form: nothing but words."""
+
+
+class FormGroup(enum.StrEnum):
+    """Whom a form speaks to: the shelf it stands on."""
+
+    BANK = "bank"
+    SELLER = "seller"
+    PLATFORM = "platform"
+    COMPLAINT = "complaint"
+    """Ombudsmen and other bodies that decide about a bank or trader."""
+    AUTHORITY = "authority"
+    """Regulators and police."""
+    AGENT = "agent"
+    """Between a client and the one who helps."""
+
+
+class Moment(enum.StrEnum):
+    """When a form is offered for a case."""
+
+    WINDOW = "window"
+    """While a window of its avenues, rules and stages is open to the buyer."""
+    LAPSED = "lapsed"
+    """When a clock of the other side has run out without an answer."""
+    REPLY = "reply"
+    """While a reply of the merchant waits for an answer."""
+    ANY = "any"
+    """Whenever the case's problem is one of its problems."""
 
 
 class RecipientKind(enum.StrEnum):
@@ -27,6 +57,29 @@ class RecipientKind(enum.StrEnum):
     ISSUER = "issuer"
     SELLER = "seller"
     PLATFORM = "platform"
+    OMBUDSMAN = "ombudsman"
+    REGULATOR = "regulator"
+    POLICE = "police"
+    COURT = "court"
+    CLIENT = "client"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Office:
+    """A body with one public address, the same for everybody.
+
+    Attributes:
+        name: Per language of the form.
+        address: Its lines; empty where it takes complaints online only.
+        url: Where it takes them.
+    """
+
+    name: Mapping[str, str]
+    country: str
+    url: str
+    source: str
+    checked_on: dt.date
+    address: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -124,6 +177,12 @@ class Form:
         enclosures: What is usually enclosed, messages of the catalogue.
         platform_reasons: For submissions, the platform's words per problem.
         declaration: Whether it ends in a signed declaration.
+        group: The shelf it stands on.
+        names: Per language, what the paper is called in its own metadata.
+        stages: Where on its avenues it serves.
+        moment: When it is offered.
+        countries: Where the buyer must live for it, two letters or `CA-QC`; empty is everywhere.
+        office: Its one recipient, where that is the same for everybody.
     """
 
     id: str
@@ -149,6 +208,12 @@ class Form:
     platform_reasons: tuple[PlatformReason, ...] = ()
     platform_wishes: tuple[PlatformWish, ...] = ()
     declaration: bool = True
+    group: FormGroup = FormGroup.BANK
+    names: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    stages: tuple[str, ...] = ("first_filing",)
+    moment: Moment = Moment.WINDOW
+    countries: tuple[str, ...] = ()
+    office: Office | None = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -173,6 +238,11 @@ class Form:
     def limit(self, name: str) -> Limit | None:
         """The limit called `name`; `None` when the form sets none."""
         return next((limit for limit in self.limits if limit.name == name), None)
+
+    def serves_place(self, country: str, subdivision: str = "") -> bool:
+        """Whether it is made for buyers who live there; an unknown country is not refused."""
+        here = {country.upper(), f"{country}-{subdivision}".upper()}
+        return not self.countries or not country or bool(here.intersection(self.countries))
 
     def serves(self, avenue: str, rule: str = "", problem: Problem | None = None) -> bool:
         """Whether it is made for this avenue, rule and problem; what is left out is not asked."""
@@ -226,5 +296,6 @@ class FormSet:
 SECTIONS_OF = {
     FormKind.LETTER: tuple(s for s in Section if s is not Section.TEXT),
     FormKind.SUBMISSION: (Section.TEXT,),
+    FormKind.MESSAGE: (Section.TEXT,),
 }
 """Which sections a body of each kind may have, in order."""

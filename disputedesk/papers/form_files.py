@@ -17,26 +17,30 @@ import msgspec
 
 from disputedesk.common import locations
 from disputedesk.common.errors import Refused
-from disputedesk.common.texts import LANGUAGES, tr
-from disputedesk.deadlines.words import Avenue
+from disputedesk.common.texts import tr
+from disputedesk.deadlines.words import Avenue, Stage
 from disputedesk.model.case import Wish
 from disputedesk.model.problem import Problem
 from disputedesk.papers.filling import MOST_CHARACTERS, BodyFault, check_body, check_outline
 from disputedesk.papers.form import (
     SECTIONS_OF,
     Form,
+    FormGroup,
     FormKind,
     FormRefused,
     FormSet,
     FormSource,
     HandBlank,
     Limit,
+    Moment,
     Need,
+    Office,
     PlatformReason,
     PlatformWish,
     Reason,
     RecipientKind,
 )
+from disputedesk.papers.languages import LETTER_LANGUAGES
 from disputedesk.papers.vocabulary import field_names
 
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
@@ -55,7 +59,22 @@ class _Needs(_Entry, frozen=True):
 
 class _Reason(_Needs, frozen=True, kw_only=True):
     id: str
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
+    every: bool = False
+
+    @property
+    def covered(self) -> tuple[Problem, ...]:
+        """Its problems, or every one."""
+        return tuple(Problem) if self.every else self.problems
+
+
+class _Office(_Entry, frozen=True):
+    name: dict[str, str]
+    country: str
+    url: str
+    source: str
+    checked_on: dt.date
+    address: str = ""
 
 
 class _Limit(_Entry, frozen=True):
@@ -115,6 +134,14 @@ class _Form(_Entry, frozen=True, kw_only=True):
     by_hand: tuple[_Blank, ...] = ()
     platform_reason: tuple[_PlatformReason, ...] = ()
     platform_wish: tuple[_PlatformWish, ...] = ()
+    group: FormGroup = FormGroup.BANK
+    names: dict[str, str] = {}
+    stages: tuple[Stage, ...] = (Stage.FIRST_FILING,)
+    moment: Moment = Moment.WINDOW
+    countries: tuple[str, ...] = ()
+    office: _Office | None = None
+    bodies_of: str = ""
+    """Id of the shipped form whose bodies it speaks; empty for its own."""
 
 
 class _Fault(Exception):
@@ -174,7 +201,8 @@ def _form(folder: Path, plain: bool, *, wholly: bool) -> Form:
     file = folder / "form.toml"
     raw = _read(file)
     _check(file, folder, raw)
-    bodies = {code: _body(folder, code, raw.kind, plain, wholly) for code in raw.languages}
+    words_in = _spoken_from(file, folder, raw, plain)
+    bodies = {code: _body(words_in, code, raw.kind, plain, wholly) for code in raw.languages}
     always = _needs(file, "always", raw.always)
     return Form(
         id=raw.id, kind=raw.kind, title=raw.title, summary=raw.summary,
@@ -188,8 +216,27 @@ def _form(folder: Path, plain: bool, *, wholly: bool) -> Form:
         by_hand=tuple(HandBlank(b.places, b.label, b.reason) for b in raw.by_hand),
         platform_reasons=tuple(PlatformReason(p.text, p.problems) for p in raw.platform_reason),
         platform_wishes=tuple(PlatformWish(w.text, w.wishes) for w in raw.platform_wish),
-        declaration=raw.declaration,
+        declaration=raw.declaration, group=raw.group, names=raw.names,
+        stages=tuple(stage.value for stage in raw.stages), moment=raw.moment,
+        countries=tuple(code.upper() for code in raw.countries), office=_office(raw.office),
     )  # fmt: skip
+
+
+def _office(raw: _Office | None) -> Office | None:
+    if raw is None:
+        return None
+    return Office(raw.name, raw.country, raw.url, raw.source, raw.checked_on, raw.address)
+
+
+def _spoken_from(file: Path, folder: Path, raw: _Form, plain: bool) -> Path:
+    """The folder with its bodies; a shipped form may speak another shipped one's."""
+    if not raw.bodies_of:
+        return folder
+    other = folder.parent / raw.bodies_of
+    if plain or not _ID.fullmatch(raw.bodies_of) or not (other / "form.toml").is_file():
+        why = tr("No shipped form is called “{name}”.", name=raw.bodies_of)
+        raise _Fault(file, "bodies_of", why)
+    return other
 
 
 def _read(file: Path) -> _Form:
@@ -241,14 +288,14 @@ def _check(file: Path, folder: Path, raw: _Form) -> None:
             tr("The id is the folder’s name, “{name}”, in small letters.", name=folder.name),
         )
     for code in raw.languages or ("",):
-        if code not in LANGUAGES:
+        if code not in LETTER_LANGUAGES:
             raise _Fault(
                 file,
                 "languages",
                 tr(
                     "“{name}” is no language of letters: {names}.",
                     name=code,
-                    names=", ".join(LANGUAGES),
+                    names=", ".join(LETTER_LANGUAGES),
                 ),
             )
     if not raw.source:
@@ -268,7 +315,8 @@ def _check_tables(file: Path, raw: _Form) -> None:
     for name in raw.summary_rows:
         if name not in field_names():
             raise _Fault(file, "summary_rows", tr("No field is called “{name}”.", name=name))
-    tables = [("department", raw.department)]
+    tables = [("department", raw.department), ("names", raw.names)]
+    tables += [("office.name", raw.office.name)] if raw.office is not None else []
     tables += [(f"by_hand[{i}].label", b.label) for i, b in enumerate(raw.by_hand)]
     tables += [(f"by_hand[{i}].reason", b.reason) for i, b in enumerate(raw.by_hand)]
     for key, table in tables:
@@ -279,7 +327,7 @@ def _check_tables(file: Path, raw: _Form) -> None:
 def _check_problems(file: Path, raw: _Form) -> None:
     seen: set[Problem] = set()
     for index, reason in enumerate(raw.reason):
-        twice = seen.intersection(reason.problems)
+        twice = seen.intersection(reason.covered)
         if twice:
             name = min(problem.value for problem in twice)
             raise _Fault(
@@ -287,11 +335,11 @@ def _check_problems(file: Path, raw: _Form) -> None:
                 f"reason[{index}].problems",
                 tr("“{name}” stands under two reasons.", name=name),
             )
-        if not reason.problems:
+        if not reason.covered:
             raise _Fault(
                 file, f"reason[{index}].problems", tr("A reason covers at least one problem.")
             )
-        seen.update(reason.problems)
+        seen.update(reason.covered)
     if not seen:
         raise _Fault(file, "reason", tr("A form has at least one reason."))
 
@@ -311,7 +359,7 @@ def _body(folder: Path, code: str, kind: FormKind, plain: bool, wholly: bool) ->
 
 def _reason(file: Path, index: int, raw: _Reason, always: tuple[Any, Any]) -> Reason:
     mandatory, recommended = _needs(file, f"reason[{index}]", raw)
-    return Reason(raw.id, raw.problems, always[0] + mandatory, always[1] + recommended)
+    return Reason(raw.id, raw.covered, always[0] + mandatory, always[1] + recommended)
 
 
 def _needs(file: Path, key: str, raw: _Needs) -> tuple[tuple[Need, ...], tuple[Need, ...]]:

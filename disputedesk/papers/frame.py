@@ -59,7 +59,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         wishes: Per wish, what is asked for.
         networks: Per card network, its name.
         platforms: Per platform, its name as people write it.
-        titles: Per form, what the paper is called in its metadata.
+        channels: What an attempt is called where nobody named it: `chat`, `seller`, `platform`.
     """
 
     page: Page
@@ -71,7 +71,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wishes: dict[str, str]
     networks: dict[str, str]
     platforms: dict[str, str]
-    titles: dict[str, str]
+    channels: dict[str, str]
 
 
 @functools.cache

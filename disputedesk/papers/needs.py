@@ -39,8 +39,9 @@ def asked_by(form: Form, context: LetterContext) -> tuple[Asked, ...]:
         Refused: The form does not serve the case's problem.
     """
     reason = form.reason_for(context.case.problem)
+    language = form.languages[0]
     values = values_of(
-        addressed(form, context), reason=reason.id, language=form.languages[0], today=None
+        addressed(form, context, language), reason=reason.id, language=language, today=None
     )
     return _asked(reason.mandatory, values, must=True) + _asked(
         reason.recommended, values, must=False

@@ -6,11 +6,12 @@ import dataclasses
 
 from disputedesk.papers.context import LetterContext, Recipient
 from disputedesk.papers.form import Form, RecipientKind
+from disputedesk.papers.frame import words
 
 
-def addressed(form: Form, context: LetterContext) -> LetterContext:
+def addressed(form: Form, context: LetterContext, language: str) -> LetterContext:
     """`context` with the form's usual recipient in every place that was left empty."""
-    usual = _usual(form.recipient, context)
+    usual = _usual(form, context, language)
     given = context.recipient
     same = not given.name or given.name == usual.name
     filled = Recipient(
@@ -24,8 +25,11 @@ def addressed(form: Form, context: LetterContext) -> LetterContext:
     return dataclasses.replace(context, recipient=filled)
 
 
-def _usual(kind: RecipientKind, context: LetterContext) -> Recipient:
-    match kind:
+def _usual(form: Form, context: LetterContext, language: str) -> Recipient:
+    if form.office is not None:
+        office = form.office
+        return Recipient(name=office.name[language], address=office.address, country=office.country)
+    match form.recipient:
         case RecipientKind.ISSUER:
             card = context.instrument
             if card is None:
@@ -37,4 +41,11 @@ def _usual(kind: RecipientKind, context: LetterContext) -> Recipient:
             country = str(context.facts.get("seller_country", ""))
             return Recipient(name=seller.name if seller else "", country=country)
         case RecipientKind.PLATFORM:
-            return Recipient(name=context.order.platform)
+            names = words(language).platforms
+            platform = context.order.platform
+            return Recipient(name=names.get(platform, platform))
+        case RecipientKind.CLIENT:
+            client = context.client
+            return Recipient(name=client.name, address=client.address, country=client.country)
+        case _:
+            return Recipient()

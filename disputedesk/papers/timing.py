@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from disputedesk.common.cleaning import clean_line
+from disputedesk.common.texts import LANGUAGES
 from disputedesk.deadlines.window import TraceStep, Window
 from disputedesk.papers import spoken
 from disputedesk.papers.frame import words
@@ -28,8 +29,8 @@ def timeliness(window: Window, today: dt.date) -> str:
 def counted(window: Window, language: str) -> str:
     """How the last day was counted, in the letter's language.
 
-    Empty where the trace does not lead to the last day in plain counts: a letter says nothing
-    rather than something that cannot be checked.
+    Empty where the trace does not lead to the last day in plain counts, and in the languages only
+    letters speak: a letter says nothing rather than something that cannot be checked.
     """
     steps = [
         step
@@ -37,7 +38,7 @@ def counted(window: Window, language: str) -> str:
         if step.about == "closes" and step.binds and step.result is not None
     ]
     chain = _chain(steps)
-    if not chain or not _is_in(chain[0].what, language):
+    if language not in LANGUAGES or not chain or not _is_in(chain[0].what, language):
         return ""
     page = words(language).page
     first, last = chain[0], chain[-1]

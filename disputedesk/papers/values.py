@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -19,6 +20,7 @@ from disputedesk.papers.frame import pages_told, words
 from disputedesk.papers.vocabulary import says_nothing
 
 _LAST_DIGITS: Final = 4
+_CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,19}")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def values_of(
         if not says_nothing(name, value)
     }
     known |= _people(context) | _purchase(context, language) | _money(context, language)
-    known |= _recipient(context) | _story(context, reason, language)
+    known |= _recipient(context) | _story(context, reason, language) | _codes(context)
     known |= _window(context.window, context, language, today)
     if today is not None:
         known["today"] = Value(spoken.day(today, language))
@@ -166,6 +168,23 @@ def _people(context: LetterContext) -> dict[str, Value]:
         if "issuer" not in context.facts:
             known["issuer"] = Value(clean_line(instrument.issuer))
     return known
+
+
+def _codes(context: LetterContext) -> dict[str, Value]:
+    """Short words of ours that a body may compare: countries, networks, kinds of payment."""
+    client, card, facts = context.client, context.instrument, context.facts
+    home = client.country.upper()
+    raw = {
+        "home_country": home,
+        "home_region": f"{home}-{client.subdivision}".upper() if client.subdivision else "",
+        "seller_home": str(facts.get("seller_country", "")).upper(),
+        "issuer_home": (card.issuer_country if card else "").upper()
+        or str(facts.get("issuer_country", "")).upper(),
+        "card_network": str(facts.get("network", "")) or (card.network if card else ""),
+        "card_type": str(facts.get("card_kind", "")) or (card.card_kind if card else ""),
+        "paid_by": str(facts.get("method", "")) or (str(card.kind) if card else ""),
+    }
+    return {name: Value(text, word=True) for name, text in raw.items() if _CODE.fullmatch(text)}
 
 
 def _recipient(context: LetterContext) -> dict[str, Value]:

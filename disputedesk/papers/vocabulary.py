@@ -16,8 +16,11 @@ from disputedesk.common.texts import tr
 from disputedesk.model.fact import FactDefinition, FactKind, FactSubject
 from disputedesk.model.ids import FactName
 
-CONTROL_NAMES: Final = frozenset({"reason", "ex", "attempts", "language"})
-"""Names a body may use that are no fields: the reason's id, the citation, the list of attempts."""
+LIST_NAMES: Final = ("attempts", "counterclaims", "credits", "payments", "filings")
+"""What a body may go through row by row."""
+
+CONTROL_NAMES: Final = frozenset({"reason", "ex", "language", *LIST_NAMES})
+"""Names a body may use that are no fields: the reason's id, the citation, the lists."""
 
 
 @functools.cache

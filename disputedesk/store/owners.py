@@ -31,6 +31,8 @@ def blobs_of(connection: sqlite3.Connection) -> dict[str, tuple[int, str]]:
             size,
             tr("case {case}, document {number}, {name}", case=case, number=number, name=name),
         )
+    for sha256, size, name in connection.execute("SELECT sha256, size, name FROM bank_form"):
+        found[sha256] = (size, tr("the bank's form {name}", name=name))
     shown = _shown(connection)
     for number, sha256, size, name in connection.execute(
         "SELECT e.id, e.sha256, e.size, e.name FROM evidence e"

@@ -8,7 +8,7 @@ from typing import Final
 from disputedesk.common.errors import DamagedDesk, DeskError
 from disputedesk.common.texts import tr
 
-REVISION: Final = "0003"
+REVISION: Final = "0004"
 """The revision that `schema.metadata` describes; migrations are numbered without gaps."""
 FIND_TABLE: Final = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
 FIND_REVISION: Final = "SELECT version_num FROM alembic_version"

@@ -6,10 +6,13 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from disputedesk.model.bank_form import BankFormKind
 from disputedesk.model.case import CaseOutcome, CaseStage, DocumentKind, Wish
+from disputedesk.model.credit import CreditKind
 from disputedesk.model.evidence import Derived, ReadState, Way
 from disputedesk.model.fact import FactOrigin
 from disputedesk.model.order import InstrumentKind, OrderState
+from disputedesk.model.posting import PostingWay
 from disputedesk.model.problem import Problem
 from disputedesk.store.columns import Choice, Day, Flag, Instant
 from disputedesk.store.revision import REVISION
@@ -212,6 +215,104 @@ bundle = _table(
     sa.Column("document_id", sa.Integer, sa.ForeignKey("document.id"), primary_key=True),
     _need("version", sa.Integer), _text("profile"), _text("letter_sha256"),
     _need("letter_pages", sa.Integer), _text("manifest_sha256"), _text("plan"),
+)  # fmt: skip
+
+addressee = _table(
+    "addressee", _id(), _need("kind", sa.Text), _need("name", sa.Text), _text("department"),
+    _text("address"), _text("country"), _text("email"), _text("phone"), _text("source"),
+    _may("checked_on", Day),
+    sa.Index(None, "kind"),
+)  # fmt: skip
+
+case_addressee = _table(
+    "case_addressee",
+    sa.Column("case_id", sa.Integer, sa.ForeignKey("case_.id"), primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True), _ref("addressee_id", "addressee"),
+)  # fmt: skip
+
+mandate = _table(
+    "mandate", _id(), _ref("client_id", "client"), _need("agent", sa.Text), _text("scope"),
+    _may("signed_on", Day), _may("ends_on", Day), _need("consent", Flag),
+    _may("revoked_on", Day), _ref("evidence_id", "evidence", nullable=True),
+    sa.Index(None, "client_id"),
+)  # fmt: skip
+
+letterhead = _table(
+    "letterhead", _id(), _need("name", sa.Text), _need("agent", sa.Text), _text("organisation"),
+    _text("address"), _text("country"), _text("email"), _text("phone"),
+    _ref("logo_id", "evidence", nullable=True), _need("standard", Flag),
+)  # fmt: skip
+
+letter_batch = _table(
+    "letter_batch", _id(), _need("form", sa.Text), _text("language"), _need("made_at", Instant),
+    _text("title"),
+)  # fmt: skip
+
+batch_line = _table(
+    "batch_line", _id(), _ref("batch_id", "letter_batch"), _ref("case_id", "case_"),
+    _ref("document_id", "document", nullable=True), _text("why"), _may("checked_on", Day),
+    sa.Index(None, "batch_id"),
+)  # fmt: skip
+
+merchant_reply = _table(
+    "merchant_reply", _id(), _ref("case_id", "case_"), _need("received_on", Day), _text("stage"),
+    _ref("filing_id", "filing", nullable=True), _ref("exhibit_id", "exhibit", nullable=True),
+    _may("answer_by", Day), _ref("document_id", "document", nullable=True),
+    _may("answered_on", Day),
+    sa.Index(None, "case_id"),
+)  # fmt: skip
+
+counterclaim = _table(
+    "counterclaim", _id(), _ref("reply_id", "merchant_reply"), _need("number", sa.Integer),
+    _need("text", sa.Text), _may("page", sa.Integer), _text("answer"),
+    sa.Index(None, "reply_id"),
+)  # fmt: skip
+
+counterclaim_exhibit = _table(
+    "counterclaim_exhibit", _id(), _ref("counterclaim_id", "counterclaim"),
+    _ref("exhibit_id", "exhibit"),
+    sa.UniqueConstraint("counterclaim_id", "exhibit_id"),
+)  # fmt: skip
+
+credit = _table(
+    "credit", _id(), _ref("case_id", "case_"), _need("kind", Choice(CreditKind)),
+    *_money("amount", nullable=False), _need("on_day", Day), _may("due_on", Day),
+    _text("reference"), _text("note"), _ref("filing_id", "filing", nullable=True),
+    _ref("exhibit_id", "exhibit", nullable=True),
+    sa.Index(None, "case_id"),
+)  # fmt: skip
+
+bank_form = _table(
+    "bank_form", _id(), _need("name", sa.Text), _text("issuer"),
+    _need("kind", Choice(BankFormKind)), _need("sha256", sa.Text), _need("size", sa.Integer),
+    _need("pages", sa.Integer), _need("added_at", Instant), _text("shape"),
+    sa.Index(None, "shape"),
+)  # fmt: skip
+
+bank_field = _table(
+    "bank_field", _id(), _ref("form_id", "bank_form"), _need("name", sa.Text),
+    _need("page", sa.Integer), _need("box", sa.Text), _text("source"), _need("size", sa.Integer),
+    _text("on_state"), _text("when_value"),
+    sa.Index(None, "form_id"),
+)  # fmt: skip
+
+posting = _table(
+    "posting", _id(), _ref("document_id", "document"), _need("way", Choice(PostingWay)),
+    _need("on_day", Day), _text("to_whom"), _text("tracking"),
+    _ref("receipt_id", "exhibit", nullable=True), _ref("filing_id", "filing", nullable=True),
+    sa.Index(None, "document_id"),
+)  # fmt: skip
+
+copied_field = _table(
+    "copied_field", _id(), _ref("document_id", "document"), _need("position", sa.Integer),
+    _need("name", sa.Text), _text("text"), _need("at", Instant),
+    sa.Index(None, "document_id"),
+)  # fmt: skip
+
+platform_word = _table(
+    "platform_word", _id(), _need("form", sa.Text), _need("kind", sa.Text),
+    _need("value", sa.Text), _need("text", sa.Text), _need("changed_on", Day),
+    sa.UniqueConstraint("form", "kind", "value"),
 )  # fmt: skip
 
 fact = _table(

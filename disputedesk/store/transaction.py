@@ -12,10 +12,14 @@ import sqlalchemy as sa
 from disputedesk.store.anchor import Head, read_head, write_head, writer_lock
 from disputedesk.store.engine import told
 from disputedesk.store.folder import DeskFolder
+from disputedesk.store.repositories.addressees import Addressees
+from disputedesk.store.repositories.agency import BatchLines, LetterBatches, Letterheads, Mandates
+from disputedesk.store.repositories.bank_forms import BankFields, BankForms
 from disputedesk.store.repositories.bases import OrderBases
 from disputedesk.store.repositories.batches import Batches
 from disputedesk.store.repositories.bundles import Bundles
 from disputedesk.store.repositories.cases import Cases, Documents, Filings, Notes
+from disputedesk.store.repositories.credits import Credits
 from disputedesk.store.repositories.evidence import EvidenceShelf, Exhibits
 from disputedesk.store.repositories.facts import Facts
 from disputedesk.store.repositories.ledger import Ledger, head_of
@@ -23,8 +27,10 @@ from disputedesk.store.repositories.orders import Orders
 from disputedesk.store.repositories.parcels import Parcels
 from disputedesk.store.repositories.payments import Items, Payments
 from disputedesk.store.repositories.people import Clients, Instruments, Sellers
+from disputedesk.store.repositories.postings import CopiedFields, PlatformWords, Postings
 from disputedesk.store.repositories.provenance import Arrivals, Derivations
 from disputedesk.store.repositories.readings import Readings, Suspicions
+from disputedesk.store.repositories.replies import Counterclaims, MerchantReplies
 from disputedesk.store.repositories.settings import Settings
 from disputedesk.store.repositories.windows import Windows
 from disputedesk.store.sealing import SEALED_ACT
@@ -59,6 +65,19 @@ class StoreTransaction:
     suspicions: Suspicions
     bundles: Bundles
     documents: Documents
+    postings: Postings
+    copied_fields: CopiedFields
+    platform_words: PlatformWords
+    merchant_replies: MerchantReplies
+    counterclaims: Counterclaims
+    credits: Credits
+    addressees: Addressees
+    mandates: Mandates
+    letterheads: Letterheads
+    letter_batches: LetterBatches
+    batch_lines: BatchLines
+    bank_forms: BankForms
+    bank_fields: BankFields
     batches: Batches
     bases: OrderBases
     windows: Windows
@@ -92,10 +111,11 @@ class StoreTransaction:
         return self._actor
 
     def names_bytes(self, sha256: str) -> bool:
-        """Whether evidence, a document or a bundle's letter is kept under this hash."""
+        """Whether evidence, a document, a bundle's letter or a bank's form has this hash."""
         found = self._unit.rows(
             "SELECT 1 FROM evidence WHERE sha256 = ?1 UNION ALL SELECT 1 FROM document "
-            "WHERE sha256 = ?1 UNION ALL SELECT 1 FROM bundle WHERE letter_sha256 = ?1 LIMIT 1",
+            "WHERE sha256 = ?1 UNION ALL SELECT 1 FROM bundle WHERE letter_sha256 = ?1 "
+            "UNION ALL SELECT 1 FROM bank_form WHERE sha256 = ?1 LIMIT 1",
             sha256,
         )
         return bool(found)
@@ -148,6 +168,13 @@ class StoreTransaction:
         self.arrivals, self.derivations = Arrivals(unit), Derivations(unit)
         self.readings, self.suspicions = Readings(unit), Suspicions(unit)
         self.bases, self.bundles = OrderBases(unit), Bundles(unit)
+        self.postings, self.copied_fields = Postings(unit), CopiedFields(unit)
+        self.platform_words, self.credits = PlatformWords(unit), Credits(unit)
+        self.merchant_replies, self.counterclaims = MerchantReplies(unit), Counterclaims(unit)
+        self.addressees, self.mandates = Addressees(unit), Mandates(unit)
+        self.letterheads, self.letter_batches = Letterheads(unit), LetterBatches(unit)
+        self.batch_lines, self.bank_forms = BatchLines(unit), BankForms(unit)
+        self.bank_fields = BankFields(unit)
 
     def _commit(self) -> None:
         bring_search_up_to_date(self._unit)

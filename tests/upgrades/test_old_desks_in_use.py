@@ -17,8 +17,10 @@ from disputedesk.store.revision import REVISION, OldDeskError
 
 FIRST = "0001"
 LATER = ("arrival", "derivation", "reading", "suspicion", "standing", "claim_link", "bundle",
-         "evidence_search")  # fmt: skip
-"""The tables that came with revision 0003."""
+         "evidence_search", "counterclaim_exhibit", "counterclaim", "merchant_reply", "batch_line",
+         "letter_batch", "case_addressee", "addressee", "mandate", "letterhead", "credit",
+         "bank_field", "bank_form", "posting", "copied_field", "platform_word")  # fmt: skip
+"""The tables that came with the revisions after the second."""
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from disputedesk.common.secrets import mask
 from disputedesk.common.texts import tr
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations import cases, orders, people
+from disputedesk.desk.operations.addressees import answer_recipient
 from disputedesk.model.case import Wish
 from disputedesk.model.ids import CaseId, FactName
 from disputedesk.model.money import Money
@@ -46,7 +47,8 @@ def answer_question(desk: Desk, case_id: CaseId, name: str, text: str) -> Outcom
     Args:
         desk: The desk.
         case_id: The case.
-        name: The question's fact name, or the name of a composed value (`sender_address`).
+        name: The question's fact name, or the name of a composed value (`sender_address`); a value
+            of the recipient may be led by whom it is about: `seller:recipient_address`.
         text: The answer as typed.
 
     Raises:
@@ -54,6 +56,9 @@ def answer_question(desk: Desk, case_id: CaseId, name: str, text: str) -> Outcom
     """
     if not text.strip():
         raise Refused(tr("The answer is empty."), name, tr("Type it, or leave the question."))
+    kind, _, of_recipient = name.partition(":")
+    if of_recipient:
+        return answer_recipient(desk, case_id, kind, of_recipient, text)
     if name in _CLIENT:
         return _to_client(desk, case_id, _CLIENT[name], text)
     if name in _INSTRUMENT:

@@ -11,6 +11,7 @@ from disputedesk.common.errors import NotFound, Refused
 from disputedesk.common.texts import tr
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.exhibits import sent_numbers
+from disputedesk.desk.operations.undo_addressees import set_addressee_back
 from disputedesk.model.case import CaseNote, CaseOutcome, CaseStage, Exhibit, Wish
 from disputedesk.model.fact import Fact, FactOrigin, FactSource
 from disputedesk.model.ids import (
@@ -345,6 +346,7 @@ UNDOABLE: Final[Mapping[str, Callable[[Transaction, LedgerEntry, _Values], None]
     "exhibit.name": _exhibit_name,
     "exhibit.move": _exhibit_move,
     "exhibit.remove": _exhibit_remove,
+    "addressee.set": set_addressee_back,
     "prompt.set": _prompt_set,
     "client.set": _client_set,
     "setting.set": _setting_set,

@@ -13,10 +13,11 @@ from disputedesk.deadlines.words import Actor, Status
 from disputedesk.desk import words
 from disputedesk.desk.basis import CaseBasis, read_case
 from disputedesk.desk.facts import by_name, fact_view
+from disputedesk.desk.operations.addressees import name_of_question
 from disputedesk.desk.paperwork import letter_context
 from disputedesk.desk.views import FactView, PaperChoice, Question
 from disputedesk.model.fact import FactKind, FactSubject
-from disputedesk.model.ids import CaseId, DocumentId, FactName
+from disputedesk.model.ids import CaseId, DocumentId
 from disputedesk.papers.form import Form
 from disputedesk.papers.form_files import load_forms
 
@@ -78,14 +79,16 @@ def paper_choices(
                 title=tr(form.title),
                 avenue=str(window.avenue),
                 languages=form.languages,
-                missing=_as_questions(desk, basis, [each for each in asked if each.must]),
+                missing=_as_questions(desk, basis, form, [each for each in asked if each.must]),
                 advice=tuple(each.question for each in asked if not each.must),
             )
         )
     return tuple(choices)
 
 
-def _as_questions(desk: Desk, basis: CaseBasis, asked: Sequence[Asked]) -> tuple[Question, ...]:
+def _as_questions(
+    desk: Desk, basis: CaseBasis, form: Form, asked: Sequence[Asked]
+) -> tuple[Question, ...]:
     recorded = by_name(basis.order.recorded)
     questions = []
     for each in asked:
@@ -93,10 +96,10 @@ def _as_questions(desk: Desk, basis: CaseBasis, asked: Sequence[Asked]) -> tuple
         if definition is not None:
             view = fact_view(definition, recorded)
         else:
+            name = name_of_question(form.recipient, each.name)
             view = FactView(
-                FactName(each.name), each.question, FactSubject.CASE, FactKind.TEXT, None, None,
-                each.question,
-            )  # fmt: skip
+                name, each.question, FactSubject.CASE, FactKind.TEXT, None, None, each.question
+            )
         questions.append(Question(view, each.question))
     return tuple(questions)
 
@@ -109,7 +112,7 @@ def letter_gaps(desk: Desk, case_id: CaseId, *, form: str, language: str) -> tup
         basis = read_case(rows, case_id)
     chosen = desk.forms.get(form)
     context = letter_context(desk, basis, chosen, language=language)
-    return _as_questions(desk, basis, [a for a in asked_by(chosen, context) if a.must])
+    return _as_questions(desk, basis, chosen, [a for a in asked_by(chosen, context) if a.must])
 
 
 def preview_letter(
