@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from disputedesk.desk.known import known_facts
 from disputedesk.model.addressee import Addressee
+from disputedesk.model.agency import Letterhead, Mandate
 from disputedesk.model.case import Case, CaseNote, Document, Exhibit, Filing
 from disputedesk.model.evidence import ClaimLink
 from disputedesk.model.fact import Fact, Facts
@@ -43,6 +45,8 @@ class CaseBasis:
     Attributes:
         claims: What somebody said its exhibits prove, in printing order.
         addressees: Whom it writes to, at most one of each kind.
+        mandates: What its client signed, oldest first.
+        letterhead: The head letters for clients take; `None` without one.
     """
 
     case: Case
@@ -53,6 +57,13 @@ class CaseBasis:
     notes: tuple[CaseNote, ...]
     claims: tuple[ClaimLink, ...] = ()
     addressees: tuple[Addressee, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
+    letterhead: Letterhead | None = None
+
+    def mandate_on(self, day: dt.date) -> Mandate | None:
+        """The newest mandate that holds on `day`; `None` where nobody may sign for the client."""
+        standing = [mandate for mandate in self.mandates if mandate.holds_on(day)]
+        return standing[-1] if standing else None
 
     @property
     def facts(self) -> Facts:
@@ -102,4 +113,6 @@ def read_case(rows: StoreTransaction, case_id: CaseId) -> CaseBasis:
         notes=rows.notes.list(case_id),
         claims=rows.exhibits.claims(case_id),
         addressees=rows.addressees.of_case(case_id),
+        mandates=rows.mandates.of_client(case.client),
+        letterhead=next((head for head in rows.letterheads.list() if head.standard), None),
     )

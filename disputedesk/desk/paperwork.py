@@ -56,6 +56,7 @@ def letter_context(
             if exhibit.withdrawn_at is None
         )
         order = basis.order
+        mandate = None if order.client.is_self else basis.mandate_on(day)
         return LetterContext(
             client=order.client,
             case=basis.case,
@@ -70,6 +71,8 @@ def letter_context(
             exhibits=exhibits,
             proofs=_proofs(basis, exhibits),
             attempts=_attempts(basis, said),
+            agent="" if mandate is None else mandate.agent,
+            letterhead=None if mandate is None else basis.letterhead,
         )
 
 

@@ -12,6 +12,7 @@ from disputedesk.common.texts import tr
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.exhibits import sent_numbers
 from disputedesk.desk.operations.undo_addressees import set_addressee_back
+from disputedesk.desk.operations.undo_agency import set_letterheads_back, set_mandate_back
 from disputedesk.model.case import CaseNote, CaseOutcome, CaseStage, Exhibit, Wish
 from disputedesk.model.fact import Fact, FactOrigin, FactSource
 from disputedesk.model.ids import (
@@ -347,6 +348,8 @@ UNDOABLE: Final[Mapping[str, Callable[[Transaction, LedgerEntry, _Values], None]
     "exhibit.move": _exhibit_move,
     "exhibit.remove": _exhibit_remove,
     "addressee.set": set_addressee_back,
+    "mandate.set": set_mandate_back,
+    "letterhead.set": set_letterheads_back,
     "prompt.set": _prompt_set,
     "client.set": _client_set,
     "setting.set": _setting_set,
