@@ -326,6 +326,8 @@ class CaseRow:
     closed: bool
     asked: bool = False
     """Whether an answer is asked by a day that only the other side's letter names."""
+    client: str = ""
+    seller: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

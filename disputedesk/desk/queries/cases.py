@@ -89,6 +89,8 @@ def case_rows(
             act_by=due.get(row.id),
             closed=row.stage is CaseStage.CLOSED,
             asked=row.id in asked,
+            client=row.client_name,
+            seller=row.seller,
         )
         for row in found
     ]

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from disputedesk.common.texts import LANGUAGES, day_text, tr, trn
+from disputedesk.common.texts import tr, trn
 from disputedesk.desk import words
 from disputedesk.desk.queries.papers import document_bytes
 from disputedesk.desk.views import CaseDetail, PaperChoice
@@ -17,41 +14,12 @@ from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cases.check_sheet import CheckSheet
 from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before, rule_for
 from disputedesk.gui.labels import ElidedLabel, label
-from disputedesk.gui.pages import PageView
-from disputedesk.gui.pdf_pages import Pdf, measure
+from disputedesk.gui.paper_view import PaperPane, about
 from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.saving import Printing, ask_where, save_bytes
 from disputedesk.gui.sheet import Sheet
 from disputedesk.gui.tokens import Type
 from disputedesk.model.case import Document, DocumentKind
-
-if TYPE_CHECKING:
-    from disputedesk.desk.desk import Desk
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class PaperSeen:
-    """A sealed paper for the screen: its pages, or its words."""
-
-    pdf: Pdf | None
-    text: str = ""
-
-
-def read_paper(desk: Desk, document: Document) -> PaperSeen:
-    """A job that reads a sealed paper."""
-    data = document_bytes(desk, document.id)
-    if document.kind is DocumentKind.SUBMISSION:
-        return PaperSeen(None, data.decode("utf-8", "replace"))
-    return PaperSeen(measure(data))
-
-
-def kind_title(kind: DocumentKind) -> str:
-    """What a paper is, in words."""
-    return {
-        DocumentKind.LETTER: tr("Letter"),
-        DocumentKind.SUBMISSION: tr("Dispute text"),
-        DocumentKind.BUNDLE: tr("Bundle"),
-    }[kind]
 
 
 class DocumentSheet(Sheet):
@@ -62,15 +30,9 @@ class DocumentSheet(Sheet):
     ) -> None:
         super().__init__(document.title, parent, second=about(document), width=900)
         self._desktop, self._detail, self._document = desktop, detail, document
-        self._seen: PaperSeen | None = None
         self._printing = Printing(desktop, self)
-        self.pages = PageView(desktop.bridge, self)
-        self.column.addWidget(self.pages, 1)
-        self.text = QPlainTextEdit(self)
-        self.text.setAccessibleName(document.title)
-        self.text.setReadOnly(True)
-        self.text.setVisible(False)
-        self.column.addWidget(self.text, 1)
+        self.pane = PaperPane(desktop.bridge, self)
+        self.column.addWidget(self.pane, 1)
         save = button(tr("Save as…"), parent=self)
         save.clicked.connect(self._save)
         self.print = button(tr("Print…"), icon="print", parent=self)
@@ -87,15 +49,7 @@ class DocumentSheet(Sheet):
             sent.clicked.connect(self._sent)
             self.foot.insertWidget(3, sent)
         self.setMinimumHeight(600)
-        desktop.bridge.read(read_paper, document).succeeded.connect(self._show)
-
-    @Slot(object)
-    def _show(self, seen: PaperSeen) -> None:
-        self._seen = seen
-        self.pages.set_pdf(seen.pdf)
-        self.pages.setVisible(seen.pdf is not None)
-        self.text.setPlainText(seen.text)
-        self.text.setVisible(seen.pdf is None)
+        self.pane.show_paper(document.id, document.kind)
 
     @Slot()
     def _save(self) -> None:
@@ -107,8 +61,9 @@ class DocumentSheet(Sheet):
 
     @Slot()
     def _print(self) -> None:
-        if self._seen is not None and self._seen.pdf is not None:
-            self._printing.begin(self._seen.pdf, self._document.title)
+        seen = self.pane.seen
+        if seen is not None and seen.pdf is not None:
+            self._printing.begin(seen.pdf, self._document.title)
 
     @Slot()
     def _check(self) -> None:
@@ -124,17 +79,6 @@ class DocumentSheet(Sheet):
         if self._document.kind is DocumentKind.BUNDLE:
             sheet.check_bundle(self._document.id)
         sheet.open()
-
-
-def about(document: Document) -> str:
-    """A paper in one line: what, which language, how long, when made, whether sent."""
-    parts = [kind_title(document.kind), LANGUAGES.get(document.language, document.language)]
-    if document.kind is not DocumentKind.SUBMISSION:
-        parts.append(trn("{count} page", "{count} pages", document.pages))
-    parts.append(tr("made {when}", when=words.moment_text(document.made_at.astimezone())))
-    if document.sent_on is not None:
-        parts.append(tr("sent {day}", day=day_text(document.sent_on)))
-    return " · ".join(parts)
 
 
 class DocumentsTab(QWidget):
