@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import tr, trn
@@ -45,6 +45,9 @@ class LettersRoom(RoomView):
         self._resting.setSingleShot(True)
         self._resting.setInterval(_REST_MS)
         self._resting.timeout.connect(self._show_chosen)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.bar.field.setFocus)
         self._actions = self._commands()
         self.bridge.changed.connect(self._changed)
         self.read()
@@ -234,7 +237,7 @@ class LettersRoom(RoomView):
 
     def _commands(self) -> tuple[QAction, ...]:
         return (
-            self._command(tr("Filter the papers"), self.bar.field.setFocus, "Ctrl+F"),
+            self._command(tr("Filter the papers"), self.bar.field.setFocus, ""),
             self._command(tr("Letters for many cases…"), self.write_many, ""),
             self._command(tr("Print the marked papers…"), self.detail.print_marked, "Ctrl+P"),
             self._command(tr("Save the chosen paper…"), self.detail.save, "Ctrl+S"),
