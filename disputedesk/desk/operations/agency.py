@@ -10,7 +10,7 @@ from disputedesk.common.cleaning import clean_line, clean_text
 from disputedesk.common.errors import Refused
 from disputedesk.common.secrets import mask
 from disputedesk.common.texts import day_text, tr
-from disputedesk.desk.changes import Outcome
+from disputedesk.desk.changes import Changes, Outcome
 from disputedesk.model.agency import Letterhead, Mandate
 from disputedesk.store.values import Subject
 
@@ -128,6 +128,8 @@ def _check_mandate(desk: Desk, mandate: Mandate) -> None:
 
 
 def _touch(change: Transaction, mandate: Mandate) -> None:
+    """Marks the client and their cases; no window rests on who signs."""
+    change.changes |= Changes(clients=frozenset({mandate.client}))
     for order in change.rows.orders.of_client(mandate.client):
         for case in change.rows.cases.of_order(order.id):
             change.touch_case(case.id, order.id, windows=False)

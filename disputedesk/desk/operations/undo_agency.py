@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from disputedesk.desk.changes import Changes
 from disputedesk.model.agency import Letterhead, Mandate
 from disputedesk.store.values import LedgerEntry
 
@@ -24,6 +25,7 @@ def set_mandate_back(change: Transaction, entry: LedgerEntry, before: Mapping[st
     else:
         days = {name: _day(former[name]) for name in _DAYS}
         change.rows.mandates.update(Mandate(**{**former, **days}))
+    change.changes |= Changes(clients=frozenset({known.client}))
     for order in change.rows.orders.of_client(known.client):
         for case in change.rows.cases.of_order(order.id):
             change.touch_case(case.id, order.id, windows=False)

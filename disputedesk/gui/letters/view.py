@@ -22,6 +22,8 @@ from disputedesk.gui.letters.batch_sheet import BatchSheet
 from disputedesk.gui.letters.columns import paper_columns
 from disputedesk.gui.letters.detail import PaperDetail
 from disputedesk.gui.letters.filter_bar import FilterBar
+from disputedesk.gui.letters.mandate_sheet import LetterheadSheet
+from disputedesk.gui.letters.people_sheet import PeopleSheet
 from disputedesk.gui.paged import PagedModel
 from disputedesk.gui.rooms import Desktop, RoomView, ShowRoom
 from disputedesk.gui.table import Table, copy_rows
@@ -59,6 +61,9 @@ class LettersRoom(RoomView):
         outer.setContentsMargins(tokens.GAP_ROOM, tokens.GAP_CARD, tokens.GAP_ROOM, tokens.GAP)
         outer.setSpacing(12)
         self.head = RoomHead(tr("Letters"), " ")
+        people = button(tr("People and mandates…"), parent=self)
+        people.clicked.connect(lambda _checked=False: self.show_people())
+        self.head.buttons.addWidget(people)
         self.many = button(tr("Letters for many cases…"), icon="plus", parent=self)
         self.many.clicked.connect(lambda _checked=False: self.write_many())
         self.head.buttons.addWidget(self.many)
@@ -192,6 +197,14 @@ class LettersRoom(RoomView):
         sheet.made.connect(self.show_batch)
         sheet.open()
 
+    def show_people(self) -> None:
+        """Shows whom letters are written for, and who may sign for them."""
+        PeopleSheet(self.desktop, self).open()
+
+    def show_letterhead(self) -> None:
+        """Shows the head of letters that are signed for others."""
+        LetterheadSheet(self.desktop, self).open()
+
     def _to_cases(self) -> None:
         self.desktop.ask(ShowRoom("cases"))
 
@@ -239,6 +252,8 @@ class LettersRoom(RoomView):
         return (
             self._command(tr("Filter the papers"), self.bar.field.setFocus, ""),
             self._command(tr("Letters for many cases…"), self.write_many, ""),
+            self._command(tr("People and mandates…"), self.show_people, ""),
+            self._command(tr("Letterhead…"), self.show_letterhead, ""),
             self._command(tr("Print the marked papers…"), self.detail.print_marked, "Ctrl+P"),
             self._command(tr("Save the chosen paper…"), self.detail.save, "Ctrl+S"),
         )
@@ -251,9 +266,11 @@ class LettersRoom(RoomView):
         return action
 
     def scenes(self) -> tuple[tuple[str, Callable[[], object]], ...]:
-        """A filter that fits nothing, everything again, and letters for many cases."""
+        """A filter that fits nothing, everything again, and the sheets of this room."""
         return (
             ("none", lambda: self.bar.field.setText("zzzz")),
             ("all", self.show_all),
             ("many", self.write_many),
+            ("people", self.show_people),
+            ("letterhead", self.show_letterhead),
         )
