@@ -1,11 +1,11 @@
-"""What forms serve exists: every rule they name is in the packs, at an avenue and stage of theirs."""
+"""What forms serve exists: each rule is in the packs, at an avenue and stage of the form."""
 
 import pytest
 
-from disputedesk.papers.form import Moment, under
-from disputedesk.papers.form_files import load_forms
 from disputedesk.packs.files import pack_folders
 from disputedesk.packs.library import load_library
+from disputedesk.papers.form import Moment, under
+from disputedesk.papers.form_files import load_forms
 
 MADE_BY_USERS = ("issuer.", "user.")
 """Packs of a desk's own folder: what a bank said, what a user wrote."""
