@@ -82,6 +82,7 @@ DAYS = {
     "reported_on": dt.date(2026, 3, 22),
     "last_scan_on": dt.date(2026, 2, 24),
     "statement_sent_on": dt.date(2026, 3, 5),
+    "demand_answer_by": dt.date(2026, 5, 18),
 }
 
 
