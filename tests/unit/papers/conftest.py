@@ -52,6 +52,7 @@ EN = {
     "cash_place": "Example Bank, 5 Station Road, about 18:20",
     "breach": "the charger does not reach the power it was sold with",
     "delivery_address": "12 Long Lane, Sometown AB1 2CD",
+    "account_contact": "post@example.org",
 }
 RU = {
     "tracking_status": "Покинуло сортировочный центр",
@@ -69,6 +70,7 @@ RU = {
     "cash_place": "Пример-банк, Вокзальная ул., 5, около 18:20",
     "breach": "устройство не даёт обещанной мощности",
     "delivery_address": "г. Пример, ул. Длинная, д. 12, кв. 3",
+    "account_contact": "post@example.org",
 }
 DAYS = {
     "expected_delivery": dt.date(2026, 3, 14),
