@@ -52,6 +52,19 @@ EN = {
     "cash_place": "Example Bank, 5 Station Road, about 18:20",
     "breach": "the charger does not reach the power it was sold with",
     "delivery_address": "12 Long Lane, Sometown AB1 2CD",
+    "account_contact": "post@example.org",
+    "contract_number": "SUB-40817",
+    "seller_offer": "a coupon over USD 5.00",
+    "return_terms": "prepaid label, to the warehouse in Sometown",
+    "seller_conduct": "“please confirm receipt now, the parcel will come later”",
+    "mandate_agent": "Sam Helper, Advice Desk",
+    "mandate_scope": "writing to the seller, the platform and the bank, and receiving their answers",
+    "evidence_kept": "the mails with their headers, the chat and the statement",
+    "suspect_contact": "the shop Bright Lamp Store, mail shop@example.com",
+    "phishing_sender": "“your bank”, from alert@bank.example",
+    "phishing_link": "hxxp://bank.example/login",
+    "phishing_text": "“Your card is blocked. Confirm it under the link below.”",
+    "phishing_harm": "nothing was paid, no data were entered",
 }
 RU = {
     "tracking_status": "Покинуло сортировочный центр",
@@ -69,6 +82,19 @@ RU = {
     "cash_place": "Пример-банк, Вокзальная ул., 5, около 18:20",
     "breach": "устройство не даёт обещанной мощности",
     "delivery_address": "г. Пример, ул. Длинная, д. 12, кв. 3",
+    "account_contact": "post@example.org",
+    "contract_number": "SUB-40817",
+    "seller_offer": "купон на 5,00 USD",
+    "return_terms": "оплаченная этикетка, на склад в г. Пример",
+    "seller_conduct": "«подтвердите получение сейчас, посылка придёт позже»",
+    "mandate_agent": "Семён Помощников, «Служба советов»",
+    "mandate_scope": "писать продавцу, площадке и банку и получать их ответы",
+    "evidence_kept": "письма с заголовками, переписка в чате и выписка",
+    "suspect_contact": "магазин Bright Lamp Store, почта shop@example.com",
+    "phishing_sender": "«ваш банк», с адреса alert@bank.example",
+    "phishing_link": "hxxp://bank.example/login",
+    "phishing_text": "«Ваша карта заблокирована. Подтвердите её по ссылке ниже.»",
+    "phishing_harm": "ничего не оплачено, данные не вводились",
 }
 DAYS = {
     "expected_delivery": dt.date(2026, 3, 14),
@@ -82,6 +108,13 @@ DAYS = {
     "reported_on": dt.date(2026, 3, 22),
     "last_scan_on": dt.date(2026, 2, 24),
     "statement_sent_on": dt.date(2026, 3, 5),
+    "demand_answer_by": dt.date(2026, 5, 18),
+    "extra_period_ends_on": dt.date(2026, 5, 18),
+    "asked_on": dt.date(2026, 4, 2),
+    "answer_due_on": dt.date(2026, 4, 16),
+    "mandate_signed_on": dt.date(2026, 4, 1),
+    "mandate_ends_on": dt.date(2026, 12, 31),
+    "phishing_received_on": dt.date(2026, 3, 21),
 }
 
 
@@ -177,13 +210,18 @@ SAID = {
 def some_facts(problem, language):
     """Every fact a letter about `problem` could want, and none that would contradict it."""
     flags = {"merchant_in_business": True, "policy_shown": False, "card_in_possession": True,
-             "codes_disclosed": False}  # fmt: skip
+             "codes_disclosed": False, "early_confirmation_asked": True}  # fmt: skip
     sums = {"correct_amount": Money.of("34.10", "USD"), "cash_received": Money.of("0", "USD"),
+<<<<<<< HEAD
             "credit_promised": Money.of("43.10", "USD")}  # fmt: skip
     bank = {name: Money.of(text, "USD") for name, text in BANK_SUMS.items()}
     bank |= BANK_DAYS
     bank |= BANK_RU if language == "ru" else BANK_EN
     known = {**DAYS, **(RU if language == "ru" else EN), **flags, **sums, **bank}
+=======
+            "credit_promised": Money.of("43.10", "USD"), "counter_offer": Money.of("20.00", "USD")}  # fmt: skip
+    known = {**DAYS, **(RU if language == "ru" else EN), **flags, **sums, "extension_days": 30}
+>>>>>>> p5-law
     unfit = UNFIT.get(problem, ("goods_missing",))
     return Facts({name: value for name, value in known.items() if name not in unfit})
 
