@@ -58,7 +58,7 @@ EN = {
     "return_terms": "prepaid label, to the warehouse in Sometown",
     "seller_conduct": "“please confirm receipt now, the parcel will come later”",
     "mandate_agent": "Sam Helper, Advice Desk",
-    "mandate_scope": "writing to the seller, the platform and the bank, and receiving their answers",
+    "mandate_scope": "writing to the seller, platform and bank, and receiving their answers",
     "evidence_kept": "the mails with their headers, the chat and the statement",
     "suspect_contact": "the shop Bright Lamp Store, mail shop@example.com",
     "phishing_sender": "“your bank”, from alert@bank.example",
@@ -212,16 +212,13 @@ def some_facts(problem, language):
     flags = {"merchant_in_business": True, "policy_shown": False, "card_in_possession": True,
              "codes_disclosed": False, "early_confirmation_asked": True}  # fmt: skip
     sums = {"correct_amount": Money.of("34.10", "USD"), "cash_received": Money.of("0", "USD"),
-<<<<<<< HEAD
-            "credit_promised": Money.of("43.10", "USD")}  # fmt: skip
+            "credit_promised": Money.of("43.10", "USD"),
+            "counter_offer": Money.of("20.00", "USD")}  # fmt: skip
     bank = {name: Money.of(text, "USD") for name, text in BANK_SUMS.items()}
     bank |= BANK_DAYS
     bank |= BANK_RU if language == "ru" else BANK_EN
-    known = {**DAYS, **(RU if language == "ru" else EN), **flags, **sums, **bank}
-=======
-            "credit_promised": Money.of("43.10", "USD"), "counter_offer": Money.of("20.00", "USD")}  # fmt: skip
-    known = {**DAYS, **(RU if language == "ru" else EN), **flags, **sums, "extension_days": 30}
->>>>>>> p5-law
+    known = {**DAYS, **(RU if language == "ru" else EN), **flags, **sums, **bank,
+             "extension_days": 30}  # fmt: skip
     unfit = UNFIT.get(problem, ("goods_missing",))
     return Facts({name: value for name, value in known.items() if name not in unfit})
 

@@ -95,7 +95,16 @@ def shape(paper):
 
 
 def squeezed(text):
-    return re.sub(r"[\s\ufffe\u0002\u00ad-]+", "", text)
+    """`text` without spaces and hyphens; ligatures as a reader of PDFs takes them apart."""
+    plain = text.replace("ﬁ", "fi").replace("ﬂ", "fl").replace("ĳ", "ij")
+    return re.sub(r"[\s\ufffe\u0002\u00ad-]+", "", plain)
+
+
+def is_printed(text, said, pages):
+    """Whether `text` stands in what was read, but for a piece that each page's end may cut."""
+    whole = squeezed(text)
+    pieces = [whole[at : at + 24] for at in range(0, len(whole), 24)]
+    return whole in said or sum(piece not in said for piece in pieces) < pages
 
 
 def printed(letter, stamp):
@@ -104,8 +113,9 @@ def printed(letter, stamp):
     assert b"/URI" not in data
     document = pypdfium2.PdfDocument(data)
     text = "".join(page.get_textpage().get_text_range() for page in document)
+    pages = len(document)
     document.close()
-    return squeezed(text)
+    return squeezed(text), pages
 
 
 def rounds(names):
@@ -138,11 +148,11 @@ def test_words_stay_words_in_every_form(form, a_context, today, stamp):
         assert shape(paper) == benign
         if form.kind is not FormKind.LETTER:
             continue
-        said = printed(paper, stamp)
+        said, pages = printed(paper, stamp)
         for place, text in paper.texts():
             label, _, value = text.partition(": ")
-            apart = squeezed(label) in said and squeezed(value) in said
-            assert squeezed(text) in said or apart, place
+            apart = squeezed(label) in said and is_printed(value, said, pages)
+            assert is_printed(text, said, pages) or apart, place
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
