@@ -63,7 +63,7 @@ EN = {
     "suspect_contact": "the shop Bright Lamp Store, mail shop@example.com",
     "phishing_sender": "“your bank”, from alert@bank.example",
     "phishing_link": "hxxp://bank.example/login",
-    "phishing_text": "“Your card is blocked. Confirm it under the link below.”",
+    "phishing_text": "Your card is blocked. Confirm it under the link below.",
     "phishing_harm": "nothing was paid, no data were entered",
 }
 RU = {
@@ -93,7 +93,7 @@ RU = {
     "suspect_contact": "магазин Bright Lamp Store, почта shop@example.com",
     "phishing_sender": "«ваш банк», с адреса alert@bank.example",
     "phishing_link": "hxxp://bank.example/login",
-    "phishing_text": "«Ваша карта заблокирована. Подтвердите её по ссылке ниже.»",
+    "phishing_text": "Ваша карта заблокирована. Подтвердите её по ссылке ниже.",
     "phishing_harm": "ничего не оплачено, данные не вводились",
 }
 DAYS = {
