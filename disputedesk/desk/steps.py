@@ -69,6 +69,7 @@ _EXHIBIT_NAMES: Final = {
     "dispute": mark("Page of the dispute"),
     "decision": mark("Their decision"),
     "cancellation": mark("Cancellation"),
+    "reply": mark("Merchant's reply"),
     "other": mark("Something else"),
 }
 _SHOWS_TOO: Final = {"fault": "photo", "size": "photo", "serial": "photo"}

@@ -9,11 +9,12 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from disputedesk.deadlines.plan import Plan
 from disputedesk.deadlines.window import ChecklistItem, Window
 from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
+from disputedesk.desk.after_views import AfterView
 from disputedesk.desk.order_views import (
     FactView,
     LifeMark,
@@ -35,6 +36,9 @@ from disputedesk.model.ids import CaseId, ClientId, EvidenceId, LedgerId, OrderI
 from disputedesk.model.money import Money
 from disputedesk.model.order import Client, Instrument, Item, Order
 from disputedesk.model.problem import Problem
+
+LATE_REFUND: Final = RuleId("desk.late_refund")
+"""What a promised refund whose day has passed is called where the other rows have a rule."""
 
 if TYPE_CHECKING:
     from disputedesk.store.reading.bases import UndatedCase
@@ -145,6 +149,11 @@ class DueView:
     case_number: int | None
     client: str
     client_is_self: bool
+
+    @property
+    def is_late_refund(self) -> bool:
+        """Whether it is no clock of the rules but a promised refund whose day has passed."""
+        return self.rule == LATE_REFUND
 
     @property
     def is_asked(self) -> bool:
@@ -309,6 +318,7 @@ class CaseDetail:
     papers: tuple[PaperChoice, ...]
     wishes: tuple[Wish, ...]
     today: dt.date
+    after: AfterView
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -179,7 +179,7 @@ def file_step(
             change, case.order, values, case_id=case_id, note=tr("filing"),
             origin=FactOrigin.FILING,
         )  # fmt: skip
-        sent = {} if document_id is None else _mark_sent(change, document_id, on)
+        sent = {} if document_id is None else mark_sent(change, document_id, on)
         if case.stage is CaseStage.PREPARING:
             change.rows.cases.update(dataclasses.replace(case, stage=CaseStage.FILED))
         change.touch_case(case_id, case.order)
@@ -189,7 +189,7 @@ def file_step(
     return Outcome(filing.id, change.changes, entry, said)
 
 
-def _mark_sent(
+def mark_sent(
     change: Transaction, document_id: DocumentId, on: dt.date
 ) -> dict[str, dt.date | None]:
     """Enters the day a paper went out, with all parts of a bundle; gives what was there before."""

@@ -19,6 +19,7 @@ from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
 from disputedesk.desk import words
 from disputedesk.desk.known import known_facts
 from disputedesk.desk.planning import plan_for
+from disputedesk.desk.queries.late_refunds import late_refunds
 from disputedesk.desk.steps import checks_of, next_step, serving_form, step_without_case
 from disputedesk.desk.views import (
     DueGroup,
@@ -63,6 +64,7 @@ def today_view(desk: Desk, *, today: dt.date | None = None, limit: int = 200) ->
     found = reader.due(day, limit + 1)
     late = reader.basis.lapsed(day, _LATE)
     rows = _Room(desk, day).views((*found[:limit], *late), reader.basis.asked_cases(_LATE))
+    rows = _in_order((*late_refunds(desk, day, _LATE), *rows))
     sums = reader.basis.case_sums(dt.date(day.year, 1, 1))
     more = reader.count_due(day, dt.date.max) - limit if len(found) > limit else 0
     return TodayView(
@@ -96,6 +98,7 @@ def due(
     reader = desk.reader()
     found = (*reader.due(day, limit, until=until), *reader.basis.lapsed(day, _LATE))
     rows = _Room(desk, day).views(found, reader.basis.asked_cases(_LATE))
+    rows = (*late_refunds(desk, day, _LATE), *rows)
     return tuple(sorted(rows, key=lambda row: (row.act_by or dt.date.min, row.title)))
 
 
@@ -130,6 +133,7 @@ class _Room:
         self._bases: dict[OrderId, OrderBase] = {}
         self._cases: dict[CaseId, Case] = {}
         self._filings: dict[CaseId, tuple[Filing, ...]] = {}
+        self._asked_since: dict[CaseId, dt.date] = {}
         self._kinds: dict[CaseId, frozenset[str]] = {}
         self._facts: dict[OrderId, list[FactRow]] = {}
 
@@ -148,10 +152,7 @@ class _Room:
             if (view := self._view(row, planned.get((row.order, row.case)))) is not None
         ]
         views += [view for key in wanted if (view := self._asked(key, planned[key])) is not None]
-        place = {group: number for number, group in enumerate(DueGroup)}
-        return tuple(
-            sorted(views, key=lambda v: (place[v.group], v.act_by or dt.date.min, v.title))
-        )
+        return _in_order(views)
 
     def _asked(self, key: _Key, planned: _Planned | None) -> DueView | None:
         """The row of a case whose next step answers a letter that alone names the day."""
@@ -200,6 +201,7 @@ class _Room:
         self._bases = basis.orders(orders)
         self._cases = basis.cases(cases)
         self._filings = basis.filings(cases)
+        self._asked_since = basis.asked_since(cases)
         self._kinds = basis.exhibit_kinds(cases)
         for row in reader.facts(orders):
             self._facts.setdefault(row.order, []).append(row)
@@ -227,7 +229,10 @@ class _Room:
         if case is None:
             windows = watched(windows)
         filed = () if case_id is None else self._filings.get(case_id, ())
-        plan = plan_for(self._desk.rulebook, windows, facts, filed, today=self._today)
+        since = None if case_id is None else self._asked_since.get(case_id)
+        plan = plan_for(
+            self._desk.rulebook, windows, facts, filed, today=self._today, asked_since=since
+        )
         by_rule = {window.rule: window for window in windows}
         window = None if plan.next_step is None else by_rule.get(plan.next_step)
         step = step_without_case()
@@ -309,6 +314,12 @@ class _Room:
         if left == 0:
             return DueGroup.TODAY
         return DueGroup.WEEK if left <= _WEEK else DueGroup.LATER
+
+
+def _in_order(views: Iterable[DueView]) -> tuple[DueView, ...]:
+    """The rows by group and day."""
+    place = {group: number for number, group in enumerate(DueGroup)}
+    return tuple(sorted(views, key=lambda v: (place[v.group], v.act_by or dt.date.min, v.title)))
 
 
 def _each_once(rows: Iterable[DueRow]) -> list[DueRow]:
