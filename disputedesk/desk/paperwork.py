@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 from disputedesk.common import texts
 from disputedesk.deadlines.window import Window
 from disputedesk.desk.basis import CaseBasis
 from disputedesk.desk.claims import PROVES
-from disputedesk.model.ids import RuleId
+from disputedesk.model.credit import CreditKind
+from disputedesk.model.ids import ExhibitId, RuleId
 from disputedesk.papers.context import (
     Attempt,
+    Counterpoint,
     LetterContext,
     LetterExhibit,
     Proof,
@@ -24,6 +26,12 @@ from disputedesk.papers.frame import words
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
+
+_SUM_OF: Final = {
+    CreditKind.PROVISIONAL: "amount_provisional",
+    CreditKind.FINAL: "amount_credited",
+}
+"""What the proof of a line of the ledger of refunds proves of its sums."""
 
 
 def letter_context(
@@ -70,6 +78,9 @@ def letter_context(
             exhibits=exhibits,
             proofs=_proofs(basis, exhibits),
             attempts=_attempts(basis, said),
+            counterclaims=_counterclaims(basis, exhibits),
+            credits=basis.credits,
+            filings=basis.filings,
         )
 
 
@@ -115,6 +126,7 @@ def _proofs(basis: CaseBasis, exhibits: Sequence[LetterExhibit]) -> tuple[Proof,
     """
     proofs = dict.fromkeys(proofs_from(basis.order.recorded, exhibits))
     numbers = {shown.exhibit.id: shown.exhibit.number for shown in exhibits}
+    proofs |= dict.fromkeys(_shown_after_filing(basis, numbers))
     said = [link for link in basis.claims if link.exhibit in numbers]
     proofs |= dict.fromkeys(Proof(link.claim, numbers[link.exhibit]) for link in said)
     spoken_of = {link.exhibit for link in said}
@@ -124,6 +136,29 @@ def _proofs(basis: CaseBasis, exhibits: Sequence[LetterExhibit]) -> tuple[Proof,
             if claim not in claimed:
                 proofs[Proof(claim, exhibit.number)] = None
     return tuple(proofs)
+
+
+def _counterclaims(basis: CaseBasis, exhibits: Sequence[LetterExhibit]) -> tuple[Counterpoint, ...]:
+    """What the reply says that is answered next: the newest that waits, else the newest."""
+    waiting = [reply for reply in basis.replies if reply.answered_on is None] or basis.replies
+    numbers = {shown.exhibit.id: shown.exhibit.number for shown in exhibits}
+    return tuple(
+        Counterpoint(
+            claim.number, claim.text, claim.page, claim.answer,
+            tuple(numbers[each] for each in claim.exhibits if each in numbers),
+        )
+        for claim in (basis.claims_of(waiting[-1].id) if waiting else ())
+    )  # fmt: skip
+
+
+def _shown_after_filing(basis: CaseBasis, numbers: Mapping[ExhibitId, int]) -> Iterator[Proof]:
+    """What shows each line of the ledger of refunds, by its place there."""
+    for place, credit in enumerate(basis.credits, 1):
+        number = None if credit.exhibit is None else numbers.get(credit.exhibit)
+        if number is not None:
+            yield Proof(f"credit.{place}", number)
+            if credit.kind in _SUM_OF:
+                yield Proof(_SUM_OF[credit.kind], number)
 
 
 def _attempts(basis: CaseBasis, said: Mapping[str, str]) -> tuple[Attempt, ...]:

@@ -28,6 +28,7 @@ from disputedesk.papers.letter_parts import (
     signer_of,
     summary_of,
 )
+from disputedesk.papers.lists import lists_of
 from disputedesk.papers.masking import masked
 from disputedesk.papers.needs import advice_for, refuse_too_long, refuse_unknown, require
 from disputedesk.papers.proofs import Citations, enclosures_of
@@ -158,7 +159,7 @@ def _fill(
     require(form, reason.mandatory, values)
     refuse_too_long(form, values, context)
     cites = Citations(context, words(language), as_files=form.kind is not FormKind.LETTER)
-    lists = {"attempts": _attempts(context, values, language)}
+    lists = {"attempts": _attempts(context, values, language)} | lists_of(context, language)
     try:
         check_body(form.bodies[language], SECTIONS_OF[form.kind], plain=form.plain)
         filled = fill(form.bodies[language], values, plain=form.plain, language=language,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 
-from disputedesk.cli.commands import capturing
+from disputedesk.cli.commands import after_filing, capturing
 from disputedesk.cli.commands.due import print_plan, print_window
 from disputedesk.cli.commands.what_if import add_what_if, print_what_if
 from disputedesk.cli.fact_words import facts_of, known_facts_of, pairs_of
@@ -63,8 +63,10 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     close = verbs.add_parser("close", parents=[shared], help=tr("say how it ended"))
     close.add_argument("case", metavar=tr("CASE"))
     close.add_argument("outcome", choices=[str(outcome) for outcome in CaseOutcome])
+    close.add_argument("--sum", type=after_filing.a_sum, help=tr("what came back for good"))
     close.set_defaults(run=run_close)
     capturing.fill(verbs, shared)
+    after_filing.fill(verbs, shared)
 
 
 def run_open(session: Session) -> int:
@@ -190,7 +192,11 @@ def run_close(session: Session) -> int:
     arguments = session.arguments
     with session.desk(create=False) as desk:
         case_id = queries.find_case(desk, arguments.case)
-        outcome = operations.close_case(desk, case_id, outcome=CaseOutcome(arguments.outcome))
+        cautions = queries.case_detail(desk, case_id).after.cautions
+        outcome = operations.close_case(desk, case_id, outcome=CaseOutcome(arguments.outcome),
+                                        won=arguments.sum)  # fmt: skip
+    for caution in cautions:
+        session.report.notice(caution)
     session.report.line(outcome.said)
     session.report.answer({"closed": arguments.outcome})
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from disputedesk.common.cleaning import clean_line
 from disputedesk.common.errors import Conflict, Refused
@@ -15,6 +15,7 @@ from disputedesk.desk.basis import CaseBasis, read_case
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.cases import mark_sent
 from disputedesk.desk.operations.papers import make_letter
+from disputedesk.desk.queries.after import form_for_reply
 from disputedesk.model.case import CaseStage, Document, Filing
 from disputedesk.model.ids import DocumentId, FilingId, RuleId
 from disputedesk.model.posting import Posting, PostingWay
@@ -24,9 +25,6 @@ from disputedesk.store.values import Subject
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
     from disputedesk.desk.transaction import Transaction
-
-_FORMS: Final = {Stage.RESPONSE: "rebuttal"}
-_LATER_FORM: Final = "pre_arbitration"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,13 +44,6 @@ class Sent:
     to: str = ""
     tracking: str = ""
     reference: str = ""
-
-
-def form_for_reply(desk: Desk, stage: str) -> str:
-    """The id of the form that answers a reply at this stage; empty where there is none."""
-    wanted = _FORMS.get(Stage(stage), _LATER_FORM)
-    known = {form.id for form in desk.forms.forms}
-    return next((name for name in (wanted, _FORMS[Stage.RESPONSE]) if name in known), "")
 
 
 def draft_rebuttal(

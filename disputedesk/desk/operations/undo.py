@@ -176,6 +176,10 @@ def _case_answer(change: Transaction, entry: LedgerEntry, before: _Values) -> No
     )
     if before.get("credit"):
         change.rows.credits.remove(before["credit"])
+    shown = _by_evidence(change, case.id)
+    for number, kind in before.get("kinds", {}).items():
+        if int(number) in shown:
+            change.rows.exhibits.update(dataclasses.replace(shown[int(number)], kind=kind))
     _case_former(change, entry, before)
 
 

@@ -6,27 +6,31 @@ import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from disputedesk.common.errors import NotFound
 from disputedesk.common.texts import day_text, tr, trn
+from disputedesk.deadlines.words import Stage
 from disputedesk.desk import words
 from disputedesk.desk.after_views import AfterLine, AfterView, ClaimRow, CreditRow, ReplyView
 from disputedesk.desk.after_words import credit_title, reply_title
 from disputedesk.desk.basis import CaseBasis, read_case
-from disputedesk.desk.operations.rebuttals import form_for_reply
 from disputedesk.desk.queries.late_refunds import late_sentence
 from disputedesk.desk.steps import exhibit_kinds
 from disputedesk.model.case import Exhibit, Filing
 from disputedesk.model.credit import Credit, CreditKind
 from disputedesk.model.credit_ledger import Balance, balance_in, balances, open_promises
-from disputedesk.model.ids import CaseId, ExhibitId
+from disputedesk.model.ids import CaseId, ExhibitId, FilingId
 from disputedesk.model.money import Money
 from disputedesk.model.problem import Problem
 from disputedesk.packs.usual_claims import UsualClaim, load_usual_claims
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
+
+_REBUTTAL: Final = "rebuttal"
+_LATER: Final = "pre_arbitration"
+"""The forms that answer a reply: the first one, and one for what comes after it."""
 
 
 def after_of(desk: Desk, basis: CaseBasis, today: dt.date) -> AfterView:
@@ -93,6 +97,22 @@ def reply_of(desk: Desk, case_id: CaseId, number: int | None = None) -> ReplyVie
     return view.replies[number - 1]
 
 
+def lending_step(desk: Desk, case_id: CaseId, kind: CreditKind) -> FilingId | None:
+    """The step a new line of the ledger most likely belongs to.
+
+    What the bank lends belongs to its newest dispute; what becomes final or is taken back belongs
+    to the step on which money was lent. `None` where there is none.
+    """
+    with desk.store.snapshot() as rows:
+        filings = rows.filings.list(case_id)
+        lent = [c for c in rows.credits.of_case(case_id) if c.kind is CreditKind.PROVISIONAL]
+    if kind is CreditKind.PROVISIONAL:
+        of_bank = [f.id for f in filings if f.avenue in {"card_chargeback", "bank_claim"}]
+        return of_bank[-1] if of_bank else None
+    settles = kind in {CreditKind.FINAL, CreditKind.TAKEN_BACK}
+    return lent[-1].filing if lent and settles else None
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class UsualClaimView:
     """One thing that merchants usually say, in the language in force.
@@ -154,6 +174,13 @@ def likely_exhibits(view: AfterView, exhibits: tuple[Exhibit, ...], text: str) -
     if usual is None:
         return ()
     return tuple(each.id for each in answering(exhibits, usual) if each.id not in replies)
+
+
+def form_for_reply(desk: Desk, stage: str) -> str:
+    """The id of the form that answers a reply at this stage; empty where there is none."""
+    wanted = _REBUTTAL if stage in {"", Stage.RESPONSE} else _LATER
+    known = {form.id for form in desk.forms.forms}
+    return next((name for name in (wanted, _REBUTTAL) if name in known), "")
 
 
 def _reply(desk: Desk, basis: CaseBasis, number: int) -> ReplyView:

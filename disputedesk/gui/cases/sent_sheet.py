@@ -12,7 +12,8 @@ from disputedesk.common.texts import day_text, tr, trn
 from disputedesk.deadlines.window import ChecklistItem
 from disputedesk.deadlines.words import Actor, Status
 from disputedesk.desk import words
-from disputedesk.desk.operations.cases import close_case, file_step, record_answer
+from disputedesk.desk.operations.cases import close_case, file_step
+from disputedesk.desk.operations.filing_answers import Answer, record_answer
 from disputedesk.desk.queries.bundle_checks import check_document
 from disputedesk.desk.views import CaseDetail
 from disputedesk.gui.buttons import Act
@@ -243,8 +244,8 @@ class AnswerSheet(Sheet):
             return
         granted = {0: True, 1: False}.get(self.choices.checkedId())
         self._desktop.bridge.run(
-            record_answer, self._filing.id, on=day, text=self.text.toPlainText().strip(),
-            granted=granted,
+            record_answer, self._filing.id,
+            Answer(day, self.text.toPlainText().strip(), granted=granted),
         )  # fmt: skip
         super().accept()
 

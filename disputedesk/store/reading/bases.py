@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from disputedesk.model.case import Case, CaseOutcome, CaseStage, Filing, Wish
 from disputedesk.model.credit import Credit, CreditKind
-from disputedesk.model.ids import CaseId, OrderId
+from disputedesk.model.ids import CaseId, OrderId, RuleId
 from disputedesk.model.money import Money
 from disputedesk.model.order import (
     Client,
@@ -23,7 +23,7 @@ from disputedesk.model.order import (
 )
 from disputedesk.model.problem import Problem
 from disputedesk.store.reading import taking
-from disputedesk.store.reading.rows import DueRow
+from disputedesk.store.reading.rows import ClosedRow, DueRow
 
 Fetch: TypeAlias = Callable[..., list[Any]]
 """Runs a query with bound values and gives its rows."""
@@ -123,6 +123,14 @@ WHERE case_id IN (
     SELECT p.case_id FROM credit p JOIN case_ k ON k.id = p.case_id
     WHERE p.kind = 'promised' AND p.due_on < ? AND k.removed_at IS NULL AND k.stage <> 'closed')
 ORDER BY case_id, on_day, id
+"""
+_CLOSED: Final = """
+SELECT f.avenue, f.rule_id, o.platform, k.problem, k.outcome, k.won_minor, k.won_currency
+FROM case_ k JOIN orders o ON o.id = k.order_id JOIN client c ON c.id = k.client_id
+JOIN filing f ON f.id = (
+    SELECT g.id FROM filing g WHERE g.case_id = k.id ORDER BY g.filed_on DESC, g.id DESC LIMIT 1)
+WHERE k.removed_at IS NULL AND k.stage = 'closed' AND k.outcome IS NOT NULL AND c.sample = 0
+ORDER BY k.number
 """
 _UNDATED_CASES: Final = """
 SELECT k.id, k.number, k.order_id, o.title FROM case_ k JOIN orders o ON o.id = k.order_id
@@ -235,6 +243,16 @@ class Basis:
             )  # fmt: skip
             found[case] = (*found.get(case, ()), line)
         return found
+
+    def closed_cases(self) -> tuple[ClosedRow, ...]:
+        """Closed cases that were sent along some way, each under the last; none of samples."""
+        return tuple(
+            ClosedRow(
+                row[0], RuleId(row[1]), row[2], Problem(row[3]), CaseOutcome(row[4]),
+                None if row[5] is None else Money(row[5], row[6]),
+            )
+            for row in self._fetch(_CLOSED)
+        )  # fmt: skip
 
     def case_sums(self, since: dt.date) -> CaseSums:
         """Sums of the desk's cases; won ones count when they were closed on or after `since`."""
