@@ -51,7 +51,7 @@ def fill(verbs: Subparsers, shared: argparse.ArgumentParser) -> None:
     )
     rebuttal = _verb(verbs, shared, "rebuttal", tr("draft the answer to a reply, say it is sent"),
                      run_rebuttal)  # fmt: skip
-    rebuttal.add_argument("--language", default="en", help=tr("its language"))
+    rebuttal.add_argument("--in", dest="language", default="en", help=tr("its language"))
     rebuttal.add_argument("-o", "--output", type=Path, metavar=tr("FILE"))
     rebuttal.add_argument("--sent", type=a_day, help=tr("the day it went out"))
     rebuttal.add_argument("--way", choices=[str(way) for way in PostingWay], default="portal")
