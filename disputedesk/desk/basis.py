@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from disputedesk.desk.known import known_facts
 from disputedesk.model.addressee import Addressee
+from disputedesk.model.agency import Mandate
 from disputedesk.model.case import Case, CaseNote, Document, Exhibit, Filing
 from disputedesk.model.evidence import ClaimLink
 from disputedesk.model.fact import Fact, Facts
 from disputedesk.model.ids import CaseId, OrderId
 from disputedesk.model.order import Client, Instrument, Item, Order, Payment
+from disputedesk.model.posting import Posting
+from disputedesk.model.reply import MerchantReply
 
 if TYPE_CHECKING:
     from disputedesk.store.transaction import StoreTransaction
@@ -43,6 +46,9 @@ class CaseBasis:
     Attributes:
         claims: What somebody said its exhibits prove, in printing order.
         addressees: Whom it writes to, at most one of each kind.
+        replies: What the merchant answered, oldest first.
+        postings: When and how its papers went out, paper by paper.
+        mandates: What its client signed, oldest first.
     """
 
     case: Case
@@ -53,6 +59,9 @@ class CaseBasis:
     notes: tuple[CaseNote, ...]
     claims: tuple[ClaimLink, ...] = ()
     addressees: tuple[Addressee, ...] = ()
+    replies: tuple[MerchantReply, ...] = ()
+    postings: tuple[Posting, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
 
     @property
     def facts(self) -> Facts:
@@ -93,13 +102,17 @@ def read_case(rows: StoreTransaction, case_id: CaseId) -> CaseBasis:
         NotFound: There is no such case.
     """
     case = rows.cases.get(case_id)
+    documents = rows.documents.list(case_id)
     return CaseBasis(
         case=case,
         order=read_order(rows, case.order, case),
         filings=rows.filings.list(case_id),
         exhibits=rows.exhibits.list(case_id),
-        documents=rows.documents.list(case_id),
+        documents=documents,
         notes=rows.notes.list(case_id),
         claims=rows.exhibits.claims(case_id),
         addressees=rows.addressees.of_case(case_id),
+        replies=rows.merchant_replies.of_case(case_id),
+        postings=tuple(p for d in documents for p in rows.postings.of_document(d.id)),
+        mandates=rows.mandates.of_client(case.client),
     )

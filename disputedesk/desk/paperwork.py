@@ -10,7 +10,8 @@ from disputedesk.common import texts
 from disputedesk.deadlines.window import Window
 from disputedesk.desk.basis import CaseBasis
 from disputedesk.desk.claims import PROVES
-from disputedesk.model.ids import RuleId
+from disputedesk.desk.offering import acting_window
+from disputedesk.desk.planning import plan_for
 from disputedesk.papers.context import (
     Attempt,
     LetterContext,
@@ -34,6 +35,7 @@ def letter_context(
     language: str,
     pages: Sequence[tuple[int, int]] = (),
     today: dt.date | None = None,
+    windows: Sequence[Window] | None = None,
 ) -> LetterContext:
     """Everything a letter or dispute text of this case may say, in its own language.
 
@@ -45,10 +47,12 @@ def letter_context(
         pages: For each exhibit in order, its first page in the bundle and how many it takes;
             empty while no bundle is planned.
         today: The day on the paper; `None` is the desk's.
+        windows: The case's windows where they are known already, in the paper's language; `None`
+            lets them be assessed.
     """
     day = today or desk.today
     with texts.using(language):
-        window = _window(desk, basis, form, day)
+        window = _window(desk, basis, form, day, windows)
         said = words(language).channels
         exhibits = tuple(
             LetterExhibit(exhibit, *(pages[place] if place < len(pages) else (None, None)))
@@ -73,20 +77,17 @@ def letter_context(
         )
 
 
-def _window(desk: Desk, basis: CaseBasis, form: Form, today: dt.date) -> Window | None:
-    """The window the paper acts under: of the form's own rules, the one that closes first."""
-    windows = desk.rulebook.windows(basis.facts, today=today, explain=True)
-    mine = [
-        window
-        for window in windows
-        if form.serves(str(window.avenue), window.rule)
-        and window.closes is not None
-        and str(window.stage) in form.stages
-        and str(window.actor) == "buyer"
-    ]
-    filed = {filing.rule for filing in basis.filings}
-    fresh = [window for window in mine if RuleId(window.rule) not in filed]
-    return min(fresh or mine, key=lambda w: w.closes or dt.date.max, default=None)
+def _window(
+    desk: Desk, basis: CaseBasis, form: Form, today: dt.date, known: Sequence[Window] | None
+) -> Window | None:
+    """The window or the lapsed clock the paper acts under."""
+    windows = (
+        desk.rulebook.windows(basis.facts, today=today, explain=True)
+        if known is None
+        else tuple(known)
+    )
+    plan = plan_for(desk.rulebook, windows, basis.facts, basis.filings, today=today)
+    return acting_window(form, basis, windows, plan)
 
 
 def _recipient(basis: CaseBasis, form: Form) -> Recipient:
