@@ -14,7 +14,7 @@ from disputedesk.model.fact import Fact, Facts
 from disputedesk.model.ids import CaseId, OrderId
 from disputedesk.model.order import Client, Instrument, Item, Order, Payment
 from disputedesk.model.posting import Posting
-from disputedesk.model.reply import MerchantReply
+from disputedesk.model.reply import Counterclaim, MerchantReply
 
 if TYPE_CHECKING:
     from disputedesk.store.transaction import StoreTransaction
@@ -47,6 +47,7 @@ class CaseBasis:
         claims: What somebody said its exhibits prove, in printing order.
         addressees: Whom it writes to, at most one of each kind.
         replies: What the merchant answered, oldest first.
+        counterclaims: What those replies say, claim by claim.
         postings: When and how its papers went out, paper by paper.
         mandates: What its client signed, oldest first.
     """
@@ -60,6 +61,7 @@ class CaseBasis:
     claims: tuple[ClaimLink, ...] = ()
     addressees: tuple[Addressee, ...] = ()
     replies: tuple[MerchantReply, ...] = ()
+    counterclaims: tuple[Counterclaim, ...] = ()
     postings: tuple[Posting, ...] = ()
     mandates: tuple[Mandate, ...] = ()
 
@@ -103,6 +105,7 @@ def read_case(rows: StoreTransaction, case_id: CaseId) -> CaseBasis:
     """
     case = rows.cases.get(case_id)
     documents = rows.documents.list(case_id)
+    replies = rows.merchant_replies.of_case(case_id)
     return CaseBasis(
         case=case,
         order=read_order(rows, case.order, case),
@@ -112,7 +115,8 @@ def read_case(rows: StoreTransaction, case_id: CaseId) -> CaseBasis:
         notes=rows.notes.list(case_id),
         claims=rows.exhibits.claims(case_id),
         addressees=rows.addressees.of_case(case_id),
-        replies=rows.merchant_replies.of_case(case_id),
+        replies=replies,
+        counterclaims=tuple(c for r in replies for c in rows.counterclaims.of_reply(r.id)),
         postings=tuple(p for d in documents for p in rows.postings.of_document(d.id)),
         mandates=rows.mandates.of_client(case.client),
     )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from disputedesk.common import texts
 from disputedesk.deadlines.window import Window
+from disputedesk.desk.attempts import attempts_of
 from disputedesk.desk.basis import CaseBasis
 from disputedesk.desk.claims import PROVES
 from disputedesk.desk.offering import acting_window
 from disputedesk.desk.planning import plan_for
 from disputedesk.papers.context import (
-    Attempt,
     LetterContext,
     LetterExhibit,
     Proof,
@@ -21,7 +21,6 @@ from disputedesk.papers.context import (
     proofs_from,
 )
 from disputedesk.papers.form import Form, RecipientKind
-from disputedesk.papers.frame import words
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -53,7 +52,6 @@ def letter_context(
     day = today or desk.today
     with texts.using(language):
         window = _window(desk, basis, form, day, windows)
-        said = words(language).channels
         exhibits = tuple(
             LetterExhibit(exhibit, *(pages[place] if place < len(pages) else (None, None)))
             for place, exhibit in enumerate(basis.exhibits)
@@ -73,7 +71,9 @@ def letter_context(
             window=window,
             exhibits=exhibits,
             proofs=_proofs(basis, exhibits),
-            attempts=_attempts(basis, said),
+            attempts=attempts_of(basis, desk.forms, language),
+            filings=basis.filings,
+            agent=_agent(basis, day),
         )
 
 
@@ -127,26 +127,7 @@ def _proofs(basis: CaseBasis, exhibits: Sequence[LetterExhibit]) -> tuple[Proof,
     return tuple(proofs)
 
 
-def _attempts(basis: CaseBasis, said: Mapping[str, str]) -> tuple[Attempt, ...]:
-    """What was tried with seller and platform, oldest first."""
-    facts = basis.facts
-    attempts = []
-    on = facts.get("contacted_seller_on")
-    if isinstance(on, dt.date):
-        standing = (e for e in basis.exhibits if e.withdrawn_at is None)
-        chat = next((e.number for e in standing if e.kind == "chat"), None)
-        attempts.append(
-            Attempt(
-                on,
-                str(facts.get("contact_channel") or said["chat"]),
-                who=str(facts.get("contact_person") or said["seller"]),
-                answer=str(facts.get("seller_answer") or ""),
-                exhibit=chat,
-            )
-        )
-    attempts.extend(
-        Attempt(filing.filed_on, said["platform"], answer=filing.answer)
-        for filing in basis.filings
-        if filing.avenue in {"platform_dispute", "wallet_claim"}
-    )
-    return tuple(sorted(attempts, key=lambda attempt: attempt.on))
+def _agent(basis: CaseBasis, today: dt.date) -> str:
+    """Who signs for the client: the agent of the last mandate in force; empty without one."""
+    holding = [mandate.agent for mandate in basis.mandates if mandate.holds_on(today)]
+    return holding[-1] if holding else ""

@@ -32,6 +32,7 @@ from disputedesk.papers.masking import masked
 from disputedesk.papers.needs import advice_for, refuse_too_long, refuse_unknown, require
 from disputedesk.papers.proofs import Citations, enclosures_of
 from disputedesk.papers.recipients import addressed
+from disputedesk.papers.steps import filings_of, payments_of, steps_of
 from disputedesk.papers.submission import Submission, SubmissionField, SubmissionFile
 from disputedesk.papers.values import Values, disputed, values_of
 
@@ -158,7 +159,12 @@ def _fill(
     require(form, reason.mandatory, values)
     refuse_too_long(form, values, context)
     cites = Citations(context, words(language), as_files=form.kind is not FormKind.LETTER)
-    lists = {"attempts": _attempts(context, values, language)}
+    lists = {
+        "attempts": _attempts(context, values, language),
+        "payments": payments_of(context, language),
+        "filings": filings_of(context, language),
+        "steps": steps_of(context, language),
+    }
     try:
         check_body(form.bodies[language], SECTIONS_OF[form.kind], plain=form.plain)
         filled = fill(form.bodies[language], values, plain=form.plain, language=language,

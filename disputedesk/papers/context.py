@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from disputedesk.deadlines.window import Window
-from disputedesk.model.case import Case, Exhibit
+from disputedesk.model.case import Case, Exhibit, Filing
 from disputedesk.model.fact import Fact, Facts
 from disputedesk.model.money import Money
 from disputedesk.model.order import Client, Instrument, Item, Order, Payment, Seller
@@ -110,6 +110,7 @@ class LetterContext:
         exhibits: In printing order.
         proofs: Which exhibit shows which fact; `proofs_from` makes them from recorded facts.
         attempts: Tries to settle it with the seller, oldest first.
+        filings: What was sent so far along any avenue, oldest first.
         place: Where the letter is written; empty leaves it out.
         delivery: How it is sent: "By registered post"; may be empty.
         our_reference: What the client calls the case; empty makes one from its number.
@@ -129,6 +130,7 @@ class LetterContext:
     exhibits: tuple[LetterExhibit, ...] = ()
     proofs: tuple[Proof, ...] = ()
     attempts: tuple[Attempt, ...] = ()
+    filings: tuple[Filing, ...] = ()
     amounts: Amounts = Amounts()
     place: str = ""
     delivery: str = ""
