@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from disputedesk.desk.known import known_facts
 from disputedesk.model.addressee import Addressee
+from disputedesk.model.agency import Mandate
 from disputedesk.model.case import Case, CaseNote, Document, Exhibit, Filing
 from disputedesk.model.credit import Credit
 from disputedesk.model.evidence import ClaimLink
 from disputedesk.model.fact import Fact, Facts
 from disputedesk.model.ids import CaseId, OrderId
 from disputedesk.model.order import Client, Instrument, Item, Order, Payment
+from disputedesk.model.posting import Posting
 from disputedesk.model.reply import Counterclaim, MerchantReply
 
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ class CaseBasis:
         replies: What came from the other side, oldest first.
         counterclaims: What these claim, by reply and number.
         credits: Its ledger of refunds, by day.
+        postings: When and how its papers went out, paper by paper.
+        mandates: What its client signed, oldest first.
     """
 
     case: Case
@@ -62,6 +66,8 @@ class CaseBasis:
     replies: tuple[MerchantReply, ...] = ()
     counterclaims: tuple[Counterclaim, ...] = ()
     credits: tuple[Credit, ...] = ()
+    postings: tuple[Posting, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
 
     @property
     def facts(self) -> Facts:
@@ -112,19 +118,20 @@ def read_case(rows: StoreTransaction, case_id: CaseId) -> CaseBasis:
         NotFound: There is no such case.
     """
     case = rows.cases.get(case_id)
+    documents = rows.documents.list(case_id)
     replies = rows.merchant_replies.of_case(case_id)
     return CaseBasis(
         case=case,
         order=read_order(rows, case.order, case),
         filings=rows.filings.list(case_id),
         exhibits=rows.exhibits.list(case_id),
-        documents=rows.documents.list(case_id),
+        documents=documents,
         notes=rows.notes.list(case_id),
         claims=rows.exhibits.claims(case_id),
         addressees=rows.addressees.of_case(case_id),
         replies=replies,
-        counterclaims=tuple(
-            claim for reply in replies for claim in rows.counterclaims.of_reply(reply.id)
-        ),
+        counterclaims=tuple(c for r in replies for c in rows.counterclaims.of_reply(r.id)),
         credits=rows.credits.of_case(case_id),
+        postings=tuple(p for d in documents for p in rows.postings.of_document(d.id)),
+        mandates=rows.mandates.of_client(case.client),
     )

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from disputedesk.common import texts
 from disputedesk.deadlines.window import Window
+from disputedesk.desk.after_papers import counterclaims_of, refunds_shown
+from disputedesk.desk.attempts import attempts_of
 from disputedesk.desk.basis import CaseBasis
 from disputedesk.desk.claims import PROVES
-from disputedesk.model.credit import CreditKind
-from disputedesk.model.ids import ExhibitId, RuleId
+from disputedesk.desk.offering import acting_window
+from disputedesk.desk.planning import plan_for
 from disputedesk.papers.context import (
-    Attempt,
-    Counterpoint,
     LetterContext,
     LetterExhibit,
     Proof,
@@ -22,16 +22,9 @@ from disputedesk.papers.context import (
     proofs_from,
 )
 from disputedesk.papers.form import Form, RecipientKind
-from disputedesk.papers.frame import words
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
-
-_SUM_OF: Final = {
-    CreditKind.PROVISIONAL: "amount_provisional",
-    CreditKind.FINAL: "amount_credited",
-}
-"""What the proof of a line of the ledger of refunds proves of its sums."""
 
 
 def letter_context(
@@ -42,6 +35,7 @@ def letter_context(
     language: str,
     pages: Sequence[tuple[int, int]] = (),
     today: dt.date | None = None,
+    windows: Sequence[Window] | None = None,
 ) -> LetterContext:
     """Everything a letter or dispute text of this case may say, in its own language.
 
@@ -53,11 +47,12 @@ def letter_context(
         pages: For each exhibit in order, its first page in the bundle and how many it takes;
             empty while no bundle is planned.
         today: The day on the paper; `None` is the desk's.
+        windows: The case's windows where they are known already, in the paper's language; `None`
+            lets them be assessed.
     """
     day = today or desk.today
     with texts.using(language):
-        window = _window(desk, basis, form, day)
-        said = words(language).channels
+        window = _window(desk, basis, form, day, windows)
         exhibits = tuple(
             LetterExhibit(exhibit, *(pages[place] if place < len(pages) else (None, None)))
             for place, exhibit in enumerate(basis.exhibits)
@@ -77,27 +72,28 @@ def letter_context(
             window=window,
             exhibits=exhibits,
             proofs=_proofs(basis, exhibits),
-            attempts=_attempts(basis, said),
-            counterclaims=_counterclaims(basis, exhibits),
+            attempts=attempts_of(basis, desk.forms, language),
+            counterclaims=counterclaims_of(basis, exhibits),
             credits=basis.credits,
             filings=basis.filings,
+            agent=_agent(basis, day),
         )
 
 
-def _window(desk: Desk, basis: CaseBasis, form: Form, today: dt.date) -> Window | None:
-    """The window the paper acts under: of the form's own rules, the one that closes first."""
-    windows = desk.rulebook.windows(basis.facts, today=today, explain=True)
-    mine = [
-        window
-        for window in windows
-        if form.serves(str(window.avenue), window.rule)
-        and window.closes is not None
-        and str(window.stage) in form.stages
-        and str(window.actor) == "buyer"
-    ]
-    filed = {filing.rule for filing in basis.filings}
-    fresh = [window for window in mine if RuleId(window.rule) not in filed]
-    return min(fresh or mine, key=lambda w: w.closes or dt.date.max, default=None)
+def _window(
+    desk: Desk, basis: CaseBasis, form: Form, today: dt.date, known: Sequence[Window] | None
+) -> Window | None:
+    """The window or the lapsed clock the paper acts under."""
+    windows = (
+        desk.rulebook.windows(basis.facts, today=today, explain=True)
+        if known is None
+        else tuple(known)
+    )
+    plan = plan_for(
+        desk.rulebook, windows, basis.facts, basis.filings, today=today,
+        asked_since=basis.asked_since,
+    )  # fmt: skip
+    return acting_window(form, basis, windows, plan)
 
 
 def _recipient(basis: CaseBasis, form: Form) -> Recipient:
@@ -126,7 +122,7 @@ def _proofs(basis: CaseBasis, exhibits: Sequence[LetterExhibit]) -> tuple[Proof,
     """
     proofs = dict.fromkeys(proofs_from(basis.order.recorded, exhibits))
     numbers = {shown.exhibit.id: shown.exhibit.number for shown in exhibits}
-    proofs |= dict.fromkeys(_shown_after_filing(basis, numbers))
+    proofs |= dict.fromkeys(refunds_shown(basis, numbers))
     said = [link for link in basis.claims if link.exhibit in numbers]
     proofs |= dict.fromkeys(Proof(link.claim, numbers[link.exhibit]) for link in said)
     spoken_of = {link.exhibit for link in said}
@@ -138,49 +134,7 @@ def _proofs(basis: CaseBasis, exhibits: Sequence[LetterExhibit]) -> tuple[Proof,
     return tuple(proofs)
 
 
-def _counterclaims(basis: CaseBasis, exhibits: Sequence[LetterExhibit]) -> tuple[Counterpoint, ...]:
-    """What the reply says that is answered next: the newest that waits, else the newest."""
-    waiting = [reply for reply in basis.replies if reply.answered_on is None] or basis.replies
-    numbers = {shown.exhibit.id: shown.exhibit.number for shown in exhibits}
-    return tuple(
-        Counterpoint(
-            claim.number, claim.text, claim.page, claim.answer,
-            tuple(numbers[each] for each in claim.exhibits if each in numbers),
-        )
-        for claim in (basis.claims_of(waiting[-1].id) if waiting else ())
-    )  # fmt: skip
-
-
-def _shown_after_filing(basis: CaseBasis, numbers: Mapping[ExhibitId, int]) -> Iterator[Proof]:
-    """What shows each line of the ledger of refunds, by its place there."""
-    for place, credit in enumerate(basis.credits, 1):
-        number = None if credit.exhibit is None else numbers.get(credit.exhibit)
-        if number is not None:
-            yield Proof(f"credit.{place}", number)
-            if credit.kind in _SUM_OF:
-                yield Proof(_SUM_OF[credit.kind], number)
-
-
-def _attempts(basis: CaseBasis, said: Mapping[str, str]) -> tuple[Attempt, ...]:
-    """What was tried with seller and platform, oldest first."""
-    facts = basis.facts
-    attempts = []
-    on = facts.get("contacted_seller_on")
-    if isinstance(on, dt.date):
-        standing = (e for e in basis.exhibits if e.withdrawn_at is None)
-        chat = next((e.number for e in standing if e.kind == "chat"), None)
-        attempts.append(
-            Attempt(
-                on,
-                str(facts.get("contact_channel") or said["chat"]),
-                who=str(facts.get("contact_person") or said["seller"]),
-                answer=str(facts.get("seller_answer") or ""),
-                exhibit=chat,
-            )
-        )
-    attempts.extend(
-        Attempt(filing.filed_on, said["platform"], answer=filing.answer)
-        for filing in basis.filings
-        if filing.avenue in {"platform_dispute", "wallet_claim"}
-    )
-    return tuple(sorted(attempts, key=lambda attempt: attempt.on))
+def _agent(basis: CaseBasis, today: dt.date) -> str:
+    """Who signs for the client: the agent of the last mandate in force; empty without one."""
+    holding = [mandate.agent for mandate in basis.mandates if mandate.holds_on(today)]
+    return holding[-1] if holding else ""

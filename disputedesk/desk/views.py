@@ -253,8 +253,13 @@ class PaperChoice:
     """A paper that can be made for the case now.
 
     Attributes:
-        kind: `letter`, `submission` or `bundle`.
+        kind: `letter`, `submission` or `message`.
         missing: Questions that must be answered first; empty when it can be made.
+        group: The shelf it stands on, as `papers.form.FormGroup` names it.
+        summary: When it is used, one sentence.
+        rule: The step it makes or the clock it reminds of; `None` where it rests on neither.
+        recommended: Whether it makes the step that the plan recommends.
+        own: Whether it is a form of the desk's own folder.
     """
 
     kind: str
@@ -264,6 +269,11 @@ class PaperChoice:
     languages: tuple[str, ...]
     missing: tuple[Question, ...]
     advice: tuple[str, ...]
+    group: str = "bank"
+    summary: str = ""
+    rule: RuleId | None = None
+    recommended: bool = False
+    own: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

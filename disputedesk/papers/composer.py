@@ -28,11 +28,12 @@ from disputedesk.papers.letter_parts import (
     signer_of,
     summary_of,
 )
-from disputedesk.papers.lists import lists_of
+from disputedesk.papers.lists import claims_and_credits
 from disputedesk.papers.masking import masked
 from disputedesk.papers.needs import advice_for, refuse_too_long, refuse_unknown, require
 from disputedesk.papers.proofs import Citations, enclosures_of
 from disputedesk.papers.recipients import addressed
+from disputedesk.papers.steps import filings_of, payments_of, steps_of
 from disputedesk.papers.submission import Submission, SubmissionField, SubmissionFile
 from disputedesk.papers.values import Values, disputed, values_of
 
@@ -159,7 +160,13 @@ def _fill(
     require(form, reason.mandatory, values)
     refuse_too_long(form, values, context)
     cites = Citations(context, words(language), as_files=form.kind is not FormKind.LETTER)
-    lists = {"attempts": _attempts(context, values, language)} | lists_of(context, language)
+    lists = {
+        "attempts": _attempts(context, values, language),
+        "payments": payments_of(context, language),
+        "filings": filings_of(context, language),
+        "steps": steps_of(context, language),
+        **claims_and_credits(context, language),
+    }
     try:
         check_body(form.bodies[language], SECTIONS_OF[form.kind], plain=form.plain)
         filled = fill(form.bodies[language], values, plain=form.plain, language=language,

@@ -129,13 +129,13 @@ class LetterContext:
         exhibits: In printing order.
         proofs: Which exhibit shows which fact; `proofs_from` makes them from recorded facts.
         attempts: Tries to settle it with the seller, oldest first.
+        filings: What was sent so far along any avenue, oldest first.
         place: Where the letter is written; empty leaves it out.
         delivery: How it is sent: "By registered post"; may be empty.
         our_reference: What the client calls the case; empty makes one from its number.
         agent: Who signs for the client under a mandate; empty when the client signs.
         counterclaims: What the merchant says in the reply that waits, by number.
         credits: The ledger of refunds, by day.
-        filings: What was sent so far, by day.
     """
 
     client: Client
@@ -151,6 +151,7 @@ class LetterContext:
     exhibits: tuple[LetterExhibit, ...] = ()
     proofs: tuple[Proof, ...] = ()
     attempts: tuple[Attempt, ...] = ()
+    filings: tuple[Filing, ...] = ()
     amounts: Amounts = Amounts()
     place: str = ""
     delivery: str = ""
@@ -158,7 +159,6 @@ class LetterContext:
     agent: str = ""
     counterclaims: tuple[Counterpoint, ...] = ()
     credits: tuple[Credit, ...] = ()
-    filings: tuple[Filing, ...] = ()
 
 
 def proofs_from(facts: Iterable[Fact], exhibits: Iterable[LetterExhibit]) -> tuple[Proof, ...]:

@@ -13,6 +13,7 @@ from disputedesk.common.texts import day_text, tr
 from disputedesk.deadlines.planning import fact_of_filing
 from disputedesk.desk import words
 from disputedesk.desk.changes import Outcome
+from disputedesk.desk.contact_notes import Contact, note_of
 from disputedesk.desk.facts import check_sum
 from disputedesk.desk.operations.orders import record_facts
 from disputedesk.model.case import Case, CaseNote, CaseOutcome, CaseStage, Filing, Wish
@@ -136,6 +137,19 @@ def add_note(desk: Desk, case_id: CaseId, text: str, *, author: str = "") -> Out
         before = {"at": note.at.isoformat(), "author": note.author, "text": note.text}
         entry = change.note(Subject("case", case_id), before, {"said": said})
     return Outcome(None, change.changes, entry, said)
+
+
+def add_contact(desk: Desk, case_id: CaseId, contact: Contact) -> Outcome[None]:
+    """Keeps that the seller was asked; letters tell it among the attempts to settle.
+
+    Raises:
+        Refused: It does not say how, or its day has not come yet.
+    """
+    if not contact.how.strip():
+        raise Refused(tr("The contact does not say how."), "", tr("Write: e-mail, telephone…"))
+    if contact.on > desk.today:
+        raise Refused(tr("This day has not come yet."), contact.on.isoformat())
+    return add_note(desk, case_id, note_of(contact))
 
 
 def file_step(

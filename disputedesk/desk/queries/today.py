@@ -20,7 +20,7 @@ from disputedesk.desk import words
 from disputedesk.desk.known import known_facts
 from disputedesk.desk.planning import plan_for
 from disputedesk.desk.queries.late_refunds import late_refunds
-from disputedesk.desk.steps import checks_of, next_step, serving_form, step_without_case
+from disputedesk.desk.steps import checks_of, next_step, step_without_case
 from disputedesk.desk.views import (
     DueGroup,
     DueView,
@@ -38,6 +38,7 @@ from disputedesk.store.reading.bases import OrderBase
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
+    from disputedesk.papers.form import Form
     from disputedesk.store.reading.bases import UndatedCase
 
 _Key: TypeAlias = tuple[OrderId, CaseId | None]
@@ -242,9 +243,18 @@ class _Room:
                 window,
                 checks_of(window, facts, self._kinds.get(case.id, ())),
                 self._desk.rulebook.catalogue,
-                serving_form(self._desk.forms, window, case.problem),
+                self._form(window, case, base),
             )
         return _Planned(plan, by_rule, step)
+
+    def _form(self, window: Window | None, case: Case, base: OrderBase) -> Form | None:
+        """The form that makes a step; read only where there is one."""
+        from disputedesk.desk.offering import serving_form
+
+        if window is None:
+            return None
+        return serving_form(self._desk.forms, window, case.problem, platform=base.order.platform,
+                            client=base.client)  # fmt: skip
 
     def _recorded(self, order_id: OrderId, case_id: CaseId | None) -> tuple[Fact, ...]:
         """The order's facts, and those of the case over them."""

@@ -78,7 +78,10 @@ def rule_for(detail: CaseDetail, form: str) -> RuleId | None:
     """The rule that a paper made from `form` serves; `None` when no way fits."""
     if form and detail.step.form == form and detail.step.rule is not None:
         return detail.step.rule
-    avenue = next((paper.avenue for paper in detail.papers if paper.form == form), "")
+    paper = next((paper for paper in detail.papers if paper.form == form), None)
+    if paper is not None and paper.rule is not None:
+        return paper.rule
+    avenue = paper.avenue if paper is not None else ""
     found = [step.window.rule for step in detail.plan.steps if step.window.avenue == avenue]
     return found[0] if found else None
 
