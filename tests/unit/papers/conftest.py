@@ -93,6 +93,25 @@ UNFIT = {
 """Facts that would contradict a problem."""
 
 
+BANK_EN = {
+    "agreement_reference": "CA-2210-77", "seller_failed": "no answer to two letters",
+    "sale_place": "Sometown, the place of my address", "noticed_how": "message of the bank",
+    "reported_how": "telephone, call reference 4471", "account_last4": "0417",
+    "mandate_reference": "M-5521", "creditor_id": "DE98ZZZ09999999999",
+    "new_evidence": "letter of the carrier",
+}  # fmt: skip
+BANK_RU = {
+    "agreement_reference": "КД-2210-77", "seller_failed": "на два письма ответа нет",
+    "sale_place": "г. Пример, место моего жительства", "noticed_how": "сообщение банка",
+    "reported_how": "по телефону, обращение 4471", "account_last4": "0417",
+    "mandate_reference": "M-5521", "creditor_id": "DE98ZZZ09999999999",
+    "new_evidence": "письмо перевозчика",
+}  # fmt: skip
+BANK_DAYS = {"bank_alert_on": dt.date(2026, 3, 21)}
+BANK_SUMS = {"item_price": "21.55", "credit_amount": "30.00", "balance_owed": "40.00"}
+"""What only the forms for banks and ombudsmen ask for; sums in US dollars."""
+
+
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch):
     def refuse(*_args, **_kwargs):
@@ -161,7 +180,10 @@ def some_facts(problem, language):
              "codes_disclosed": False}  # fmt: skip
     sums = {"correct_amount": Money.of("34.10", "USD"), "cash_received": Money.of("0", "USD"),
             "credit_promised": Money.of("43.10", "USD")}  # fmt: skip
-    known = {**DAYS, **(RU if language == "ru" else EN), **flags, **sums}
+    bank = {name: Money.of(text, "USD") for name, text in BANK_SUMS.items()}
+    bank |= BANK_DAYS
+    bank |= BANK_RU if language == "ru" else BANK_EN
+    known = {**DAYS, **(RU if language == "ru" else EN), **flags, **sums, **bank}
     unfit = UNFIT.get(problem, ("goods_missing",))
     return Facts({name: value for name, value in known.items() if name not in unfit})
 
