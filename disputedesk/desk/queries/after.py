@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
 
 _REBUTTAL: Final = "rebuttal"
-_LATER: Final = "pre_arbitration"
+_LATER: Final = "pre_arbitration_statement"
 """The forms that answer a reply: the first one, and one for what comes after it."""
 
 

@@ -19,6 +19,7 @@ from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
 from disputedesk.desk import words
 from disputedesk.desk.known import known_facts
 from disputedesk.desk.planning import plan_for
+from disputedesk.desk.queries.day_strip import strip_of
 from disputedesk.desk.queries.late_refunds import late_refunds
 from disputedesk.desk.steps import checks_of, next_step, step_without_case
 from disputedesk.desk.views import (
@@ -26,7 +27,6 @@ from disputedesk.desk.views import (
     DueView,
     NextStep,
     StepKind,
-    StripDay,
     TodayView,
     Undated,
 )
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
 _Key: TypeAlias = tuple[OrderId, CaseId | None]
 _WEEK: Final = 7
-_STRIP: Final = 30
 _PLANNED: Final = 60
 """So many orders and cases get a fresh plan; beyond what a screen shows the stored days serve."""
 _LATE: Final = 50
@@ -76,7 +75,7 @@ def today_view(desk: Desk, *, today: dt.date | None = None, limit: int = 200) ->
         at_stake=sums.at_stake,
         promised=sums.promised,
         won=sums.won,
-        strip=_strip(rows, day),
+        strip=strip_of(rows, day),
         undated=undated(desk, with_orders=not rows),
         has_orders=bool(rows) or reader.count_orders(cap=1) > 0,
         sample=desk.is_sample,
@@ -289,7 +288,9 @@ class _Room:
             money=row.total,
             nothing=_waiting_costs(planned, row, shows_plan=shows_plan),
             step=_step_of(planned, is_next=is_next, watched=row.case is None),
-            reserve=not is_next and actor is Actor.BUYER and row.case is not None,
+            reserve=not (is_next or self._answers_reply(row))
+            and actor is Actor.BUYER
+            and row.case is not None,
             case_number=row.case_number,
             client=row.client_name,
             client_is_self=self._is_self(row.order),
@@ -305,11 +306,17 @@ class _Room:
         if chaser is not None and chaser.answers:
             return True
         steps = {step.window.rule for step in planned.plan.steps}
+        if row.rule in steps and self._answers_reply(row):
+            return True
         if row.rule not in steps or row.stage != str(Stage.FIRST_FILING):
             return False
         window = None if planned.plan.next_step is None else planned.windows[planned.plan.next_step]
         sooner = window is not None and window.file_by is not None and row.file_by < window.file_by
         return sooner or Avenue(row.avenue) in _LISTED
+
+    def _answers_reply(self, row: DueRow) -> bool:
+        """Whether it is the day by which a reply of the merchant has to be answered."""
+        return row.case in self._asked_since and row.stage == str(Stage.RESPONSE)
 
     def _is_self(self, order_id: OrderId) -> bool:
         base = self._bases.get(order_id)
@@ -376,20 +383,3 @@ def _subtitle(row: DueRow) -> str:
         tr("order {number}", number=row.number),
     ]
     return " · ".join(part for part in parts if part)
-
-
-def _strip(rows: Iterable[DueView], today: dt.date) -> tuple[StripDay, ...]:
-    """The next days with what must be acted on by each, told apart by urgency."""
-    counts = {today + dt.timedelta(days=n): [0, 0, 0, 0] for n in range(_STRIP)}
-    for row in rows:
-        day = max(row.act_by, today) if row.act_by is not None else None
-        if day is None or day not in counts:
-            continue
-        if row.group is DueGroup.WAITING:
-            place = 3
-        elif (day - today).days <= 1:
-            place = 0
-        else:
-            place = 1 if row.group is DueGroup.WEEK else 2
-        counts[day][place] += 1
-    return tuple(StripDay(day, *count) for day, count in counts.items())
