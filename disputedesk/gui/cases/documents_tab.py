@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from disputedesk.common.texts import tr, trn
-from disputedesk.desk import words
+from disputedesk.common.texts import tr
 from disputedesk.desk.queries.papers import document_bytes
-from disputedesk.desk.views import CaseDetail, PaperChoice
+from disputedesk.desk.views import CaseDetail
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cases.check_sheet import CheckSheet
+from disputedesk.gui.cases.paper_list import PaperList
 from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before, rule_for
 from disputedesk.gui.labels import ElidedLabel, label
 from disputedesk.gui.paper_view import PaperPane, about
@@ -88,15 +88,18 @@ class DocumentsTab(QWidget):
         paper_wanted(choice): A paper is to be prepared.
         document_opened(document): A sealed paper is to be shown.
         bundle_wanted(): The evidence is to be fitted to a destination.
+        others_wanted(): A paper is to be chosen that nothing calls for now.
     """
 
     paper_wanted = Signal(object)
     document_opened = Signal(object)
     bundle_wanted = Signal()
+    others_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seen: object = None
+        self.papers: PaperList | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, tokens.GAP, 0, 0)
         self._body = QWidget(self)
@@ -120,10 +123,10 @@ class DocumentsTab(QWidget):
             column.addWidget(label(tr("Made"), strong=True, ink="second"))
         for document in reversed(detail.documents):
             column.addLayout(self._made(document))
-        if detail.papers:
-            column.addWidget(label(tr("Can be made"), strong=True, ink="second"))
-        for choice in detail.papers:
-            column.addLayout(self._choice(choice))
+        papers = self.papers = PaperList(detail.papers, self._body)
+        papers.paper_wanted.connect(self.paper_wanted)
+        column.addWidget(papers)
+        column.addLayout(self._others())
         if detail.exhibits:
             column.addLayout(self._bundle())
         if not detail.documents and not detail.papers:
@@ -155,22 +158,16 @@ class DocumentsTab(QWidget):
         press.clicked.connect(lambda _checked=False: self.bundle_wanted.emit())
         return _row(lines, press)
 
-    def _choice(self, choice: PaperChoice) -> QHBoxLayout:
+    def _others(self) -> QHBoxLayout:
         lines = QVBoxLayout()
         lines.setSpacing(0)
-        lines.addWidget(ElidedLabel(choice.title))
-        missing = len(choice.missing)
-        if missing:
-            text = trn("▲ {count} answer is missing", "▲ {count} answers are missing", missing)
-            lines.addWidget(label(text, ink="soon", size=Type.SMALL))
-        else:
-            text = tr("{avenue}; everything it needs is known",
-                      avenue=words.avenue_title(choice.avenue))  # fmt: skip
-            lines.addWidget(label(text, ink="mute", size=Type.SMALL, wrap=True))
-        prepare = button(tr("Prepare"), parent=self._body)
-        prepare.setAccessibleName(tr("Prepare: {paper}", paper=choice.title))
-        prepare.clicked.connect(lambda _checked=False: self.paper_wanted.emit(choice))
-        return _row(lines, prepare)
+        lines.addWidget(ElidedLabel(tr("Another letter or text")))
+        text = tr("all that fit this case, though nothing calls for them now; forms of your own")
+        lines.addWidget(label(text, ink="mute", size=Type.SMALL, wrap=True))
+        press = button(tr("Choose…"), parent=self._body)
+        press.setAccessibleName(tr("Choose another letter or text"))
+        press.clicked.connect(lambda _checked=False: self.others_wanted.emit())
+        return _row(lines, press)
 
 
 def _row(lines: QVBoxLayout, press: QWidget) -> QHBoxLayout:
