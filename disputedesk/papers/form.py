@@ -296,9 +296,12 @@ class FormSet:
     def serving(
         self, avenue: str, rule: str = "", problem: Problem | None = None
     ) -> tuple[Form, ...]:
-        """The forms made for this avenue, rule and problem: those for a window, then the others."""
-        found = (form for form in self.forms if form.serves(avenue, rule, problem))
-        return tuple(sorted(found, key=lambda form: form.moment is not Moment.WINDOW))
+        """The forms made for this avenue, rule and problem, shipped ones first.
+
+        What is sent into an open window stands before reminders, complaints and answers.
+        """
+        made = [form for form in self.forms if form.serves(avenue, rule, problem)]
+        return tuple(sorted(made, key=lambda form: form.moment is not Moment.WINDOW))
 
 
 SECTIONS_OF = {

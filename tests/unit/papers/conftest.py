@@ -132,6 +132,10 @@ BANK_EN = {
     "reported_how": "telephone, call reference 4471", "account_last4": "0417",
     "mandate_reference": "M-5521", "creditor_id": "DE98ZZZ09999999999",
     "new_evidence": "letter of the carrier",
+    "bank_answer": "the merchant says it shipped", "complaint_reference": "C-3310",
+    "complaint_reason": "the bank did not read the tracking page", "firm_product": "credit card",
+    "final_response_reference": "FR-88", "other_proceedings": "none",
+    "accessibility_needs": "large print", "refund_reference": "74537606092000098765432",
 }  # fmt: skip
 BANK_RU = {
     "agreement_reference": "КД-2210-77", "seller_failed": "на два письма ответа нет",
@@ -139,8 +143,15 @@ BANK_RU = {
     "reported_how": "по телефону, обращение 4471", "account_last4": "0417",
     "mandate_reference": "M-5521", "creditor_id": "DE98ZZZ09999999999",
     "new_evidence": "письмо перевозчика",
+    "bank_answer": "продавец сообщил об отправке", "complaint_reference": "Ж-3310",
+    "complaint_reason": "банк не учёл страницу отслеживания", "firm_product": "кредитная карта",
+    "final_response_reference": "ОО-88", "other_proceedings": "нет",
+    "accessibility_needs": "крупный шрифт", "refund_reference": "74537606092000098765432",
 }  # fmt: skip
-BANK_DAYS = {"bank_alert_on": dt.date(2026, 3, 21)}
+BANK_DAYS = {
+    "bank_alert_on": dt.date(2026, 3, 21), "bank_answered_on": dt.date(2026, 4, 8),
+    "complained_on": dt.date(2026, 4, 10), "final_response_on": dt.date(2026, 4, 28),
+}  # fmt: skip
 BANK_SUMS = {"item_price": "21.55", "credit_amount": "30.00", "balance_owed": "40.00"}
 """What only the forms for banks and ombudsmen ask for; sums in US dollars."""
 

@@ -59,3 +59,10 @@ def test_a_rule_name_stands_for_itself_and_what_is_below_it_only():
     assert not under("uk.section75a", "uk.section75")
     assert under("visa.13.1", "visa.")
     assert not under("visa_europe.1", "visa.")
+
+
+def test_what_opens_a_way_stands_before_reminders_and_complaints(forms):
+    for avenue in ("bank_claim", "card_chargeback", "statutory"):
+        moments = [form.moment is Moment.WINDOW for form in forms.serving(avenue)]
+        assert moments == sorted(moments, reverse=True)
+        assert moments[0]
