@@ -97,6 +97,39 @@ def reply_of(desk: Desk, case_id: CaseId, number: int | None = None) -> ReplyVie
     return view.replies[number - 1]
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class AskedDay:
+    """A day by which an answer seems to be asked.
+
+    Attributes:
+        exhibit: What says so; `None` where it was told before.
+        around: The words around it; empty where it was told before.
+    """
+
+    day: dt.date
+    exhibit: Exhibit | None = None
+    around: str = ""
+
+
+def asked_days(desk: Desk, case_id: CaseId) -> tuple[AskedDay, ...]:
+    """The days by which an answer seems to be asked: told as a fact, or mentioned by an exhibit.
+
+    Raises:
+        NotFound: There is no such case.
+    """
+    from disputedesk.desk.queries.mentions import mentions_of
+
+    with desk.store.snapshot() as rows:
+        told = read_case(rows, case_id).facts.get("reply_asked_by")
+    found = {told: AskedDay(told)} if isinstance(told, dt.date) else {}
+    for mention in mentions_of(desk, case_id):
+        if mention.fact == "reply_asked_by":
+            for value in mention.values:
+                if isinstance(value, dt.date):
+                    found.setdefault(value, AskedDay(value, mention.exhibit, mention.around))
+    return tuple(found.values())
+
+
 def lending_step(desk: Desk, case_id: CaseId, kind: CreditKind) -> FilingId | None:
     """The step a new line of the ledger most likely belongs to.
 
