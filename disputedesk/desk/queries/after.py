@@ -120,8 +120,11 @@ def asked_days(desk: Desk, case_id: CaseId) -> tuple[AskedDay, ...]:
     from disputedesk.desk.queries.mentions import mentions_of
 
     with desk.store.snapshot() as rows:
-        told = read_case(rows, case_id).facts.get("reply_asked_by")
-    found = {told: AskedDay(told)} if isinstance(told, dt.date) else {}
+        basis = read_case(rows, case_id)
+    told = basis.facts.get("reply_asked_by")
+    taken = {reply.answer_by for reply in basis.replies}
+    known = isinstance(told, dt.date) and told not in taken
+    found = {told: AskedDay(told)} if isinstance(told, dt.date) and known else {}
     for mention in mentions_of(desk, case_id):
         if mention.fact == "reply_asked_by":
             for value in mention.values:

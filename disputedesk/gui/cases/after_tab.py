@@ -19,7 +19,7 @@ from disputedesk.gui.cases.claims_view import ClaimsView
 from disputedesk.gui.cases.ledger_view import LedgerView
 from disputedesk.gui.chips import Chip, ChipLabel, tone_of
 from disputedesk.gui.dates import countdown_text, day_in_words
-from disputedesk.gui.labels import label
+from disputedesk.gui.labels import label, set_ink
 from disputedesk.gui.tokens import Tone, Type
 from disputedesk.model.case import CaseStage
 
@@ -165,11 +165,12 @@ class AfterTab(QWidget):
             return
         tone = tone_of(Status.OPEN, by, detail.today)
         self.countdown.set_chip(Chip(countdown_text(by, detail.today), tone))
-        self.second.setText(tr("Answer by {day}: their letter sets it.",
+        self.second.setText(tr("Your answer is due {day}: their letter sets that day.",
                                day=day_in_words(by, detail.today)))  # fmt: skip
 
     def _tell_state(self, view: ReplyView) -> None:
         count, open_ones = len(view.claims), len(view.unanswered)
+        set_ink(self.state, "urgent" if open_ones else "open")
         if not count:
             self.state.setText("")
         elif open_ones:

@@ -29,7 +29,8 @@ from disputedesk.model.evidence import Way
 from disputedesk.model.money import Money
 
 _DECIDING = frozenset({"platform_dispute", "wallet_claim"})
-_GIVING = (0, 1)
+_PART = 1
+_GIVING = (0, _PART)
 """Places of the choices by which money is given."""
 
 
@@ -45,7 +46,7 @@ class AnswerSheet(Sheet):
             second=tr("{what}, sent {day}", what=what, day=day_text(filing.filed_on)),
             verb=tr("Keep the answer"), width=580,
         )  # fmt: skip
-        self._desktop, self._filing = desktop, filing
+        self._desktop, self._filing, self._asked = desktop, filing, asked
         self.choices = QButtonGroup(self)
         for at, text in enumerate((
             tr("They give what I asked for"), tr("They give a part of it"), tr("They refuse"),
@@ -78,7 +79,7 @@ class AnswerSheet(Sheet):
         self.column.addWidget(note)
         SecretGuard(self.text, note)
         self.column.addStretch(1)
-        self.choices.idClicked.connect(self._check)
+        self.choices.idClicked.connect(self._choose)
         for changed in (self.day.changed, self.sum.changed, self.due.changed):
             changed.connect(self._check)
         self._check()
@@ -97,6 +98,16 @@ class AnswerSheet(Sheet):
         given.addWidget(self.due)
         return self._given
 
+    @Slot()
+    def _choose(self) -> None:
+        """Offers the whole sum for the whole, and none for a part."""
+        part = self.choices.checkedId() == _PART
+        if part and self.sum.money == self._asked:
+            self.sum.line.clear()
+        elif not part and self.sum.money is None:
+            self.sum.set_money(self._asked, self.sum.currency.currentText())
+        self._check()
+
     @property
     def _gives(self) -> bool:
         return self.choices.checkedId() in _GIVING
@@ -113,6 +124,8 @@ class AnswerSheet(Sheet):
             self.block(tr("The answer came after it was sent, and not in the future."))
         elif self._gives and self.sum.fault.text():
             self.block(self.sum.fault.text())
+        elif self.choices.checkedId() == _PART and self.sum.money is None:
+            self.block(tr("Write the sum they give."))
         elif self._gives and due is not None and due < day:
             self.block(tr("A refund cannot be due before it was promised."))
         else:

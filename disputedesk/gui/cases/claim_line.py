@@ -20,7 +20,7 @@ from disputedesk.model.case import Exhibit
 from disputedesk.model.ids import ExhibitId
 
 _TOP = Qt.AlignmentFlag.AlignTop
-_LINES = 2
+_LINES = 3
 _REST_MS = 1000
 
 

@@ -436,7 +436,7 @@ def test_their_answer_is_kept(qtbot, window, bridge, space, settle):
     space.acts.record_answer(space.detail.filings[0])
     sheet = dialog_of(window, AnswerSheet)
     assert not sheet.accept_button.isEnabled()
-    sheet.choices.button(1).click()
+    sheet.choices.button(2).click()
     sheet.text.setPlainText("No.")
     qtbot.mouseClick(sheet.accept_button, Qt.MouseButton.LeftButton)
     settle()
