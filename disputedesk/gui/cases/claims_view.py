@@ -231,7 +231,7 @@ class ClaimsView(QWidget):
         """Says of the chosen claim what usually answers it, and marks such exhibits."""
         line = next((each for each in self.lines if each.number == self._current), None)
         text = line.row.claim.text if line is not None else ""
-        usual = next((view for view in self._usual if view.text == text), None)
+        usual = next((view for view in self._usual if text in view.said), None)
         likely = frozenset(e.id for e in usual.exhibits) if usual is not None else frozenset()
         self.picker.set_exhibits(self._exhibits, likely)
         if usual is not None:
