@@ -23,9 +23,14 @@ from disputedesk.desk.operations import (
     orders,
     papers,
     people,
+    replies,
 )
+from disputedesk.desk.operations.counterclaims import NewClaim, set_claims
+from disputedesk.desk.operations.credits import NewCredit, add_credit
+from disputedesk.desk.queries.after import lending_step
 from disputedesk.desk.sample_texts import filled, mail_bytes
 from disputedesk.model.case import CaseOutcome, Wish
+from disputedesk.model.credit import CreditKind
 from disputedesk.model.evidence import Reading, ReadState
 from disputedesk.model.fact import FactValue
 from disputedesk.model.ids import CaseId, ClientId, FactName, OrderId, RuleId
@@ -215,10 +220,33 @@ class _Maker:
                 self._desk, case_id, rule=RuleId(filing["rule"]), on=day,
                 reference=filing["reference"],
             )  # fmt: skip
+        self._after_filing(case_id, entry)
         for note in entry.get("notes", ()):
             cases.add_note(self._desk, case_id, note)
         if "outcome" in entry:
             cases.close_case(self._desk, case_id, outcome=CaseOutcome(entry["outcome"]))
+
+    def _after_filing(self, case_id: CaseId, entry: _Entry) -> None:
+        """What came back: refunds, and what the merchant replied, claim by claim."""
+        today = self._desk.today
+        for line in entry.get("credits", ()):
+            amount, _, currency = line["sum"].partition(" ")
+            due = today + dt.timedelta(days=line["due"]) if "due" in line else None
+            kind = CreditKind(line["kind"])
+            new = NewCredit(
+                kind, Money.of(amount, currency), today + dt.timedelta(days=line["on"]), due,
+                line.get("reference", ""), line.get("note", ""),
+                lending_step(self._desk, case_id, kind),
+            )  # fmt: skip
+            add_credit(self._desk, case_id, new)
+        for reply in entry.get("replies", ()):
+            came, by = (today + dt.timedelta(days=reply[key]) for key in ("on", "answer_by"))
+            kept = replies.record_reply(self._desk, case_id, replies.NewReply(came, by))
+            claims = [
+                NewClaim(claim["text"], claim["page"], claim.get("answer", ""))
+                for claim in reply["claims"]
+            ]
+            set_claims(self._desk, kept.value, claims)
 
     def _exhibits(self, case_id: CaseId, entries: Sequence[_Entry]) -> None:
         for entry in entries:

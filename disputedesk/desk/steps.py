@@ -9,7 +9,7 @@ from disputedesk.common.texts import mark, tr
 from disputedesk.deadlines.candidate import asked_in
 from disputedesk.deadlines.plan import Plan
 from disputedesk.deadlines.window import ChecklistItem, Window
-from disputedesk.deadlines.words import Avenue
+from disputedesk.deadlines.words import Avenue, Stage
 from disputedesk.desk import words
 from disputedesk.desk.views import CheckView, NextStep, StepKind
 
@@ -153,6 +153,8 @@ def next_step(
         kind = StepKind.PREPARE_LETTER if letter else StepKind.PREPARE_SUBMISSION
         message = _PREPARE.get(window.avenue, mark("Write the letter"))
         return NextStep(kind, tr(message), window.rule, form=form.id)
+    if window.stage is Stage.RESPONSE:
+        return NextStep(StepKind.OPEN_CASE, tr("Answer their reply"), window.rule)
     return NextStep(
         StepKind.OPEN_CASE,
         tr("See how: {avenue}", avenue=words.avenue_title(window.avenue)),

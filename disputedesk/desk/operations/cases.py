@@ -11,6 +11,8 @@ from disputedesk.common.errors import Conflict, Refused
 from disputedesk.common.secrets import mask
 from disputedesk.common.texts import day_text, tr
 from disputedesk.deadlines.planning import fact_of_filing
+from disputedesk.deadlines.rule import Rule
+from disputedesk.deadlines.words import Stage
 from disputedesk.desk import words
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.contact_notes import Contact, note_of
@@ -196,13 +198,38 @@ def file_step(
             origin=FactOrigin.FILING,
         )  # fmt: skip
         sent = {} if document_id is None else mark_sent(change, document_id, on)
+        reply = _answer_reply(change, case_id, on, document_id) if _answers(known) else None
         if case.stage is CaseStage.PREPARING:
             change.rows.cases.update(dataclasses.replace(case, stage=CaseStage.FILED))
         change.touch_case(case_id, case.order)
         said = tr("Filed: {avenue}", avenue=words.avenue_title(known.avenue))
-        before = {**former_of(case), "filing": filing.id, "sent": sent, **recorded.before}
+        before = {
+            **former_of(case), "filing": filing.id, "sent": sent, "reply": reply, **recorded.before,
+        }  # fmt: skip
         entry = change.note(Subject("case", case_id), before, {**recorded.after, "said": said})
     return Outcome(filing.id, change.changes, entry, said)
+
+
+def _answers(rule: Rule) -> bool:
+    return rule.stage is Stage.RESPONSE
+
+
+def _answer_reply(
+    change: Transaction, case_id: CaseId, on: dt.date, document_id: DocumentId | None
+) -> tuple[int, DocumentId | None] | None:
+    """Says that the newest reply that waited is answered; gives it and its former draft."""
+    waiting = [
+        reply
+        for reply in change.rows.merchant_replies.of_case(case_id)
+        if reply.answered_on is None and reply.received_on <= on
+    ]
+    if not waiting:
+        return None
+    newest = waiting[-1]
+    change.rows.merchant_replies.update(
+        dataclasses.replace(newest, answered_on=on, document=document_id or newest.document)
+    )
+    return newest.id, newest.document
 
 
 def mark_sent(

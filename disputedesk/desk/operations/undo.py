@@ -160,6 +160,12 @@ def _case_file(change: Transaction, entry: LedgerEntry, before: _Values) -> None
         document = change.rows.documents.get(DocumentId(int(number)))
         sent_on = None if day is None else dt.date.fromisoformat(day)
         change.rows.documents.update(dataclasses.replace(document, sent_on=sent_on))
+    if before.get("reply"):
+        number, draft = before["reply"]
+        reply = change.rows.merchant_replies.get(number)
+        change.rows.merchant_replies.update(
+            dataclasses.replace(reply, answered_on=None, document=draft)
+        )
     _case_former(change, entry, before)
 
 

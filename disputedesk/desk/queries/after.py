@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from disputedesk.common.errors import NotFound
-from disputedesk.common.texts import day_text, tr, trn
+from disputedesk.common.texts import LANGUAGES, day_text, tr, trn, using
 from disputedesk.deadlines.words import Stage
 from disputedesk.desk import words
 from disputedesk.desk.after_views import AfterLine, AfterView, ClaimRow, CreditRow, ReplyView
@@ -20,7 +20,7 @@ from disputedesk.desk.steps import exhibit_kinds
 from disputedesk.model.case import Exhibit, Filing
 from disputedesk.model.credit import Credit, CreditKind
 from disputedesk.model.credit_ledger import Balance, balance_in, balances, open_promises
-from disputedesk.model.ids import CaseId, ExhibitId, FilingId
+from disputedesk.model.ids import CaseId, FilingId
 from disputedesk.model.money import Money
 from disputedesk.model.problem import Problem
 from disputedesk.packs.usual_claims import UsualClaim, load_usual_claims
@@ -97,6 +97,42 @@ def reply_of(desk: Desk, case_id: CaseId, number: int | None = None) -> ReplyVie
     return view.replies[number - 1]
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class AskedDay:
+    """A day by which an answer seems to be asked.
+
+    Attributes:
+        exhibit: What says so; `None` where it was told before.
+        around: The words around it; empty where it was told before.
+    """
+
+    day: dt.date
+    exhibit: Exhibit | None = None
+    around: str = ""
+
+
+def asked_days(desk: Desk, case_id: CaseId) -> tuple[AskedDay, ...]:
+    """The days by which an answer seems to be asked: told as a fact, or mentioned by an exhibit.
+
+    Raises:
+        NotFound: There is no such case.
+    """
+    from disputedesk.desk.queries.mentions import mentions_of
+
+    with desk.store.snapshot() as rows:
+        basis = read_case(rows, case_id)
+    told = basis.facts.get("reply_asked_by")
+    taken = {reply.answer_by for reply in basis.replies}
+    known = isinstance(told, dt.date) and told not in taken
+    found = {told: AskedDay(told)} if isinstance(told, dt.date) and known else {}
+    for mention in mentions_of(desk, case_id):
+        if mention.fact == "reply_asked_by":
+            for value in mention.values:
+                if isinstance(value, dt.date):
+                    found.setdefault(value, AskedDay(value, mention.exhibit, mention.around))
+    return tuple(found.values())
+
+
 def lending_step(desk: Desk, case_id: CaseId, kind: CreditKind) -> FilingId | None:
     """The step a new line of the ledger most likely belongs to.
 
@@ -118,6 +154,7 @@ class UsualClaimView:
     """One thing that merchants usually say, in the language in force.
 
     Attributes:
+        said: How the list says it in any language: a claim that was taken from it is known by that.
         kinds: What usually answers it, in words.
         exhibits: The case's exhibits of these kinds, the strongest first.
         listed: Whether the reply's list has it already.
@@ -125,6 +162,7 @@ class UsualClaimView:
 
     id: str
     text: str
+    said: tuple[str, ...]
     answer: str
     kinds: tuple[str, ...]
     exhibits: tuple[Exhibit, ...]
@@ -144,13 +182,23 @@ def usual_claims(desk: Desk, case_id: CaseId, reply_id: int = 0) -> tuple[UsualC
     said = {claim.text for claim in basis.claims_of(reply_id)}
     return tuple(
         UsualClaimView(
-            usual.id, tr(usual.text), tr(usual.answer),
+            usual.id, tr(usual.text), in_all_languages(usual.text), tr(usual.answer),
             tuple(named[kind] for kind in usual.kinds),
-            tuple(answering(basis.exhibits, usual)), tr(usual.text) in said, usual.source,
+            tuple(answering(basis.exhibits, usual)),
+            not said.isdisjoint(in_all_languages(usual.text)), usual.source,
         )
         for usual in shipped_claims()
         if usual.fits(Problem(basis.case.problem))
     )  # fmt: skip
+
+
+def in_all_languages(message: str) -> tuple[str, ...]:
+    """A message of the catalogue as each language of the screens says it."""
+    found = []
+    for code in LANGUAGES:
+        with using(code):
+            found.append(tr(message))
+    return tuple(found)
 
 
 def answering(exhibits: tuple[Exhibit, ...], usual: UsualClaim) -> Iterator[Exhibit]:
@@ -163,17 +211,6 @@ def answering(exhibits: tuple[Exhibit, ...], usual: UsualClaim) -> Iterator[Exhi
 def shipped_claims() -> tuple[UsualClaim, ...]:
     """The shipped list of usual claims."""
     return load_usual_claims([kind for kind, _ in exhibit_kinds()])
-
-
-def likely_exhibits(view: AfterView, exhibits: tuple[Exhibit, ...], text: str) -> tuple[
-    ExhibitId, ...
-]:  # fmt: skip
-    """The exhibits that usually answer a claim that was taken from the list; none for others."""
-    usual = next((each for each in shipped_claims() if tr(each.text) == text), None)
-    replies = {row.reply.exhibit for row in view.replies}
-    if usual is None:
-        return ()
-    return tuple(each.id for each in answering(exhibits, usual) if each.id not in replies)
 
 
 def form_for_reply(desk: Desk, stage: str) -> str:

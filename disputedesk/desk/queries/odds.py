@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from disputedesk.common.texts import tr, trn
 from disputedesk.desk import words
 from disputedesk.model.case import CaseOutcome
+from disputedesk.model.ids import CaseId
 from disputedesk.model.money import Money
 from disputedesk.model.problem import Problem
 
@@ -109,6 +110,19 @@ def odds_for(desk: Desk, basis: CaseBasis) -> dict[str, Odds]:
         problem = basis.case.problem if alike else None
         found[avenue] = _odds(avenue, network, problem, chosen)
     return found
+
+
+def odds_of_case(desk: Desk, case_id: CaseId) -> dict[str, str]:
+    """For each way along which closed cases ended, how those ended that are most like this case.
+
+    Raises:
+        NotFound: There is no such case.
+    """
+    from disputedesk.desk.basis import read_case
+
+    with desk.store.snapshot() as rows:
+        basis = read_case(rows, case_id)
+    return {avenue: odds_text(odds) for avenue, odds in odds_for(desk, basis).items()}
 
 
 def odds_text(odds: Odds) -> str:

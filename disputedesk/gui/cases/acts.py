@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.window import Window
+from disputedesk.desk.queries.odds import odds_of_case
 from disputedesk.desk.views import CaseDetail, NextStep, PaperChoice, StepKind
+from disputedesk.gui.cases.after_acts import AfterActs
+from disputedesk.gui.cases.answer_sheet import AnswerSheet, CloseSheet
 from disputedesk.gui.cases.bundle_sheet import BundleSheet
 from disputedesk.gui.cases.documents_tab import DocumentSheet
 from disputedesk.gui.cases.evidence_sheet import EvidenceSheet
@@ -16,7 +19,7 @@ from disputedesk.gui.cases.export_sheet import ExportSheet
 from disputedesk.gui.cases.letter_sheet import LetterSheet
 from disputedesk.gui.cases.papers_sheet import PapersSheet
 from disputedesk.gui.cases.request_sheet import RequestSheet
-from disputedesk.gui.cases.sent_sheet import AnswerSheet, CloseSheet, SentSheet, checks_before
+from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before
 from disputedesk.gui.cases.submission_sheet import SubmissionSheet
 from disputedesk.gui.cases.ways import WindowSheet
 from disputedesk.gui.cases.ways_sheet import WaysSheet
@@ -41,6 +44,7 @@ class CaseActs(QObject):
         self._desktop = desktop
         self.detail: CaseDetail | None = None
         self.sheet: Sheet | None = None
+        self.after = AfterActs(desktop, self)
 
     @property
     def _window(self) -> QWidget:
@@ -96,6 +100,8 @@ class CaseActs(QObject):
             sheet.why_wanted.connect(self.explain)
             sheet.paper_wanted.connect(self.prepare)
             sheet.sent_wanted.connect(self._tell_sent_by)
+            job = self._desktop.bridge.read(odds_of_case, self.detail.case.id)
+            job.succeeded.connect(sheet.set_odds)
             self._open(sheet)
 
     @Slot()
@@ -134,7 +140,8 @@ class CaseActs(QObject):
     @Slot(object)
     def record_answer(self, filing: Filing) -> None:
         """Records what the other side answered."""
-        self._open(AnswerSheet(self._desktop, filing, self._window))
+        asked = self.detail.money if self.detail is not None else None
+        self._open(AnswerSheet(self._desktop, filing, self._window, asked=asked))
 
     @Slot(object)
     def open_document(self, document: Document) -> None:
@@ -204,6 +211,10 @@ class CaseActs(QObject):
         if unanswered:
             answered = menu.addAction(tr("They answered…"))
             answered.triggered.connect(lambda _checked=False: self.record_answer(unanswered[0]))
+        menu.addAction(tr("The merchant replied…")).triggered.connect(
+            lambda _checked=False: self.after.record_reply()
+        )
+        menu.addAction(tr("Money came or was promised…")).triggered.connect(self.after.add_credit)
         menu.addSeparator()
         menu.addAction(tr("See the order")).triggered.connect(self.open_order)
         if detail.case.stage is CaseStage.CLOSED:
@@ -219,6 +230,8 @@ class CaseActs(QObject):
             (tr("What if, for the case…"), self.suppose),
             (tr("Ask for what is missing…"), self.ask_for_missing),
             (tr("I have sent something…"), self.tell_sent),
+            (tr("The merchant replied…"), self.after.record_reply),
+            (tr("Money came or was promised…"), self.after.add_credit),
             (tr("The case has ended…"), self.close_case),
         ):
             action = QAction(text, owner)

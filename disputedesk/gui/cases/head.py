@@ -50,7 +50,8 @@ class CaseHead(QWidget):
         sums.setSpacing(2)
         self.money = label("", size=Type.STRONG, strong=True)
         self.turn = label("", ink="second")
-        for one in (self.money, self.turn):
+        self.back_money = label("", ink="soon", size=Type.SMALL)
+        for one in (self.money, self.back_money, self.turn):
             sums.addWidget(one, 0, _RIGHT)
         row.addLayout(sums)
         self.step = button(tr("Look at the case"), Act.PRIMARY, parent=self)
@@ -105,6 +106,7 @@ class CaseHead(QWidget):
         self.title.setText(detail.title)
         self.money.setText(words.money_text(detail.money) if detail.money else tr("no sum yet"))
         closed = case.stage is CaseStage.CLOSED
+        self._came_back(detail)
         self._turn(detail)
         text = detail.step.button
         self.step.setText(text.replace("&", "&&"))
@@ -115,6 +117,18 @@ class CaseHead(QWidget):
         day = detail.plan.nothing_on
         tone = tone_of(Status.OPEN, day, detail.today) if day else Tone.WAIT
         self.nothing.set_surface(_SURFACES.get(tone, "wait"))
+
+    def _came_back(self, detail: CaseDetail) -> None:
+        """Says what came back, and of what is only lent that it is no end."""
+        after = detail.after
+        lent = ", ".join(words.money_text(money) for money in after.provisional)
+        final = ", ".join(words.money_text(money) for money in after.final)
+        text = tr("✓ {sum} back for good", sum=final) if final else ""
+        if lent:
+            text = tr("▲ {sum} provisional – may be taken back", sum=lent)
+        self.back_money.setText(text)
+        self.back_money.setVisible(bool(text))
+        set_ink(self.back_money, "soon" if lent else "open")
 
     def _turn(self, detail: CaseDetail) -> None:
         if detail.case.stage is CaseStage.CLOSED and detail.case.outcome is not None:

@@ -11,6 +11,7 @@ from disputedesk.desk.views import CaseDetail
 from disputedesk.gui import tokens
 from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.buttons import Act, button
+from disputedesk.gui.cases.ledger_view import sentences
 from disputedesk.gui.cases.money_field import MoneyField
 from disputedesk.gui.labels import label
 from disputedesk.model.case import CaseStage
@@ -42,11 +43,13 @@ class MoneyTab(QWidget):
         self.ordered = label("")
         self.paid = label("", wrap=True)
         self.outcome = label("", wrap=True)
+        self.back = label("", wrap=True)
         self.claimed = MoneyField(tr("Claimed"), self)
         self.claimed.committed.connect(self._claim)
         for at, (text, field) in enumerate((
             (tr("The order"), self.ordered), (tr("Paid with"), self.paid),
-            (tr("Claimed"), self.claimed), (tr("How it ended"), self.outcome),
+            (tr("Claimed"), self.claimed), (tr("Came back"), self.back),
+            (tr("How it ended"), self.outcome),
         )):  # fmt: skip
             grid.addWidget(label(text, ink="second"), at, 0)
             grid.addWidget(field, at, 1)
@@ -74,6 +77,8 @@ class MoneyTab(QWidget):
             currency = order.total.currency if order.total else "USD"
             self.claimed.set_money(case.claimed or order.total, currency)
         closed = case.stage is CaseStage.CLOSED
+        told = [text for text, _ink in sentences(detail.after)]
+        self.back.setText("\n".join(told) or tr("nothing yet"))
         self.outcome.setText(_outcome(detail))
         self.close_button.setVisible(not closed)
         self.reopen.setVisible(closed)

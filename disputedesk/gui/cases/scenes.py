@@ -113,6 +113,23 @@ class _Scenes:
         if page == 3:
             sheet.turn_to(3)
 
+    def after(self, at: int) -> None:
+        """Opens the case whose merchant has replied, or one with a refund that is late."""
+        rows = [row for row in self._room.list.cases.rows if row.number == at]
+        if rows:
+            self._room.open_case(rows[0].id)
+
+    def after_tab(self) -> None:
+        space = self._space
+        space.tabs.setCurrentWidget(space.after)
+        QTimer.singleShot(_LATER_MS, space, lambda: space.area.ensureWidgetVisible(space.after))
+
+    def rebuttal_sent(self) -> None:
+        detail = self._space.detail
+        view = detail.after.waiting if detail else None
+        if view is not None:
+            self._space.acts.after.tell_sent(view)
+
     def answered(self) -> None:
         detail = self._space.detail
         if detail is not None and detail.filings:
@@ -198,7 +215,7 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("whose", play.whose),
         ("log", lambda: play.tab(1)),
         ("documents", lambda: play.tab(2)),
-        ("money", lambda: play.tab(3)),
+        ("money", lambda: play.tab(4)),
         ("words", lambda: play.tab(0)),
         ("question", play.ask),
         ("submission", lambda: play.paper("submission")),
@@ -223,4 +240,11 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("case-filed", lambda: play.open_at(1)),
         ("letter-gaps", lambda: play.paper("letter")),
         ("answer", play.answered),
+        ("case-replied", lambda: play.after(1003)),
+        ("after", play.after_tab),
+        ("reply", acts.after.record_reply),
+        ("rebuttal-sent", play.rebuttal_sent),
+        ("credit", acts.after.add_credit),
+        ("case-late-refund", lambda: play.after(1008)),
+        ("after-late", play.after_tab),
     )

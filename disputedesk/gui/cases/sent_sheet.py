@@ -6,24 +6,21 @@ import dataclasses
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QPlainTextEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
-from disputedesk.common.texts import day_text, tr, trn
+from disputedesk.common.texts import tr, trn
 from disputedesk.deadlines.window import ChecklistItem
 from disputedesk.deadlines.words import Actor, Status
 from disputedesk.desk import words
-from disputedesk.desk.operations.cases import close_case, file_step
-from disputedesk.desk.operations.filing_answers import Answer, record_answer
+from disputedesk.desk.operations.cases import file_step
 from disputedesk.desk.queries.bundle_checks import check_document
 from disputedesk.desk.views import CaseDetail
 from disputedesk.gui.buttons import Act
-from disputedesk.gui.cases.money_field import MoneyField
 from disputedesk.gui.day_field import DayField
 from disputedesk.gui.labels import Ink, label, set_ink
-from disputedesk.gui.masking import GuardedLine, SecretGuard
+from disputedesk.gui.masking import GuardedLine
 from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.sheet import Sheet
-from disputedesk.model.case import CaseOutcome, Filing
 from disputedesk.model.ids import DocumentId, RuleId
 from disputedesk.papers.checking.checklist import Checklist
 
@@ -191,119 +188,3 @@ def _check_line(check: Checked) -> QWidget:
     }  # fmt: skip
     sign, ink = signs[check.well]
     return label(f"{sign} {check.text}", ink=ink, wrap=True)
-
-
-class AnswerSheet(Sheet):
-    """Collects the other side's answer to a filing."""
-
-    def __init__(self, desktop: Desktop, filing: Filing, parent: QWidget) -> None:
-        what = words.avenue_title(filing.avenue)
-        super().__init__(
-            tr("What did they answer?"), parent,
-            second=tr("{what}, sent {day}", what=what, day=day_text(filing.filed_on)),
-            verb=tr("Keep the answer"), width=560,
-        )  # fmt: skip
-        self._desktop, self._filing = desktop, filing
-        self.choices = QButtonGroup(self)
-        for at, text in enumerate((
-            tr("They give what I asked for"), tr("They refuse"),
-            tr("Neither: a question or an offer"),
-        )):  # fmt: skip
-            one = QRadioButton(text, self)
-            one.setAccessibleName(text)
-            self.choices.addButton(one, at)
-            self.column.addWidget(one)
-        self.column.addWidget(label(tr("On which day"), ink="second"))
-        today = desktop.bridge.today
-        self.day = DayField(tr("The day of the answer"), today, today, self)
-        self.column.addWidget(self.day)
-        self.column.addWidget(label(tr("What they wrote"), ink="second"))
-        self.text = QPlainTextEdit(self)
-        self.text.setAccessibleName(tr("What they wrote"))
-        self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(110)
-        self.column.addWidget(self.text)
-        note = label("", ink="soon", wrap=True)
-        self.column.addWidget(note)
-        SecretGuard(self.text, note)
-        self.column.addStretch(1)
-        self.choices.idClicked.connect(self._check)
-        self.day.changed.connect(self._check)
-        self._check()
-
-    @Slot()
-    def _check(self) -> None:
-        if self.choices.checkedId() < 0:
-            self.block(tr("Say whether they give it."))
-        elif self.day.day is None:
-            self.block(self.day.fault or tr("Write the day of the answer."))
-        else:
-            self.block("")
-
-    def accept(self) -> None:
-        """Hands the answer over."""
-        day = self.day.day
-        if self.choices.checkedId() < 0 or day is None:
-            return
-        granted = {0: True, 1: False}.get(self.choices.checkedId())
-        self._desktop.bridge.run(
-            record_answer, self._filing.id,
-            Answer(day, self.text.toPlainText().strip(), granted=granted),
-        )  # fmt: skip
-        super().accept()
-
-
-class CloseSheet(Sheet):
-    """Collects how a case ended, and what came back."""
-
-    def __init__(self, desktop: Desktop, detail: CaseDetail, parent: QWidget) -> None:
-        super().__init__(
-            tr("How did it end?"), parent,
-            second=tr("Its clocks leave the lists. You can take it up again."),
-            verb=tr("Close the case"),
-        )  # fmt: skip
-        self._desktop, self._detail = desktop, detail
-        self.choices = QButtonGroup(self)
-        for at, outcome in enumerate(CaseOutcome):
-            one = QRadioButton(words.outcome_title(outcome), self)
-            one.setAccessibleName(words.outcome_title(outcome))
-            self.choices.addButton(one, at)
-            self.column.addWidget(one)
-        self._came = label(tr("What came back"), ink="second")
-        self.column.addWidget(self._came)
-        self.won = MoneyField(tr("What came back"), self)
-        money = detail.money
-        self.won.set_money(money, money.currency if money else "USD")
-        self.column.addWidget(self.won)
-        self.column.addStretch(1)
-        self.choices.idClicked.connect(self._check)
-        self.won.changed.connect(self._check)
-        self._check()
-
-    @property
-    def outcome(self) -> CaseOutcome | None:
-        """What was chosen."""
-        at = self.choices.checkedId()
-        return tuple(CaseOutcome)[at] if at >= 0 else None
-
-    @Slot()
-    def _check(self) -> None:
-        paid = self.outcome in (CaseOutcome.WON, CaseOutcome.PART)
-        self.won.setVisible(paid)
-        self._came.setVisible(paid)
-        if self.outcome is None:
-            self.block(tr("Choose how it ended."))
-        elif paid and self.won.money is None:
-            self.block(tr("Write the sum that came back."))
-        else:
-            self.block("")
-
-    def accept(self) -> None:
-        """Closes the case."""
-        outcome = self.outcome
-        if outcome is None or self.accept_button is None or not self.accept_button.isEnabled():
-            return
-        paid = outcome in (CaseOutcome.WON, CaseOutcome.PART)
-        won = self.won.money if paid else None
-        self._desktop.bridge.run(close_case, self._detail.case.id, outcome=outcome, won=won)
-        super().accept()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import day_text, tr
 from disputedesk.deadlines.plan import PlanStep
@@ -42,6 +42,7 @@ class WaysSheet(Sheet):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, tokens.GAP, 0)
         column.setSpacing(12)
+        self._odds: list[tuple[str, QLabel]] = []
         plan = detail.plan
         for step in plan.steps:
             if not is_rare(step, plan):
@@ -96,6 +97,10 @@ class WaysSheet(Sheet):
         avenue = words.avenue_title(window.avenue)
         card.column.addWidget(label(avenue, ink="mute", size=Type.SMALL))
         card.column.addWidget(label(step.reason, ink="second", wrap=True))
+        odds = label("", ink="mute", size=Type.SMALL, wrap=True)
+        odds.setVisible(False)
+        self._odds.append((str(window.avenue), odds))
+        card.column.addWidget(odds)
         for loss in step.gives_up:
             card.column.addWidget(label(f"▲ {loss}", ink="soon", wrap=True))
         if step.last_safe_day is not None and day_text(step.last_safe_day) not in step.reason:
@@ -123,6 +128,13 @@ class WaysSheet(Sheet):
         row.addWidget(sent)
         card.column.addLayout(row)
         return card
+
+    @Slot(object)
+    def set_odds(self, odds: dict[str, str]) -> None:
+        """Says of each way how the desk's own closed cases ended on it; nothing where none did."""
+        for avenue, line in self._odds:
+            line.setText(odds.get(avenue, ""))
+            line.setVisible(avenue in odds)
 
     def _prepare(self, choice: PaperChoice) -> None:
         self.accept()

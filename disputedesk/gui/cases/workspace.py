@@ -1,4 +1,4 @@
-"""The case workspace: head, ways, next step, facts, clocks, exhibits, and four tabs."""
+"""The case workspace: head, ways, next step, facts, clocks, exhibits, and five tabs."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import tr
+from disputedesk.deadlines.words import Stage
 from disputedesk.desk.changes import Changes
 from disputedesk.desk.queries.cases import case_detail
-from disputedesk.desk.views import CaseDetail, NextStep
+from disputedesk.desk.views import LATE_REFUND, CaseDetail, NextStep, StepKind
 from disputedesk.gui import tokens
 from disputedesk.gui.adding import Adding, Given, dropped, pasted
 from disputedesk.gui.cards import Card
 from disputedesk.gui.cases.acts import CaseActs
+from disputedesk.gui.cases.after_tab import AfterTab
 from disputedesk.gui.cases.clocks_card import ClocksCard
 from disputedesk.gui.cases.documents_tab import DocumentsTab
 from disputedesk.gui.cases.exhibit_strip import MIME
@@ -127,19 +129,21 @@ class Workspace(QWidget):
     def _tabs(self) -> Card:
         card = Card()
         self.tabs = QTabWidget(card)
-        self.tabs.setAccessibleName(tr("Words, log, documents and money"))
+        self.tabs.setAccessibleName(tr("Words, log, documents, replies and money"))
         self.words = WordsTab(self._bridge)
         self.log = LogTab(self._bridge)
         self.documents = DocumentsTab()
+        self.after = AfterTab(self._bridge)
         self.money = MoneyTab(self._bridge)
         for tab, title in (
             (self.words, tr("Words")),
             (self.log, tr("Log")),
             (self.documents, tr("Documents")),
+            (self.after, tr("After filing")),
             (self.money, tr("Money")),
         ):
             self.tabs.addTab(tab, title)
-        self.tabs.tabBar().setAccessibleName(tr("Words, log, documents and money"))
+        self.tabs.tabBar().setAccessibleName(tr("Words, log, documents, replies and money"))
         card.column.addWidget(self.tabs)
         return card
 
@@ -162,6 +166,13 @@ class Workspace(QWidget):
         self.documents.document_opened.connect(acts.open_document)
         self.documents.bundle_wanted.connect(acts.make_bundle)
         self.documents.others_wanted.connect(acts.show_papers)
+        after = acts.after
+        self.after.reply_wanted.connect(after.record_reply)
+        self.after.exhibit_wanted.connect(after.look_at)
+        self.after.draft_wanted.connect(after.draft)
+        self.after.sent_wanted.connect(after.tell_sent)
+        self.after.credit_wanted.connect(after.add_credit)
+        self.after.chase_wanted.connect(after.chase)
         self.money.close_wanted.connect(acts.close_case)
         self.money.reopen_wanted.connect(acts.reopen_case)
         acts.sources_given.connect(self._add)
@@ -197,7 +208,8 @@ class Workspace(QWidget):
         self.acts.detail = detail
         for part in (
             self.head, self.ways, self.step_card, self.facts, self.clocks, self.exhibits,
-            self.found, self.prompts, self.words, self.log, self.documents, self.money,
+            self.found, self.prompts, self.words, self.log, self.documents,
+            self.after, self.money,
         ):  # fmt: skip
             part.set_detail(detail)
         self.area.setVisible(True)
@@ -230,6 +242,7 @@ class Workspace(QWidget):
     def leave(self) -> None:
         """Keeps what was being typed: the case goes out of view."""
         self.words.keep()
+        self.after.keep()
 
     # -- acting
 
@@ -242,8 +255,19 @@ class Workspace(QWidget):
         """Begins a step: to the question, the dialog or the sheet that it needs."""
         if step.fact:
             self.answer_fact(step.fact)
+        elif self._is_after(step):
+            self.tabs.setCurrentWidget(self.after)
+            self.area.ensureWidgetVisible(self.tabs)
+            self.after.setFocus()
         else:
             self.acts.take(step)
+
+    def _is_after(self, step: NextStep) -> bool:
+        """Whether a step is taken where replies and refunds are kept."""
+        windows = self.detail.windows if self.detail is not None else ()
+        stage = next((window.stage for window in windows if window.rule == step.rule), None)
+        answers = step.kind is StepKind.OPEN_CASE and stage is Stage.RESPONSE
+        return answers or step.rule == LATE_REFUND
 
     @Slot(str)
     def answer_fact(self, name: str) -> None:

@@ -14,9 +14,10 @@ from disputedesk.desk.operations.orders import set_facts
 from disputedesk.desk.queries.cases import case_detail, case_rows
 from disputedesk.desk.queries.orders import find_order
 from disputedesk.desk.views import CheckView, NextStep, StepKind
+from disputedesk.gui.cases.answer_sheet import AnswerSheet, CloseSheet
 from disputedesk.gui.cases.case_list import large_words, tip_of, tone_of_case
 from disputedesk.gui.cases.evidence_sheet import EvidenceSheet
-from disputedesk.gui.cases.sent_sheet import AnswerSheet, CloseSheet, SentSheet, checks_before
+from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before
 from disputedesk.gui.cases.ways import (
     WaysCard,
     WindowSheet,
@@ -435,7 +436,7 @@ def test_their_answer_is_kept(qtbot, window, bridge, space, settle):
     space.acts.record_answer(space.detail.filings[0])
     sheet = dialog_of(window, AnswerSheet)
     assert not sheet.accept_button.isEnabled()
-    sheet.choices.button(1).click()
+    sheet.choices.button(2).click()
     sheet.text.setPlainText("No.")
     qtbot.mouseClick(sheet.accept_button, Qt.MouseButton.LeftButton)
     settle()
