@@ -58,7 +58,7 @@ EN = {
     "return_terms": "prepaid label, to the warehouse in Sometown",
     "seller_conduct": "“please confirm receipt now, the parcel will come later”",
     "mandate_agent": "Sam Helper, Advice Desk",
-    "mandate_scope": "writing to the seller, the platform and the bank, and receiving their answers",
+    "mandate_scope": "writing to the seller, the platform and the bank and taking their answers",
     "evidence_kept": "the mails with their headers, the chat and the statement",
     "suspect_contact": "the shop Bright Lamp Store, mail shop@example.com",
     "phishing_sender": "“your bank”, from alert@bank.example",
@@ -193,7 +193,8 @@ def some_facts(problem, language):
     flags = {"merchant_in_business": True, "policy_shown": False, "card_in_possession": True,
              "codes_disclosed": False, "early_confirmation_asked": True}  # fmt: skip
     sums = {"correct_amount": Money.of("34.10", "USD"), "cash_received": Money.of("0", "USD"),
-            "credit_promised": Money.of("43.10", "USD"), "counter_offer": Money.of("20.00", "USD")}  # fmt: skip
+            "credit_promised": Money.of("43.10", "USD"),
+            "counter_offer": Money.of("20.00", "USD")}  # fmt: skip
     known = {**DAYS, **(RU if language == "ru" else EN), **flags, **sums, "extension_days": 30}
     unfit = UNFIT.get(problem, ("goods_missing",))
     return Facts({name: value for name, value in known.items() if name not in unfit})
