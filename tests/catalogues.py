@@ -140,6 +140,12 @@ def _prompt_texts(data: Mapping[str, Any]) -> Iterator[str]:
         yield from (prompt["title"], *prompt["how"], prompt["why"], prompt["until"])
 
 
+def _claim_texts(data: Mapping[str, Any]) -> Iterator[str]:
+    """What merchants usually say, and what to look for against it; sources stay as they are."""
+    for claim in data.get("claim", ()):
+        yield from (str(claim.get(key, "")) for key in ("text", "answer"))
+
+
 DATA_TEXTS: Final[tuple[tuple[str, Callable[[Mapping[str, Any]], Iterable[str]]], ...]] = (
     ("resources/packs/*.toml", _pack_texts),
     ("forms/fields.toml", _field_texts),
@@ -148,6 +154,7 @@ DATA_TEXTS: Final[tuple[tuple[str, Callable[[Mapping[str, Any]], Iterable[str]]]
     ("resources/safety/messages.toml", _trick_texts),
     ("resources/safety/payments.toml", _payment_texts),
     ("resources/prompts/*.toml", _prompt_texts),
+    ("resources/replies/*.toml", _claim_texts),
 )
 
 

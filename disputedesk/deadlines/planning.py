@@ -167,6 +167,15 @@ def fact_of_filing(rule: Rule) -> FactName:
     return FactName(_TOLD_BY.get((rule.avenue, rule.stage), ""))
 
 
+def fact_of_answer(avenue: str) -> FactName:
+    """The fact that a decision along an avenue makes known; empty where a decision ends nothing.
+
+    A bank's refusal of a dispute is no final response to a complaint: that is told by itself.
+    """
+    decided = {Avenue.PLATFORM_DISPUTE, Avenue.WALLET_CLAIM}
+    return FactName(_DECIDED_BY[Avenue(avenue)] if avenue in decided else "")
+
+
 # -- what each step needs and costs ----------------------------------------------------------------
 
 

@@ -47,6 +47,7 @@ PROVES: Final[Mapping[str, tuple[str, ...]]] = {
     "return_proof": ("returned_on", "return_tracking", "return_carrier", "return_delivered_on"),
     "refund_promise": ("credit_voucher_on", "credit_promised"),
     "police_report": ("police_report", "reported_on"),
+    "reply": ("merchant_reply_on", "reply_asked_by"),
 }
 """Which statements an exhibit of each kind shows, unless somebody said what it proves."""
 

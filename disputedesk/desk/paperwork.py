@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from disputedesk.common import texts
 from disputedesk.deadlines.window import Window
+from disputedesk.desk.after_papers import counterclaims_of, refunds_shown
+from disputedesk.desk.attempts import attempts_of
 from disputedesk.desk.basis import CaseBasis
 from disputedesk.desk.claims import PROVES
-from disputedesk.model.ids import RuleId
+from disputedesk.desk.offering import acting_window
+from disputedesk.desk.planning import plan_for
 from disputedesk.papers.context import (
-    Attempt,
     LetterContext,
     LetterExhibit,
     Proof,
@@ -20,7 +22,6 @@ from disputedesk.papers.context import (
     proofs_from,
 )
 from disputedesk.papers.form import Form, RecipientKind
-from disputedesk.papers.frame import words
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -34,6 +35,7 @@ def letter_context(
     language: str,
     pages: Sequence[tuple[int, int]] = (),
     today: dt.date | None = None,
+    windows: Sequence[Window] | None = None,
 ) -> LetterContext:
     """Everything a letter or dispute text of this case may say, in its own language.
 
@@ -45,17 +47,19 @@ def letter_context(
         pages: For each exhibit in order, its first page in the bundle and how many it takes;
             empty while no bundle is planned.
         today: The day on the paper; `None` is the desk's.
+        windows: The case's windows where they are known already, in the paper's language; `None`
+            lets them be assessed.
     """
     day = today or desk.today
     with texts.using(language):
-        window = _window(desk, basis, form, day)
-        said = words(language).channels
+        window = _window(desk, basis, form, day, windows)
         exhibits = tuple(
             LetterExhibit(exhibit, *(pages[place] if place < len(pages) else (None, None)))
             for place, exhibit in enumerate(basis.exhibits)
             if exhibit.withdrawn_at is None
         )
         order = basis.order
+        mandate = None if order.client.is_self else basis.mandate_on(day)
         return LetterContext(
             client=order.client,
             case=basis.case,
@@ -69,24 +73,30 @@ def letter_context(
             window=window,
             exhibits=exhibits,
             proofs=_proofs(basis, exhibits),
-            attempts=_attempts(basis, said),
+            attempts=attempts_of(basis, desk.forms, language),
+            counterclaims=counterclaims_of(basis, exhibits),
+            credits=basis.credits,
+            filings=basis.filings,
+            agent="" if mandate is None else mandate.agent,
+            letterhead=None if mandate is None else basis.letterhead,
+            mandate=basis.mandates[-1] if basis.mandates else None,
         )
 
 
-def _window(desk: Desk, basis: CaseBasis, form: Form, today: dt.date) -> Window | None:
-    """The window the paper acts under: of the form's own rules, the one that closes first."""
-    windows = desk.rulebook.windows(basis.facts, today=today, explain=True)
-    mine = [
-        window
-        for window in windows
-        if form.serves(str(window.avenue), window.rule)
-        and window.closes is not None
-        and str(window.stage) in form.stages
-        and str(window.actor) == "buyer"
-    ]
-    filed = {filing.rule for filing in basis.filings}
-    fresh = [window for window in mine if RuleId(window.rule) not in filed]
-    return min(fresh or mine, key=lambda w: w.closes or dt.date.max, default=None)
+def _window(
+    desk: Desk, basis: CaseBasis, form: Form, today: dt.date, known: Sequence[Window] | None
+) -> Window | None:
+    """The window or the lapsed clock the paper acts under."""
+    windows = (
+        desk.rulebook.windows(basis.facts, today=today, explain=True)
+        if known is None
+        else tuple(known)
+    )
+    plan = plan_for(
+        desk.rulebook, windows, basis.facts, basis.filings, today=today,
+        asked_since=basis.asked_since,
+    )  # fmt: skip
+    return acting_window(form, basis, windows, plan)
 
 
 def _recipient(basis: CaseBasis, form: Form) -> Recipient:
@@ -115,6 +125,7 @@ def _proofs(basis: CaseBasis, exhibits: Sequence[LetterExhibit]) -> tuple[Proof,
     """
     proofs = dict.fromkeys(proofs_from(basis.order.recorded, exhibits))
     numbers = {shown.exhibit.id: shown.exhibit.number for shown in exhibits}
+    proofs |= dict.fromkeys(refunds_shown(basis, numbers))
     said = [link for link in basis.claims if link.exhibit in numbers]
     proofs |= dict.fromkeys(Proof(link.claim, numbers[link.exhibit]) for link in said)
     spoken_of = {link.exhibit for link in said}
@@ -124,28 +135,3 @@ def _proofs(basis: CaseBasis, exhibits: Sequence[LetterExhibit]) -> tuple[Proof,
             if claim not in claimed:
                 proofs[Proof(claim, exhibit.number)] = None
     return tuple(proofs)
-
-
-def _attempts(basis: CaseBasis, said: Mapping[str, str]) -> tuple[Attempt, ...]:
-    """What was tried with seller and platform, oldest first."""
-    facts = basis.facts
-    attempts = []
-    on = facts.get("contacted_seller_on")
-    if isinstance(on, dt.date):
-        standing = (e for e in basis.exhibits if e.withdrawn_at is None)
-        chat = next((e.number for e in standing if e.kind == "chat"), None)
-        attempts.append(
-            Attempt(
-                on,
-                str(facts.get("contact_channel") or said["chat"]),
-                who=str(facts.get("contact_person") or said["seller"]),
-                answer=str(facts.get("seller_answer") or ""),
-                exhibit=chat,
-            )
-        )
-    attempts.extend(
-        Attempt(filing.filed_on, said["platform"], answer=filing.answer)
-        for filing in basis.filings
-        if filing.avenue in {"platform_dispute", "wallet_claim"}
-    )
-    return tuple(sorted(attempts, key=lambda attempt: attempt.on))

@@ -12,10 +12,9 @@ from disputedesk.deadlines.window import ChecklistItem, Window
 from disputedesk.deadlines.words import Avenue
 from disputedesk.desk import words
 from disputedesk.desk.views import CheckView, NextStep, StepKind
-from disputedesk.model.problem import Problem
 
 if TYPE_CHECKING:
-    from disputedesk.papers.form import Form, FormSet
+    from disputedesk.papers.form import Form
 
 _PREPARE: Final = {
     Avenue.PLATFORM_DISPUTE: mark("Prepare the dispute"),
@@ -69,6 +68,7 @@ _EXHIBIT_NAMES: Final = {
     "dispute": mark("Page of the dispute"),
     "decision": mark("Their decision"),
     "cancellation": mark("Cancellation"),
+    "reply": mark("Merchant's reply"),
     "other": mark("Something else"),
 }
 _SHOWS_TOO: Final = {"fault": "photo", "size": "photo", "serial": "photo"}
@@ -108,14 +108,6 @@ def _is_there(item: ChecklistItem, known: Collection[str], exhibits: Collection[
     if item.exhibit:
         wanted.append(item.exhibit in exhibits)
     return bool(wanted) and all(wanted)
-
-
-def serving_form(forms: FormSet, window: Window | None, problem: Problem) -> Form | None:
-    """The form made for this window and problem, or `None`; one for its own rule goes first."""
-    if window is None:
-        return None
-    found = forms.serving(str(window.avenue), window.rule, problem)
-    return max(found, key=lambda form: bool(form.rules), default=None)
 
 
 def step_without_case() -> NextStep:

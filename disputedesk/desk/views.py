@@ -9,11 +9,12 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from disputedesk.deadlines.plan import Plan
 from disputedesk.deadlines.window import ChecklistItem, Window
 from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
+from disputedesk.desk.after_views import AfterView
 from disputedesk.desk.order_views import (
     FactView,
     LifeMark,
@@ -35,6 +36,9 @@ from disputedesk.model.ids import CaseId, ClientId, EvidenceId, LedgerId, OrderI
 from disputedesk.model.money import Money
 from disputedesk.model.order import Client, Instrument, Item, Order
 from disputedesk.model.problem import Problem
+
+LATE_REFUND: Final = RuleId("desk.late_refund")
+"""What a promised refund whose day has passed is called where the other rows have a rule."""
 
 if TYPE_CHECKING:
     from disputedesk.store.reading.bases import UndatedCase
@@ -147,6 +151,11 @@ class DueView:
     client_is_self: bool
 
     @property
+    def is_late_refund(self) -> bool:
+        """Whether it is no clock of the rules but a promised refund whose day has passed."""
+        return self.rule == LATE_REFUND
+
+    @property
     def is_asked(self) -> bool:
         """Whether the buyer's answer is asked by a day that only the other side's letter names."""
         return self.status is Status.UNKNOWN and self.act_by is None and self.acts is Actor.BUYER
@@ -244,8 +253,13 @@ class PaperChoice:
     """A paper that can be made for the case now.
 
     Attributes:
-        kind: `letter`, `submission` or `bundle`.
+        kind: `letter`, `submission` or `message`.
         missing: Questions that must be answered first; empty when it can be made.
+        group: The shelf it stands on, as `papers.form.FormGroup` names it.
+        summary: When it is used, one sentence.
+        rule: The step it makes or the clock it reminds of; `None` where it rests on neither.
+        recommended: Whether it makes the step that the plan recommends.
+        own: Whether it is a form of the desk's own folder.
     """
 
     kind: str
@@ -255,6 +269,11 @@ class PaperChoice:
     languages: tuple[str, ...]
     missing: tuple[Question, ...]
     advice: tuple[str, ...]
+    group: str = "bank"
+    summary: str = ""
+    rule: RuleId | None = None
+    recommended: bool = False
+    own: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -309,6 +328,7 @@ class CaseDetail:
     papers: tuple[PaperChoice, ...]
     wishes: tuple[Wish, ...]
     today: dt.date
+    after: AfterView
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -326,6 +346,8 @@ class CaseRow:
     closed: bool
     asked: bool = False
     """Whether an answer is asked by a day that only the other side's letter names."""
+    client: str = ""
+    seller: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -36,6 +36,13 @@ _ORDER: Final = re.compile(
 )
 _LIMIT: Final = re.compile(r"\b(?:by|until|till|before|within|до|к|не позднее)\W{1,3}(?:\w+ )?$")
 """Before a day: it is a limit that somebody set, not the day on which something happened."""
+_ASKS: Final = re.compile(
+    folded_pattern(
+        r"\b(?:reply|respond|response|answer|rebut\w*|provide|submit|hear from you"
+        r"|let us (?:know|have))\b|ответ|предостав|возраж"
+    )
+)
+"""In the sentence of such a limit: it is the day by which an answer is asked."""
 _HALF_A_YEAR: Final = dt.timedelta(days=180)
 _SENTENCE_END: Final = re.compile(r"[.!?…](?=\s+[^\W\d_])|\n\s*\n|;|\n")
 
@@ -43,12 +50,12 @@ _PAID, _ORDERED = FactName("transaction_date"), FactName("ordered_on")
 _SHIPPED, _RECEIVED = FactName("shipped_on"), FactName("received_on")
 _PROMISED, _ASKED = FactName("promised_by"), FactName("contacted_seller_on")
 _RETURNED, _CREDIT = FactName("returned_on"), FactName("credit_voucher_on")
-_NO_FACT = FactName("")
+_NO_FACT, _REPLY_BY = FactName(""), FactName("reply_asked_by")
 _AMOUNT, _CREDITED = FactName("amount"), FactName("credit_promised")
 
 DAY_FACTS: Final = (
     _PAID, _ORDERED, _SHIPPED, _RECEIVED, FactName("delivered_on"), _PROMISED, _ASKED, _RETURNED,
-    _CREDIT,
+    _CREDIT, _REPLY_BY,
 )  # fmt: skip
 """The facts a mentioned day can be recorded as."""
 SUM_FACTS: Final = (_AMOUNT, FactName("item_price"), _CREDITED)
@@ -155,7 +162,7 @@ def _days_without_year(
             continue
         mention = _mention(MentionKind.DAY, text, *place, days=(past,))
         coming = ahead.get(place, past)
-        likely = coming if mention.fact == _PROMISED else past
+        likely = coming if mention.fact in {_PROMISED, _REPLY_BY} else past
         if abs(likely - near) > _HALF_A_YEAR:
             yield dataclasses.replace(mention, days=tuple(sorted({past, coming})))
         else:
@@ -189,12 +196,9 @@ def _mention(
     hints = {MentionKind.DAY: _DAY_HINTS, MentionKind.SUM: _SUM_HINTS}.get(kind, ())
     sentence = folded_text(text[left:right])
     fact = _nearest(sentence, start - left, end - left, hints)
-    if (
-        fact not in {"", _PROMISED}
-        and kind is MentionKind.DAY
-        and _LIMIT.search(sentence[: start - left])
-    ):
-        fact = _NO_FACT
+    if kind is MentionKind.DAY and _LIMIT.search(sentence[: start - left]):
+        asks = fact != _PROMISED and _ASKS.search(sentence)
+        fact = _REPLY_BY if asks else fact if fact == _PROMISED else _NO_FACT
     around = " ".join(text[max(left, start - _AROUND) : min(right, end + _AROUND)].split())
     return Mention(kind, text[start:end].strip(), around, start, days, money, fact)
 

@@ -28,10 +28,12 @@ from disputedesk.papers.letter_parts import (
     signer_of,
     summary_of,
 )
+from disputedesk.papers.lists import claims_and_credits
 from disputedesk.papers.masking import masked
 from disputedesk.papers.needs import advice_for, refuse_too_long, refuse_unknown, require
 from disputedesk.papers.proofs import Citations, enclosures_of
 from disputedesk.papers.recipients import addressed
+from disputedesk.papers.steps import filings_of, payments_of, steps_of
 from disputedesk.papers.submission import Submission, SubmissionField, SubmissionFile
 from disputedesk.papers.values import Values, disputed, values_of
 
@@ -167,7 +169,10 @@ def _fill(
     cites = Citations(context, words(language), as_files=form.kind is not FormKind.LETTER)
     lists = {
         "attempts": _attempts(context, values, language),
-        "payments": _payments(context, language),
+        "payments": payments_of(context, language),
+        "filings": filings_of(context, language),
+        "steps": steps_of(context, language),
+        **claims_and_credits(context, language),
     }
     try:
         check_body(form.bodies[language], SECTIONS_OF[form.kind], plain=form.plain)
@@ -202,18 +207,6 @@ def _attempts(context: LetterContext, values: Values, language: str) -> tuple[di
     return (
         {key: values.text(name) for key, name in texts.items()} | {"proof": "contacted_seller_on"},
     )
-
-
-def _payments(context: LetterContext, language: str) -> tuple[dict[str, str], ...]:
-    """The payments that went out, as texts; the proofs of the first one are the case's own."""
-    rows = [payment for payment in context.payments if payment.amount.minor > 0]
-    return tuple(
-        {"on": spoken.day(row.paid_on, language) if row.paid_on else "",
-         "amount": spoken.money(row.amount, language), "merchant": clean_line(row.descriptor),
-         "reference": clean_line(row.reference),
-         "proof": "" if index else "transaction_date amount_charged amount"}
-        for index, row in enumerate(rows)
-    )  # fmt: skip
 
 
 def _numbered(filled: Filled, frame: Words) -> tuple[Block, ...]:

@@ -7,8 +7,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from disputedesk.deadlines.window import Window
-from disputedesk.model.agency import Mandate
-from disputedesk.model.case import Case, Exhibit
+from disputedesk.model.agency import Letterhead, Mandate
+from disputedesk.model.case import Case, Exhibit, Filing
+from disputedesk.model.credit import Credit
 from disputedesk.model.fact import Fact, Facts
 from disputedesk.model.money import Money
 from disputedesk.model.order import Client, Instrument, Item, Order, Payment, Seller
@@ -83,13 +84,31 @@ class Proof:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Counterpoint:
+    """One thing the merchant says in the reply that is answered.
+
+    Attributes:
+        number: From 1, in the order of the reply.
+        page: Its page in the reply; `None` when not known.
+        answer: What is said to it; empty while there are no words against it.
+        exhibits: Numbers of the exhibits that answer it.
+    """
+
+    number: int
+    text: str
+    page: int | None = None
+    answer: str = ""
+    exhibits: tuple[int, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Amounts:
     """The sums of a case; what is `None` is taken from payments, case and order.
 
     Attributes:
         charged: What was debited.
         disputed: What is asked back.
-        credited: What came back already.
+        credited: What came back already for good.
     """
 
     charged: Money | None = None
@@ -111,11 +130,15 @@ class LetterContext:
         exhibits: In printing order.
         proofs: Which exhibit shows which fact; `proofs_from` makes them from recorded facts.
         attempts: Tries to settle it with the seller, oldest first.
+        filings: What was sent so far along any avenue, oldest first.
         place: Where the letter is written; empty leaves it out.
         delivery: How it is sent: "By registered post"; may be empty.
         our_reference: What the client calls the case; empty makes one from its number.
         agent: Who signs for the client under a mandate; empty when the client signs.
         mandate: The newest mandate of the client, drawn up or signed, for the papers about it.
+        letterhead: The head of the helper's paper; `None` where the client writes.
+        counterclaims: What the merchant says in the reply that waits, by number.
+        credits: The ledger of refunds, by day.
     """
 
     client: Client
@@ -131,12 +154,16 @@ class LetterContext:
     exhibits: tuple[LetterExhibit, ...] = ()
     proofs: tuple[Proof, ...] = ()
     attempts: tuple[Attempt, ...] = ()
+    filings: tuple[Filing, ...] = ()
     amounts: Amounts = Amounts()
     place: str = ""
     delivery: str = ""
     our_reference: str = ""
     agent: str = ""
     mandate: Mandate | None = None
+    letterhead: Letterhead | None = None
+    counterclaims: tuple[Counterpoint, ...] = ()
+    credits: tuple[Credit, ...] = ()
 
 
 def proofs_from(facts: Iterable[Fact], exhibits: Iterable[LetterExhibit]) -> tuple[Proof, ...]:

@@ -168,7 +168,9 @@ class Form:
         title: In English, a message of the catalogue.
         summary: One sentence on when to use it; message of the catalogue.
         avenues: Avenues it serves.
-        rules: Prefixes of rule ids it serves; empty means every rule of its avenues.
+        rules: Rules it serves, each by its id, which stands for the rules below it too
+            (`uk.section75` for `uk.section75.pay_later`), or by a pack (`visa.`); empty means every
+            rule of its avenues.
         department: Per language, the department a letter of this kind is addressed to.
         bodies: Per language, the body's source.
         plain: Whether the body knows only `{{field}}`: the forms of a desk's own folder.
@@ -246,9 +248,14 @@ class Form:
 
     def serves(self, avenue: str, rule: str = "", problem: Problem | None = None) -> bool:
         """Whether it is made for this avenue, rule and problem; what is left out is not asked."""
-        fits_rule = not rule or not self.rules or rule.startswith(self.rules)
+        fits_rule = not rule or not self.rules or any(under(rule, mine) for mine in self.rules)
         fits_problem = problem is None or problem in self.problems
         return avenue in self.avenues and fits_rule and fits_problem
+
+
+def under(rule: str, name: str) -> bool:
+    """Whether `rule` is the one called `name`, or stands below it: `visa.` has all of its pack."""
+    return f"{rule}.".startswith(f"{name.removesuffix('.')}.")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -289,9 +296,12 @@ class FormSet:
     def serving(
         self, avenue: str, rule: str = "", problem: Problem | None = None
     ) -> tuple[Form, ...]:
-        """The forms made for this avenue, rule and problem: those for a window, then the others."""
-        found = (form for form in self.forms if form.serves(avenue, rule, problem))
-        return tuple(sorted(found, key=lambda form: form.moment is not Moment.WINDOW))
+        """The forms made for this avenue, rule and problem, shipped ones first.
+
+        What is sent into an open window stands before reminders, complaints and answers.
+        """
+        made = [form for form in self.forms if form.serves(avenue, rule, problem)]
+        return tuple(sorted(made, key=lambda form: form.moment is not Moment.WINDOW))
 
 
 SECTIONS_OF = {

@@ -104,6 +104,8 @@ def _other_texts(context: LetterContext) -> Iterator[tuple[str, str]]:
         yield from (
             (f"attempt {index}", text) for text in (attempt.channel, attempt.who, attempt.answer)
         )
+    for claim in context.counterclaims:
+        yield from ((f"claim {claim.number}", text) for text in (claim.text, claim.answer))
     for item in context.exhibits:
         yield f"exhibit {item.exhibit.number}", item.exhibit.caption
 

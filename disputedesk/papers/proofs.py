@@ -27,6 +27,8 @@ class Citations:
         for index, attempt in enumerate(context.attempts, start=1):
             if attempt.exhibit is not None:
                 self._proofs.setdefault(f"attempt.{index}", []).append(attempt.exhibit)
+        for claim in context.counterclaims:
+            self._proofs[f"counterclaim.{claim.number}"] = list(claim.exhibits)
         self.numbers = tuple(self._exhibits)
 
     def cite(self, claims: tuple[str, ...]) -> Cited:

@@ -27,6 +27,7 @@ _OF_KIND: Final = {
     "chat": "messages",
     "dispute": "messages",
     "decision": "messages",
+    "reply": "messages",
     "tracking": "delivery",
     "label": "delivery",
     "photo": "goods",

@@ -11,6 +11,7 @@ from typing import Final
 from disputedesk.common.cleaning import clean_line, clean_text
 from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Actor, Avenue
+from disputedesk.model.credit_ledger import Balance, balance_in
 from disputedesk.model.fact import FactValue
 from disputedesk.model.money import Money
 from disputedesk.model.order import Payment
@@ -110,9 +111,16 @@ def charged(context: LetterContext) -> Money | None:
 
 
 def credited(context: LetterContext) -> Money | None:
-    """What came back already: given, else the refunds among the payments; `None` for nothing."""
+    """What came back for good: given, else the ledger of refunds, else refunds among the payments.
+
+    What the bank lent for the time being is not among it: it is still in dispute. `None` for
+    nothing.
+    """
     if context.amounts.credited is not None:
         return context.amounts.credited
+    back_for_good = _balance(context).final if context.credits else None
+    if back_for_good is not None and back_for_good.minor:
+        return back_for_good
     total: Money | None = None
     for payment in context.payments:
         if payment.amount.minor < 0 and (
@@ -121,6 +129,22 @@ def credited(context: LetterContext) -> Money | None:
             back = Money(-payment.amount.minor, payment.amount.currency)
             total = back if total is None else total + back
     return total
+
+
+def lent(context: LetterContext) -> Money | None:
+    """What the bank gave for the time being and may take back; `None` for nothing."""
+    sum_ = _balance(context).provisional if context.credits else None
+    return sum_ if sum_ is not None and sum_.minor else None
+
+
+def _balance(context: LetterContext) -> Balance:
+    """The ledger of refunds in the currency of the payment, else in that of its first line."""
+    paid = charged(context) or context.order.total
+    known = {line.amount.currency for line in context.credits}
+    currency = context.credits[0].amount.currency
+    if paid is not None and paid.currency in known:
+        currency = paid.currency
+    return balance_in(context.credits, currency)
 
 
 def disputed(context: LetterContext) -> Money | None:
@@ -260,6 +284,7 @@ def _money(context: LetterContext, language: str) -> dict[str, Value]:
     for name, sum_ in (
         ("amount_charged", paid),
         ("amount_credited", back),
+        ("amount_provisional", lent(context)),
         ("amount_disputed", asked),
     ):
         if sum_ is not None:

@@ -16,7 +16,7 @@ from disputedesk.common.texts import tr
 from disputedesk.model.fact import FactDefinition, FactKind, FactSubject
 from disputedesk.model.ids import FactName
 
-LIST_NAMES: Final = ("attempts", "counterclaims", "credits", "payments", "filings")
+LIST_NAMES: Final = ("attempts", "counterclaims", "credits", "payments", "filings", "steps")
 """What a body may go through row by row."""
 
 CONTROL_NAMES: Final = frozenset({"reason", "ex", "language", *LIST_NAMES})

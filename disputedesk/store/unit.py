@@ -57,6 +57,12 @@ class Unit:
         if rows:
             self.connection.execute(table.insert(), rows)
 
+    def let_go(self, column: sa.Column[Any], number: int) -> None:
+        """Empties a column that may be empty wherever it points to `number`."""
+        self.connection.execute(
+            column.table.update().where(column == number).values({column.name: None})
+        )
+
 
 def money_columns(name: str, money: Money | None) -> dict[str, object]:
     """The two columns of a sum."""

@@ -12,9 +12,10 @@ from PIL import Image, ImageDraw
 
 from disputedesk.cli.main import main
 from disputedesk.common.errors import NotFound, Refused
-from disputedesk.desk.operations.cases import close_case, file_step, open_case, record_answer
+from disputedesk.desk.operations.cases import close_case, file_step, open_case
 from disputedesk.desk.operations.evidence import add_evidence, add_files
 from disputedesk.desk.operations.exhibits import remove_exhibit, set_exhibit
+from disputedesk.desk.operations.filing_answers import Answer, record_answer
 from disputedesk.desk.operations.orders import NewOrder, add_order, set_facts
 from disputedesk.desk.operations.people import NewClient, set_client
 from disputedesk.desk.operations.prompts import ask_again, dismiss_prompt
@@ -133,7 +134,7 @@ def test_after_a_filing_and_a_refusal_their_own_pages_are_asked(desk):
     filing = file_step(desk, case_id, rule=RuleId(rule), on=TODAY).value
     assert "dispute_page" in states(desk, case_id)
     assert "timer" not in states(desk, case_id)
-    record_answer(desk, filing, on=TODAY, text="No.", granted=False)
+    record_answer(desk, filing, Answer(TODAY, "No.", granted=False))
     assert "decision" in asked(desk, case_id)
 
 

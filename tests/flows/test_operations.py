@@ -16,6 +16,7 @@ from disputedesk.desk.operations import (
     people,
     settings,
 )
+from disputedesk.desk.operations.filing_answers import Answer, record_answer
 from disputedesk.desk.operations.undo import undo
 from disputedesk.desk.queries import cases as case_queries
 from disputedesk.desk.queries import guards, today
@@ -204,7 +205,7 @@ def test_a_filing_starts_the_other_sides_clock(sample):
     assert any(
         clock.rule == "aliexpress.dispute.seller_answer" for clock in after.plan.their_clocks
     )
-    cases.record_answer(sample, filing.value, on=TODAY, text="No", granted=False)
+    record_answer(sample, filing.value, Answer(TODAY, "No", granted=False))
     assert case_queries.case_detail(sample, case.id).case.stage is CaseStage.ANSWERED
 
 
@@ -226,7 +227,7 @@ def test_the_other_sides_silence_is_listed_until_their_answer_is_recorded(sample
     assert row.group is DueGroup.OVERDUE
     assert "Nothing on record says it was done" in row.nothing
     assert answer in [row.rule for row in today.due(sample, today=late)]
-    cases.record_answer(sample, filing.value, on=TODAY, text="No", granted=False)
+    record_answer(sample, filing.value, Answer(TODAY, "No", granted=False))
     assert silent(late) == []
 
 

@@ -38,6 +38,7 @@ COMMANDS: Final = (
     Command("case", "cases", mark("open, show and move cases on")),
     Command("evidence", "evidence", mark("keep and list evidence")),
     Command("letter", "papers", mark("write a letter as PDF")),
+    Command("batch", "batches", mark("one letter for many cases, each with its own facts")),
     Command("submission", "papers", mark("write the text for a platform's dispute form")),
     Command("bundle", "papers", mark("letter, index and exhibits as one PDF")),
     Command("check", "checks", mark("is this link, message or payment a trap?")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 
-from disputedesk.cli.commands import capturing
+from disputedesk.cli.commands import after_filing, capturing
 from disputedesk.cli.commands.due import print_plan, print_window
 from disputedesk.cli.commands.what_if import add_what_if, print_what_if
 from disputedesk.cli.fact_words import facts_of, known_facts_of, pairs_of
@@ -15,6 +15,7 @@ from disputedesk.common import texts
 from disputedesk.common.errors import NotFound
 from disputedesk.common.texts import tr
 from disputedesk.desk import words
+from disputedesk.desk.contact_notes import Contact
 from disputedesk.desk.operations import answers
 from disputedesk.desk.operations import cases as operations
 from disputedesk.desk.operations import orders as order_operations
@@ -47,6 +48,11 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     note = verbs.add_parser("note", parents=[shared], help=tr("add a note to the log"))
     note.add_argument("case", metavar=tr("CASE"))
     note.add_argument("text")
+    note.add_argument(
+        "--contact", type=a_day, metavar=tr("DAY"),
+        help=tr("the seller was asked on this day; TEXT says how"),
+    )  # fmt: skip
+    note.add_argument("--answer", default="", metavar=tr("TEXT"), help=tr("what came back"))
     note.set_defaults(run=run_note)
     words_of = verbs.add_parser("set", parents=[shared], help=tr("set the words, the wish, facts"))
     words_of.add_argument("case", metavar=tr("CASE"))
@@ -63,8 +69,10 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     close = verbs.add_parser("close", parents=[shared], help=tr("say how it ended"))
     close.add_argument("case", metavar=tr("CASE"))
     close.add_argument("outcome", choices=[str(outcome) for outcome in CaseOutcome])
+    close.add_argument("--sum", type=after_filing.a_sum, help=tr("what came back for good"))
     close.set_defaults(run=run_close)
     capturing.fill(verbs, shared)
+    after_filing.fill(verbs, shared)
 
 
 def run_open(session: Session) -> int:
@@ -137,10 +145,15 @@ def _shown(session: Session, detail: CaseDetail) -> int:
 
 
 def run_note(session: Session) -> int:
-    """Adds a note."""
+    """Adds a note, or keeps that the seller was asked."""
+    arguments = session.arguments
     with session.desk(create=False) as desk:
-        case_id = queries.find_case(desk, session.arguments.case)
-        outcome = operations.add_note(desk, case_id, session.arguments.text)
+        case_id = queries.find_case(desk, arguments.case)
+        if arguments.contact is None:
+            outcome = operations.add_note(desk, case_id, arguments.text)
+        else:
+            contact = Contact(arguments.contact, arguments.text, arguments.answer)
+            outcome = operations.add_contact(desk, case_id, contact)
     session.report.line(outcome.said)
     session.report.answer({"noted": True})
     return 0
@@ -190,7 +203,11 @@ def run_close(session: Session) -> int:
     arguments = session.arguments
     with session.desk(create=False) as desk:
         case_id = queries.find_case(desk, arguments.case)
-        outcome = operations.close_case(desk, case_id, outcome=CaseOutcome(arguments.outcome))
+        cautions = queries.case_detail(desk, case_id).after.cautions
+        outcome = operations.close_case(desk, case_id, outcome=CaseOutcome(arguments.outcome),
+                                        won=arguments.sum)  # fmt: skip
+    for caution in cautions:
+        session.report.notice(caution)
     session.report.line(outcome.said)
     session.report.answer({"closed": arguments.outcome})
     return 0

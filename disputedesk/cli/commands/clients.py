@@ -7,6 +7,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+from disputedesk.cli.commands import mandates
 from disputedesk.cli.session import Session
 from disputedesk.common.errors import NotFound
 from disputedesk.common.texts import tr
@@ -27,6 +28,7 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     for field in _FIELDS:
         keep.add_argument(f"--{field}" if field != "language" else "--speaks", dest=f"own_{field}")
     keep.set_defaults(run=run_set)
+    mandates.fill(verbs, shared)
 
 
 def run_list(session: Session) -> int:

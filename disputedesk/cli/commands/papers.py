@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from disputedesk.cli.commands import bundle_check, packets
+from disputedesk.cli.commands import bundle_check, letters, packets
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
 from disputedesk.common.errors import Refused
@@ -28,6 +28,7 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     del shared
     letter = parsers["letter"]
     letter.add_argument("case", metavar=tr("CASE"), help=tr("a case, or: forms"))
+    letters.fill_letters(letter)
     letter.add_argument("--form", default="bank_chargeback")
     letter.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
     letter.add_argument("--paper", choices=["a4", "letter"])
@@ -63,8 +64,8 @@ def _speech(session: Session) -> str:
 def run_letter(session: Session) -> int:
     """Writes a letter, or lists the forms there are."""
     arguments = session.arguments
-    if arguments.case == "forms":
-        return _list_forms(session)
+    if arguments.case in letters.WORDS:
+        return letters.WORDS[arguments.case](session)
     if arguments.output is None:
         raise Refused(
             tr("No file was named for the letter."), "letter", tr("Name one with -o FILE.pdf.")
@@ -79,15 +80,6 @@ def run_letter(session: Session) -> int:
     pages = trn("{count} page", "{count} pages", document.pages)
     session.report.line(f"{arguments.output}: {document.title}, {pages}")
     session.report.answer({"file": arguments.output, "document": document})
-    return 0
-
-
-def _list_forms(session: Session) -> int:
-    forms = queries.forms()
-    session.report.answer({"forms": forms})
-    session.report.table(
-        [(form.id, form.kind, "/".join(form.languages), tr(form.title)) for form in forms]
-    )
     return 0
 
 

@@ -41,6 +41,11 @@ _FACT: Final = {
 """Composed values whose answer is a fact of another name."""
 
 
+def answered_by(name: str) -> str:
+    """The fact that answers the question for a composed value; else the name itself."""
+    return _FACT.get(name, "") or name
+
+
 def answer_question(desk: Desk, case_id: CaseId, name: str, text: str) -> Outcome[None]:
     """Keeps the answer to one question of a case.
 

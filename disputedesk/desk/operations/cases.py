@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from disputedesk.common.errors import Conflict, Refused
@@ -13,9 +13,11 @@ from disputedesk.common.texts import day_text, tr
 from disputedesk.deadlines.planning import fact_of_filing
 from disputedesk.desk import words
 from disputedesk.desk.changes import Outcome
+from disputedesk.desk.contact_notes import Contact, note_of
 from disputedesk.desk.facts import check_sum
 from disputedesk.desk.operations.orders import record_facts
 from disputedesk.model.case import Case, CaseNote, CaseOutcome, CaseStage, Filing, Wish
+from disputedesk.model.credit_ledger import balance_in
 from disputedesk.model.fact import FactOrigin, FactValue
 from disputedesk.model.ids import CaseId, DocumentId, FactName, FilingId, OrderId, RuleId
 from disputedesk.model.money import Money
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from disputedesk.desk.transaction import Transaction
 
 LONGEST_NARRATIVE: Final = 100_000
+_PAID: Final = frozenset({CaseOutcome.WON, CaseOutcome.PART})
 
 
 def open_case(
@@ -103,11 +106,11 @@ def set_case(
         change.rows.cases.update(newer)
         change.touch_case(case_id, case.order, windows=not (claimed is None and problem is None))
         said = tr("Case {number} changed", number=case.number)
-        entry = change.note(Subject("case", case_id), _former(case), {"said": said})
+        entry = change.note(Subject("case", case_id), former_of(case), {"said": said})
     return Outcome(None, change.changes, entry, said)
 
 
-def _former(case: Case) -> dict[str, object]:
+def former_of(case: Case) -> dict[str, object]:
     """What of a case undo puts back."""
     return {
         "problem": str(case.problem),
@@ -134,6 +137,19 @@ def add_note(desk: Desk, case_id: CaseId, text: str, *, author: str = "") -> Out
         before = {"at": note.at.isoformat(), "author": note.author, "text": note.text}
         entry = change.note(Subject("case", case_id), before, {"said": said})
     return Outcome(None, change.changes, entry, said)
+
+
+def add_contact(desk: Desk, case_id: CaseId, contact: Contact) -> Outcome[None]:
+    """Keeps that the seller was asked; letters tell it among the attempts to settle.
+
+    Raises:
+        Refused: It does not say how, or its day has not come yet.
+    """
+    if not contact.how.strip():
+        raise Refused(tr("The contact does not say how."), "", tr("Write: e-mail, telephone…"))
+    if contact.on > desk.today:
+        raise Refused(tr("This day has not come yet."), contact.on.isoformat())
+    return add_note(desk, case_id, note_of(contact))
 
 
 def file_step(
@@ -179,17 +195,17 @@ def file_step(
             change, case.order, values, case_id=case_id, note=tr("filing"),
             origin=FactOrigin.FILING,
         )  # fmt: skip
-        sent = {} if document_id is None else _mark_sent(change, document_id, on)
+        sent = {} if document_id is None else mark_sent(change, document_id, on)
         if case.stage is CaseStage.PREPARING:
             change.rows.cases.update(dataclasses.replace(case, stage=CaseStage.FILED))
         change.touch_case(case_id, case.order)
         said = tr("Filed: {avenue}", avenue=words.avenue_title(known.avenue))
-        before = {**_former(case), "filing": filing.id, "sent": sent, **recorded.before}
+        before = {**former_of(case), "filing": filing.id, "sent": sent, **recorded.before}
         entry = change.note(Subject("case", case_id), before, {**recorded.after, "said": said})
     return Outcome(filing.id, change.changes, entry, said)
 
 
-def _mark_sent(
+def mark_sent(
     change: Transaction, document_id: DocumentId, on: dt.date
 ) -> dict[str, dt.date | None]:
     """Enters the day a paper went out, with all parts of a bundle; gives what was there before."""
@@ -201,42 +217,23 @@ def _mark_sent(
     return before
 
 
-def record_answer(
-    desk: Desk, filing_id: FilingId, *, on: dt.date, text: str, granted: bool | None
-) -> Outcome[None]:
-    """Keeps the other side's answer to a filing.
-
-    Args:
-        desk: The desk.
-        filing_id: What they answered.
-        on: The day of the answer.
-        text: What they said.
-        granted: Whether they gave what was asked; `None` when it is neither.
-    """
-    with desk.transaction("case.answer") as change:
-        filing = change.rows.filings.get(filing_id)
-        case = change.rows.cases.get(filing.case)
-        change.rows.filings.update(
-            dataclasses.replace(filing, answered_on=on, answer=mask(text), granted=granted)
-        )
-        stage = CaseStage.REFUND_PROMISED if granted else CaseStage.ANSWERED
-        change.rows.cases.update(dataclasses.replace(case, stage=stage))
-        change.touch_case(case.id, case.order)
-        said = tr("Answer of {day} kept", day=day_text(on))
-        before = {**_former(case), "answered": filing_id}
-        entry = change.note(Subject("case", case.id), before, {"said": said})
-    return Outcome(None, change.changes, entry, said)
-
-
 def close_case(
     desk: Desk, case_id: CaseId, *, outcome: CaseOutcome, won: Money | None = None
 ) -> Outcome[None]:
-    """Says how a case ended; its clocks leave the lists."""
+    """Says how a case ended; its clocks leave the lists.
+
+    Args:
+        desk: The desk.
+        case_id: The case.
+        outcome: How it ended.
+        won: What is back for good; `None` takes what the ledger of refunds says is final, else for
+            a case that was won whole the sum in dispute.
+    """
     with desk.transaction("case.close") as change:
         case = change.rows.cases.get(case_id)
         order = change.rows.orders.get(case.order)
-        if won is None and outcome is CaseOutcome.WON:
-            won = case.claimed or order.total
+        if won is None and outcome in _PAID:
+            won = _final(change, case, outcome, order.total)
         newer = dataclasses.replace(case, stage=CaseStage.CLOSED, outcome=outcome, won=won)
         change.rows.cases.update(newer)
         change.touch_case(case_id, case.order)
@@ -245,18 +242,38 @@ def close_case(
             number=case.number,
             outcome=words.outcome_title(outcome),
         )
-        entry = change.note(Subject("case", case_id), _former(case), {"said": said})
+        entry = change.note(Subject("case", case_id), former_of(case), {"said": said})
     return Outcome(None, change.changes, entry, said)
+
+
+def _final(
+    change: Transaction, case: Case, outcome: CaseOutcome, total: Money | None
+) -> Money | None:
+    """What came back by a case that is closed without a sum."""
+    asked = case.claimed or total
+    lines = change.rows.credits.of_case(case.id)
+    if asked is not None and (back := balance_in(lines, asked.currency).final).minor:
+        return back
+    return asked if outcome is CaseOutcome.WON else None
 
 
 def reopen_case(desk: Desk, case_id: CaseId) -> Outcome[None]:
-    """Takes a closed case up again; its clocks come back."""
+    """Takes a closed case up again: its clocks come back, replies and refunds stand as they did."""
     with desk.transaction("case.reopen") as change:
         case = change.rows.cases.get(case_id)
-        filed = bool(change.rows.filings.list(case_id))
-        stage = CaseStage.FILED if filed else CaseStage.PREPARING
+        stage = _stage_of(change.rows.filings.list(case_id))
         change.rows.cases.update(dataclasses.replace(case, stage=stage, outcome=None, won=None))
         change.touch_case(case_id, case.order)
         said = tr("Case {number} taken up again", number=case.number)
-        entry = change.note(Subject("case", case_id), _former(case), {"said": said})
+        entry = change.note(Subject("case", case_id), former_of(case), {"said": said})
     return Outcome(None, change.changes, entry, said)
+
+
+def _stage_of(filings: Sequence[Filing]) -> CaseStage:
+    """Where a case stands by its newest filing."""
+    if not filings:
+        return CaseStage.PREPARING
+    newest = filings[-1]
+    if newest.answered_on is None:
+        return CaseStage.FILED
+    return CaseStage.REFUND_PROMISED if newest.granted else CaseStage.ANSWERED

@@ -11,6 +11,7 @@ from disputedesk.common.errors import Refused
 from disputedesk.common.secrets import mask
 from disputedesk.common.texts import tr
 from disputedesk.desk.changes import Outcome
+from disputedesk.desk.exhibit_links import links_of
 from disputedesk.model.case import Exhibit
 from disputedesk.model.ids import CaseId, ExhibitId
 from disputedesk.papers.plan import plan_of
@@ -140,6 +141,7 @@ def remove_exhibit(desk: Desk, exhibit_id: ExhibitId) -> Outcome[None]:
         claims = [link.claim for link in change.rows.exhibits.claims(exhibit.case)
                   if link.exhibit == exhibit_id]  # fmt: skip
         was_sent = exhibit.number in sent_numbers(change.rows, exhibit.case)
+        links = {} if was_sent else links_of(change.rows, exhibit)
         if was_sent:
             said = tr("Exhibit {number} withdrawn", number=exhibit.number)
             change.rows.exhibits.place(
@@ -162,6 +164,7 @@ def remove_exhibit(desk: Desk, exhibit_id: ExhibitId) -> Outcome[None]:
             "section": exhibit.section,
             "claims": claims,
             "withdrawn": was_sent,
+            "links": links,
         }
         entry = change.note(Subject("case", exhibit.case), before, {"said": said})
     return Outcome(None, change.changes, entry, said)

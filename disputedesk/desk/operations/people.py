@@ -57,6 +57,7 @@ def set_client(desk: Desk, client_id: ClientId | None, new: NewClient) -> Outcom
     _check_client(new)
     with desk.transaction("client.set") as change:
         values: dict[str, Any] = dataclasses.asdict(new)
+        values |= {name: mask(values[name]) for name in ("name", "email", "phone", "address")}
         before: dict[str, object] | None = None
         if client_id is None:
             client = change.rows.clients.add(Client(id=ClientId(0), **values))

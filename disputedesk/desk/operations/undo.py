@@ -10,10 +10,19 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from disputedesk.common.errors import NotFound, Refused
 from disputedesk.common.texts import tr
 from disputedesk.desk.changes import Outcome
+from disputedesk.desk.exhibit_links import tie_again
 from disputedesk.desk.operations.exhibits import sent_numbers
 from disputedesk.desk.operations.undo_addressees import set_addressee_back
+from disputedesk.desk.operations.undo_agency import set_letterheads_back, set_mandate_back
+from disputedesk.desk.operations.undo_credits import set_credit_back
+from disputedesk.desk.operations.undo_facts import day_of_text, money_of_text, put_facts_back
+from disputedesk.desk.operations.undo_replies import (
+    set_claims_back,
+    set_draft_back,
+    set_reply_back,
+    set_sent_back,
+)
 from disputedesk.model.case import CaseNote, CaseOutcome, CaseStage, Exhibit, Wish
-from disputedesk.model.fact import Fact, FactOrigin, FactSource
 from disputedesk.model.ids import (
     BatchId,
     CaseId,
@@ -21,12 +30,10 @@ from disputedesk.model.ids import (
     DocumentId,
     EvidenceId,
     ExhibitId,
-    FactName,
     FilingId,
     LedgerId,
     OrderId,
 )
-from disputedesk.model.money import Money
 from disputedesk.model.problem import Problem
 from disputedesk.store.values import LedgerEntry, Subject
 
@@ -86,13 +93,6 @@ def said_of(entry: LedgerEntry) -> str:
     return str((entry.after or {}).get("said", entry.act))
 
 
-def _money(text: object) -> Money | None:
-    if not text:
-        return None
-    amount, _, currency = str(text).partition(" ")
-    return Money.of(amount, currency)
-
-
 def _order_add(change: Transaction, entry: LedgerEntry, _before: _Values) -> None:
     order_id = OrderId(entry.subject.id)
     change.rows.orders.remove(order_id)
@@ -106,7 +106,7 @@ def _order_set(change: Transaction, entry: LedgerEntry, before: _Values) -> None
             order,
             title=before["title"],
             note=before["note"],
-            total=_money(before["total"]) or order.total,
+            total=money_of_text(before["total"]) or order.total,
         )
     )
     change.touch_order(order.id)
@@ -114,43 +114,14 @@ def _order_set(change: Transaction, entry: LedgerEntry, before: _Values) -> None
 
 def _set_facts(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
     order_id = OrderId(entry.subject.id)
-    _put_back(change, order_id, entry, before)
+    put_facts_back(change, order_id, entry, before)
     for case in change.rows.cases.of_order(order_id):
         change.touch_case(case.id, order_id)
 
 
-def _put_back(change: Transaction, order_id: OrderId, entry: LedgerEntry, before: _Values) -> None:
-    """Withdraws the facts an act recorded, and records again those it made unknown."""
-    from disputedesk.store.encoding import value_of
-
-    former = before.get("order")
-    if former:
-        day = former["ordered_on"]
-        order = change.rows.orders.get(order_id)
-        change.rows.orders.update(
-            dataclasses.replace(
-                order,
-                ordered_on=None if day is None else dt.date.fromisoformat(day),
-                total=_money(former["total"]),
-            )
-        )
-    change.rows.facts.withdraw((entry.after or {}).get("facts", ()))  # type: ignore[arg-type] # our own entry
-    for gone in before.get("gone", ()):
-        number = gone.get("evidence")
-        shown = None if number is None else EvidenceId(number)
-        fact = Fact(
-            FactName(gone["name"]),
-            value_of(gone["value"]),
-            FactSource(FactOrigin(gone["origin"]), gone["note"], shown),
-        )
-        case = None if gone["case"] is None else CaseId(gone["case"])
-        change.rows.facts.record(order_id, fact, case)
-    change.touch_order(order_id)
-
-
 def _case_open(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
     case = change.rows.cases.get(CaseId(entry.subject.id))
-    _put_back(change, case.order, entry, before)
+    put_facts_back(change, case.order, entry, before)
     change.rows.cases.remove(case.id)
     change.touch_case(case.id, case.order)
 
@@ -163,10 +134,10 @@ def _case_former(change: Transaction, entry: LedgerEntry, before: _Values) -> No
             problem=Problem(before.get("problem", case.problem)),
             narrative=before["narrative"],
             wish=None if before["wish"] is None else Wish(before["wish"]),
-            claimed=_money(before["claimed"]),
+            claimed=money_of_text(before["claimed"]),
             stage=CaseStage(before["stage"]),
             outcome=None if before["outcome"] is None else CaseOutcome(before["outcome"]),
-            won=_money(before["won"]),
+            won=money_of_text(before["won"]),
         )
     )
     change.touch_case(case.id, case.order)
@@ -181,7 +152,7 @@ def _case_note(change: Transaction, entry: LedgerEntry, before: _Values) -> None
 
 def _case_file(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
     case = change.rows.cases.get(CaseId(entry.subject.id))
-    _put_back(change, case.order, entry, before)
+    put_facts_back(change, case.order, entry, before)
     filing = change.rows.filings.get(FilingId(before["filing"]))
     change.rows.filings.remove(filing.id)
     papers = {} if filing.document is None else {str(filing.document): None}
@@ -193,10 +164,23 @@ def _case_file(change: Transaction, entry: LedgerEntry, before: _Values) -> None
 
 
 def _case_answer(change: Transaction, entry: LedgerEntry, before: _Values) -> None:
+    case = change.rows.cases.get(CaseId(entry.subject.id))
+    put_facts_back(change, case.order, entry, before)
     filing = change.rows.filings.get(FilingId(before["answered"]))
     change.rows.filings.update(
-        dataclasses.replace(filing, answered_on=None, answer="", granted=None)
+        dataclasses.replace(
+            filing,
+            answered_on=day_of_text(before.get("answered_on")),
+            answer=before.get("answer", ""),
+            granted=before.get("granted"),
+        )
     )
+    if before.get("credit"):
+        change.rows.credits.remove(before["credit"])
+    shown = _by_evidence(change, case.id)
+    for number, kind in before.get("kinds", {}).items():
+        if int(number) in shown:
+            change.rows.exhibits.update(dataclasses.replace(shown[int(number)], kind=kind))
     _case_former(change, entry, before)
 
 
@@ -292,6 +276,7 @@ def _exhibit_remove(change: Transaction, entry: LedgerEntry, before: _Values) ->
         )
     )  # fmt: skip
     change.rows.exhibits.set_claims(back.id, before.get("claims", ()))
+    tie_again(change.rows, back, before.get("links", {}))
     order.insert(max(before["number"] - 1, 0, *sent_numbers(change.rows, case_id)), back.id)
     change.rows.exhibits.arrange(case_id, order)
     _touch_case(change, entry)
@@ -347,6 +332,13 @@ UNDOABLE: Final[Mapping[str, Callable[[Transaction, LedgerEntry, _Values], None]
     "exhibit.move": _exhibit_move,
     "exhibit.remove": _exhibit_remove,
     "addressee.set": set_addressee_back,
+    "mandate.set": set_mandate_back,
+    "letterhead.set": set_letterheads_back,
+    "credit.set": set_credit_back,
+    "reply.set": set_reply_back,
+    "reply.claims": set_claims_back,
+    "reply.draft": set_draft_back,
+    "reply.sent": set_sent_back,
     "prompt.set": _prompt_set,
     "client.set": _client_set,
     "setting.set": _setting_set,

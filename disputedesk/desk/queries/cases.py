@@ -15,10 +15,12 @@ from disputedesk.desk import words
 from disputedesk.desk.asking import questions_of, worth_asking
 from disputedesk.desk.basis import CaseBasis, read_case
 from disputedesk.desk.facts import by_name
+from disputedesk.desk.offering import serving_form
 from disputedesk.desk.planning import plan_for
+from disputedesk.desk.queries.after import after_of
 from disputedesk.desk.queries.orders import fact_views, in_plan_order, marks_of, what_if
 from disputedesk.desk.queries.papers import paper_choices
-from disputedesk.desk.steps import checks_of, next_step, serving_form
+from disputedesk.desk.steps import checks_of, next_step
 from disputedesk.desk.views import (
     AvenueView,
     CaseDetail,
@@ -89,6 +91,8 @@ def case_rows(
             act_by=due.get(row.id),
             closed=row.stage is CaseStage.CLOSED,
             asked=row.id in asked,
+            client=row.client_name,
+            seller=row.seller,
         )
         for row in found
     ]
@@ -123,12 +127,15 @@ def case_detail(desk: Desk, case_id: CaseId, *, today: dt.date | None = None) ->
         basis = read_case(rows, case_id)
     facts = basis.facts
     windows = desk.rulebook.windows(facts, today=day, explain=True)
-    plan = plan_for(desk.rulebook, windows, facts, basis.filings, today=day)
+    plan = plan_for(
+        desk.rulebook, windows, facts, basis.filings, today=day, asked_since=basis.asked_since
+    )
     window = next((each for each in windows if each.rule == plan.next_step), None)
     case, order = basis.case, basis.order.order
     kinds = [exhibit.kind for exhibit in basis.exhibits if exhibit.withdrawn_at is None]
     checks = checks_of(window, facts, kinds)
-    form = serving_form(desk.forms, window, case.problem)
+    form = serving_form(desk.forms, window, case.problem, platform=order.platform,
+                        client=basis.order.client)  # fmt: skip
     names = worth_asking(desk.rulebook, windows, facts)
     recorded = by_name(basis.order.recorded)
     acts, act_by = _whose_turn(plan)
@@ -157,9 +164,10 @@ def case_detail(desk: Desk, case_id: CaseId, *, today: dt.date | None = None) ->
         filings=basis.filings,
         notes=basis.notes,
         log=_log(desk, basis),
-        papers=paper_choices(desk, basis, windows, plan),
+        papers=paper_choices(desk, basis, windows, plan, today=day),
         wishes=tuple(Wish),
         today=day,
+        after=after_of(desk, basis, day),
     )
 
 

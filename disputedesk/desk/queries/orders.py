@@ -143,7 +143,10 @@ def order_detail(desk: Desk, order_id: OrderId, *, today: dt.date | None = None)
         plan = desk.rulebook.plan(windows, facts, today=day)
     else:
         windows = desk.rulebook.windows(case.facts, today=day, explain=True)
-        plan = plan_for(desk.rulebook, windows, case.facts, case.filings, today=day)
+        plan = plan_for(
+            desk.rulebook, windows, case.facts, case.filings, today=day,
+            asked_since=case.asked_since,
+        )  # fmt: skip
         shown = {step.window.rule for step in plan.steps} | set(plan.begun)
         shown |= {clock.rule for clock in plan.their_clocks}
         windows = tuple(window for window in windows if window.rule in shown)

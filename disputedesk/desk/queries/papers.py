@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,16 +10,19 @@ from disputedesk.common.errors import NotFound
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.plan import Plan
 from disputedesk.deadlines.window import Window
-from disputedesk.deadlines.words import Actor, Status
+from disputedesk.deadlines.words import Actor
 from disputedesk.desk import words
 from disputedesk.desk.basis import CaseBasis, read_case
 from disputedesk.desk.facts import by_name, fact_view
+from disputedesk.desk.offering import Offer, fits_case, offers_for
 from disputedesk.desk.operations.addressees import name_of_question
+from disputedesk.desk.operations.answers import answered_by
 from disputedesk.desk.paperwork import letter_context
+from disputedesk.desk.planning import plan_for
 from disputedesk.desk.views import FactView, PaperChoice, Question
 from disputedesk.model.fact import FactKind, FactSubject
 from disputedesk.model.ids import CaseId, DocumentId
-from disputedesk.papers.form import Form
+from disputedesk.papers.form import Form, FormGroup, FormKind, FormSet
 from disputedesk.papers.form_files import load_forms
 
 if TYPE_CHECKING:
@@ -27,21 +31,24 @@ if TYPE_CHECKING:
     from disputedesk.papers.submission import Submission
 
 
-def forms() -> tuple[Form, ...]:
+def forms() -> FormSet:
     """The shipped forms."""
-    return load_forms().forms
+    return load_forms()
 
 
 def form_for(desk: Desk, case_id: CaseId, *, avenue: str) -> str:
-    """The id of the form that serves a case's avenue.
+    """The id of the form that serves a case's avenue; of several, one that serves it today.
 
     Raises:
         NotFound: No form serves it.
     """
     with desk.store.snapshot() as rows:
         basis = read_case(rows, case_id)
+    for choice in choices_of(desk, case_id):
+        if choice.avenue == avenue and choice.kind == FormKind.SUBMISSION:
+            return choice.form
     for form in desk.forms.serving(avenue, problem=basis.case.problem):
-        if not form.platform or form.platform == basis.order.order.platform:
+        if fits_case(form, basis):
             return form.id
     raise NotFound(
         tr("No form serves {avenue} for this case.", avenue=words.avenue_title(avenue)),
@@ -51,39 +58,57 @@ def form_for(desk: Desk, case_id: CaseId, *, avenue: str) -> str:
 
 
 def paper_choices(
-    desk: Desk, basis: CaseBasis, windows: Sequence[Window], plan: Plan
+    desk: Desk, basis: CaseBasis, windows: Sequence[Window], plan: Plan, *, today: dt.date
 ) -> tuple[PaperChoice, ...]:
-    """The papers that serve a window of this case, the recommended one first."""
+    """The papers that serve this case today: the recommended one first, then shelf by shelf."""
+    return tuple(
+        _choice(desk, basis, offer, windows)
+        for offer in offers_for(desk.forms.forms, basis, windows, plan, today)
+    )
+
+
+def choices_of(desk: Desk, case_id: CaseId) -> tuple[PaperChoice, ...]:
+    """The papers that serve a case today."""
+    with desk.store.snapshot() as rows:
+        basis = read_case(rows, case_id)
+    windows = desk.rulebook.windows(basis.facts, today=desk.today, explain=True)
+    plan = plan_for(desk.rulebook, windows, basis.facts, basis.filings, today=desk.today)
+    return paper_choices(desk, basis, windows, plan, today=desk.today)
+
+
+def other_choices(desk: Desk, case_id: CaseId) -> tuple[PaperChoice, ...]:
+    """The papers made for a case's problem and its people, though nothing calls for them today."""
+    with desk.store.snapshot() as rows:
+        basis = read_case(rows, case_id)
+    windows = desk.rulebook.windows(basis.facts, today=desk.today, explain=True)
+    plan = plan_for(desk.rulebook, windows, basis.facts, basis.filings, today=desk.today)
+    offered = {o.form.id for o in offers_for(desk.forms.forms, basis, windows, plan, desk.today)}
+    shelves = tuple(FormGroup)
+    left = [f for f in desk.forms.forms if f.id not in offered and fits_case(f, basis)]
+    left.sort(key=lambda form: shelves.index(form.group))
+    return tuple(_choice(desk, basis, Offer(form), windows) for form in left)
+
+
+def _choice(desk: Desk, basis: CaseBasis, offer: Offer, windows: Sequence[Window]) -> PaperChoice:
     from disputedesk.papers.needs import asked_by
 
-    useful = [
-        window
-        for window in windows
-        if window.actor is Actor.BUYER
-        and window.status not in {Status.NOT_AVAILABLE, Status.CLOSED, Status.UNKNOWN}
-    ]
-    useful.sort(key=lambda window: window.rule != plan.next_step)
-    chosen: dict[str, tuple[Form, Window]] = {}
-    for window in useful:
-        for form in desk.forms.serving(str(window.avenue), window.rule, basis.case.problem):
-            if not form.platform or form.platform == basis.order.order.platform:
-                chosen.setdefault(form.id, (form, window))
-    choices = []
-    for form, window in chosen.values():
-        context = letter_context(desk, basis, form, language=form.languages[0])
-        asked = asked_by(form, context)
-        choices.append(
-            PaperChoice(
-                kind=str(form.kind),
-                form=form.id,
-                title=tr(form.title),
-                avenue=str(window.avenue),
-                languages=form.languages,
-                missing=_as_questions(desk, basis, form, [each for each in asked if each.must]),
-                advice=tuple(each.question for each in asked if not each.must),
-            )
-        )
-    return tuple(choices)
+    form, window = offer.form, offer.window
+    context = letter_context(desk, basis, form, language=form.languages[0], windows=windows)
+    asked = asked_by(form, context)
+    return PaperChoice(
+        kind=str(form.kind),
+        form=form.id,
+        title=tr(form.title),
+        avenue=offer.avenue,
+        languages=form.languages,
+        missing=_as_questions(desk, basis, form, [each for each in asked if each.must]),
+        advice=tuple(each.question for each in asked if not each.must),
+        group=str(form.group),
+        summary=tr(form.summary),
+        rule=window.rule if window is not None and window.actor is Actor.BUYER else None,
+        recommended=offer.recommended,
+        own=form.plain,
+    )
 
 
 def _as_questions(
@@ -92,7 +117,7 @@ def _as_questions(
     recorded = by_name(basis.order.recorded)
     questions = []
     for each in asked:
-        definition = desk.rulebook.catalogue.find(each.name)
+        definition = desk.rulebook.catalogue.find(answered_by(each.name))
         if definition is not None:
             view = fact_view(definition, recorded)
         else:

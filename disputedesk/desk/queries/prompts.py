@@ -150,7 +150,11 @@ def _day_of(facts: Facts, name: FactName) -> dt.date | None:
 def _needed_by(desk: Desk, basis: CaseBasis, today: dt.date) -> dt.date | None:
     """The last safe day of the step that comes next; a day that is past says nothing."""
     windows = desk.rulebook.windows(basis.facts, today=today)
-    step = plan_for(desk.rulebook, windows, basis.facts, basis.filings, today=today).step
+    plan = plan_for(
+        desk.rulebook, windows, basis.facts, basis.filings, today=today,
+        asked_since=basis.asked_since,
+    )  # fmt: skip
+    step = plan.step
     day = None if step is None else step.last_safe_day or step.window.closes
     return day if day is not None and day >= today else None
 

@@ -19,13 +19,14 @@ from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
 from disputedesk.desk import words
 from disputedesk.desk.known import known_facts
 from disputedesk.desk.planning import plan_for
-from disputedesk.desk.steps import checks_of, next_step, serving_form, step_without_case
+from disputedesk.desk.queries.day_strip import strip_of
+from disputedesk.desk.queries.late_refunds import late_refunds
+from disputedesk.desk.steps import checks_of, next_step, step_without_case
 from disputedesk.desk.views import (
     DueGroup,
     DueView,
     NextStep,
     StepKind,
-    StripDay,
     TodayView,
     Undated,
 )
@@ -37,11 +38,11 @@ from disputedesk.store.reading.bases import OrderBase
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
+    from disputedesk.papers.form import Form
     from disputedesk.store.reading.bases import UndatedCase
 
 _Key: TypeAlias = tuple[OrderId, CaseId | None]
 _WEEK: Final = 7
-_STRIP: Final = 30
 _PLANNED: Final = 60
 """So many orders and cases get a fresh plan; beyond what a screen shows the stored days serve."""
 _LATE: Final = 50
@@ -63,6 +64,7 @@ def today_view(desk: Desk, *, today: dt.date | None = None, limit: int = 200) ->
     found = reader.due(day, limit + 1)
     late = reader.basis.lapsed(day, _LATE)
     rows = _Room(desk, day).views((*found[:limit], *late), reader.basis.asked_cases(_LATE))
+    rows = _in_order((*late_refunds(desk, day, _LATE), *rows))
     sums = reader.basis.case_sums(dt.date(day.year, 1, 1))
     more = reader.count_due(day, dt.date.max) - limit if len(found) > limit else 0
     return TodayView(
@@ -73,7 +75,7 @@ def today_view(desk: Desk, *, today: dt.date | None = None, limit: int = 200) ->
         at_stake=sums.at_stake,
         promised=sums.promised,
         won=sums.won,
-        strip=_strip(rows, day),
+        strip=strip_of(rows, day),
         undated=undated(desk, with_orders=not rows),
         has_orders=bool(rows) or reader.count_orders(cap=1) > 0,
         sample=desk.is_sample,
@@ -96,6 +98,7 @@ def due(
     reader = desk.reader()
     found = (*reader.due(day, limit, until=until), *reader.basis.lapsed(day, _LATE))
     rows = _Room(desk, day).views(found, reader.basis.asked_cases(_LATE))
+    rows = (*late_refunds(desk, day, _LATE), *rows)
     return tuple(sorted(rows, key=lambda row: (row.act_by or dt.date.min, row.title)))
 
 
@@ -130,6 +133,7 @@ class _Room:
         self._bases: dict[OrderId, OrderBase] = {}
         self._cases: dict[CaseId, Case] = {}
         self._filings: dict[CaseId, tuple[Filing, ...]] = {}
+        self._asked_since: dict[CaseId, dt.date] = {}
         self._kinds: dict[CaseId, frozenset[str]] = {}
         self._facts: dict[OrderId, list[FactRow]] = {}
 
@@ -148,10 +152,7 @@ class _Room:
             if (view := self._view(row, planned.get((row.order, row.case)))) is not None
         ]
         views += [view for key in wanted if (view := self._asked(key, planned[key])) is not None]
-        place = {group: number for number, group in enumerate(DueGroup)}
-        return tuple(
-            sorted(views, key=lambda v: (place[v.group], v.act_by or dt.date.min, v.title))
-        )
+        return _in_order(views)
 
     def _asked(self, key: _Key, planned: _Planned | None) -> DueView | None:
         """The row of a case whose next step answers a letter that alone names the day."""
@@ -200,6 +201,7 @@ class _Room:
         self._bases = basis.orders(orders)
         self._cases = basis.cases(cases)
         self._filings = basis.filings(cases)
+        self._asked_since = basis.asked_since(cases)
         self._kinds = basis.exhibit_kinds(cases)
         for row in reader.facts(orders):
             self._facts.setdefault(row.order, []).append(row)
@@ -227,7 +229,10 @@ class _Room:
         if case is None:
             windows = watched(windows)
         filed = () if case_id is None else self._filings.get(case_id, ())
-        plan = plan_for(self._desk.rulebook, windows, facts, filed, today=self._today)
+        since = None if case_id is None else self._asked_since.get(case_id)
+        plan = plan_for(
+            self._desk.rulebook, windows, facts, filed, today=self._today, asked_since=since
+        )
         by_rule = {window.rule: window for window in windows}
         window = None if plan.next_step is None else by_rule.get(plan.next_step)
         step = step_without_case()
@@ -237,9 +242,18 @@ class _Room:
                 window,
                 checks_of(window, facts, self._kinds.get(case.id, ())),
                 self._desk.rulebook.catalogue,
-                serving_form(self._desk.forms, window, case.problem),
+                self._form(window, case, base),
             )
         return _Planned(plan, by_rule, step)
+
+    def _form(self, window: Window | None, case: Case, base: OrderBase) -> Form | None:
+        """The form that makes a step; read only where there is one."""
+        from disputedesk.desk.offering import serving_form
+
+        if window is None:
+            return None
+        return serving_form(self._desk.forms, window, case.problem, platform=base.order.platform,
+                            client=base.client)  # fmt: skip
 
     def _recorded(self, order_id: OrderId, case_id: CaseId | None) -> tuple[Fact, ...]:
         """The order's facts, and those of the case over them."""
@@ -274,7 +288,9 @@ class _Room:
             money=row.total,
             nothing=_waiting_costs(planned, row, shows_plan=shows_plan),
             step=_step_of(planned, is_next=is_next, watched=row.case is None),
-            reserve=not is_next and actor is Actor.BUYER and row.case is not None,
+            reserve=not (is_next or self._answers_reply(row))
+            and actor is Actor.BUYER
+            and row.case is not None,
             case_number=row.case_number,
             client=row.client_name,
             client_is_self=self._is_self(row.order),
@@ -290,11 +306,17 @@ class _Room:
         if chaser is not None and chaser.answers:
             return True
         steps = {step.window.rule for step in planned.plan.steps}
+        if row.rule in steps and self._answers_reply(row):
+            return True
         if row.rule not in steps or row.stage != str(Stage.FIRST_FILING):
             return False
         window = None if planned.plan.next_step is None else planned.windows[planned.plan.next_step]
         sooner = window is not None and window.file_by is not None and row.file_by < window.file_by
         return sooner or Avenue(row.avenue) in _LISTED
+
+    def _answers_reply(self, row: DueRow) -> bool:
+        """Whether it is the day by which a reply of the merchant has to be answered."""
+        return row.case in self._asked_since and row.stage == str(Stage.RESPONSE)
 
     def _is_self(self, order_id: OrderId) -> bool:
         base = self._bases.get(order_id)
@@ -309,6 +331,12 @@ class _Room:
         if left == 0:
             return DueGroup.TODAY
         return DueGroup.WEEK if left <= _WEEK else DueGroup.LATER
+
+
+def _in_order(views: Iterable[DueView]) -> tuple[DueView, ...]:
+    """The rows by group and day."""
+    place = {group: number for number, group in enumerate(DueGroup)}
+    return tuple(sorted(views, key=lambda v: (place[v.group], v.act_by or dt.date.min, v.title)))
 
 
 def _each_once(rows: Iterable[DueRow]) -> list[DueRow]:
@@ -355,20 +383,3 @@ def _subtitle(row: DueRow) -> str:
         tr("order {number}", number=row.number),
     ]
     return " · ".join(part for part in parts if part)
-
-
-def _strip(rows: Iterable[DueView], today: dt.date) -> tuple[StripDay, ...]:
-    """The next days with what must be acted on by each, told apart by urgency."""
-    counts = {today + dt.timedelta(days=n): [0, 0, 0, 0] for n in range(_STRIP)}
-    for row in rows:
-        day = max(row.act_by, today) if row.act_by is not None else None
-        if day is None or day not in counts:
-            continue
-        if row.group is DueGroup.WAITING:
-            place = 3
-        elif (day - today).days <= 1:
-            place = 0
-        else:
-            place = 1 if row.group is DueGroup.WEEK else 2
-        counts[day][place] += 1
-    return tuple(StripDay(day, *count) for day, count in counts.items())

@@ -109,7 +109,10 @@ def what_if_case(desk: Desk, case_id: CaseId, changes: Changed) -> BeforeAfter:
 
     with desk.store.snapshot() as rows:
         basis = read_case(rows, case_id)
-    return compare(desk.rulebook, basis.facts, changes, today=desk.today, filings=basis.filings)
+    return compare(
+        desk.rulebook, basis.facts, changes, today=desk.today, filings=basis.filings,
+        asked_since=basis.asked_since,
+    )  # fmt: skip
 
 
 def suppose_case(
@@ -135,16 +138,17 @@ def compare(
     *,
     today: dt.date,
     filings: Sequence[Filing] = (),
+    asked_since: dt.date | None = None,
 ) -> BeforeAfter:
     """The answers for `facts` and for `facts` with `changes`, and what differs between them."""
     other = facts.with_values({str(name): value for name, value in changes.items()})
     windows = rulebook.windows(facts, today=today, explain=True)
     others = rulebook.windows(other, today=today, explain=True)
-    after = plan_for(rulebook, others, other, filings, today=today)
+    after = plan_for(rulebook, others, other, filings, today=today, asked_since=asked_since)
     return BeforeAfter(
         today=today,
         changes=changes,
-        before=plan_for(rulebook, windows, facts, filings, today=today),
+        before=plan_for(rulebook, windows, facts, filings, today=today, asked_since=asked_since),
         after=after,
         moved=_moved(windows, others, after),
     )

@@ -14,6 +14,7 @@ from disputedesk.gui.cases.documents_tab import DocumentSheet
 from disputedesk.gui.cases.evidence_sheet import EvidenceSheet
 from disputedesk.gui.cases.export_sheet import ExportSheet
 from disputedesk.gui.cases.letter_sheet import LetterSheet
+from disputedesk.gui.cases.papers_sheet import PapersSheet
 from disputedesk.gui.cases.request_sheet import RequestSheet
 from disputedesk.gui.cases.sent_sheet import AnswerSheet, CloseSheet, SentSheet, checks_before
 from disputedesk.gui.cases.submission_sheet import SubmissionSheet
@@ -69,7 +70,7 @@ class CaseActs(QObject):
         """Opens the sheet that prepares a paper."""
         if self.detail is None:
             return
-        kind = SubmissionSheet if choice.kind == "submission" else LetterSheet
+        kind = LetterSheet if choice.kind == "letter" else SubmissionSheet
         self._open(kind(self._desktop, self.detail, choice, self._window))
 
     @Slot()
@@ -95,6 +96,14 @@ class CaseActs(QObject):
             sheet.why_wanted.connect(self.explain)
             sheet.paper_wanted.connect(self.prepare)
             sheet.sent_wanted.connect(self._tell_sent_by)
+            self._open(sheet)
+
+    @Slot()
+    def show_papers(self) -> None:
+        """Shows the papers that nothing calls for now."""
+        if self.detail is not None:
+            sheet = PapersSheet(self._desktop, self.detail, self._window)
+            sheet.paper_wanted.connect(self.prepare)
             self._open(sheet)
 
     @Slot()

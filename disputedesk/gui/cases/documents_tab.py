@@ -2,56 +2,24 @@
 
 from __future__ import annotations
 
-import dataclasses
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from disputedesk.common.texts import LANGUAGES, day_text, tr, trn
-from disputedesk.desk import words
+from disputedesk.common.texts import tr
 from disputedesk.desk.queries.papers import document_bytes
-from disputedesk.desk.views import CaseDetail, PaperChoice
+from disputedesk.desk.views import CaseDetail
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cases.check_sheet import CheckSheet
+from disputedesk.gui.cases.paper_list import PaperList
 from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before, rule_for
 from disputedesk.gui.labels import ElidedLabel, label
-from disputedesk.gui.pages import PageView
-from disputedesk.gui.pdf_pages import Pdf, measure
+from disputedesk.gui.paper_view import PaperPane, about
 from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.saving import Printing, ask_where, save_bytes
 from disputedesk.gui.sheet import Sheet
 from disputedesk.gui.tokens import Type
 from disputedesk.model.case import Document, DocumentKind
-
-if TYPE_CHECKING:
-    from disputedesk.desk.desk import Desk
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class PaperSeen:
-    """A sealed paper for the screen: its pages, or its words."""
-
-    pdf: Pdf | None
-    text: str = ""
-
-
-def read_paper(desk: Desk, document: Document) -> PaperSeen:
-    """A job that reads a sealed paper."""
-    data = document_bytes(desk, document.id)
-    if document.kind is DocumentKind.SUBMISSION:
-        return PaperSeen(None, data.decode("utf-8", "replace"))
-    return PaperSeen(measure(data))
-
-
-def kind_title(kind: DocumentKind) -> str:
-    """What a paper is, in words."""
-    return {
-        DocumentKind.LETTER: tr("Letter"),
-        DocumentKind.SUBMISSION: tr("Dispute text"),
-        DocumentKind.BUNDLE: tr("Bundle"),
-    }[kind]
 
 
 class DocumentSheet(Sheet):
@@ -62,15 +30,9 @@ class DocumentSheet(Sheet):
     ) -> None:
         super().__init__(document.title, parent, second=about(document), width=900)
         self._desktop, self._detail, self._document = desktop, detail, document
-        self._seen: PaperSeen | None = None
         self._printing = Printing(desktop, self)
-        self.pages = PageView(desktop.bridge, self)
-        self.column.addWidget(self.pages, 1)
-        self.text = QPlainTextEdit(self)
-        self.text.setAccessibleName(document.title)
-        self.text.setReadOnly(True)
-        self.text.setVisible(False)
-        self.column.addWidget(self.text, 1)
+        self.pane = PaperPane(desktop.bridge, self)
+        self.column.addWidget(self.pane, 1)
         save = button(tr("Save as…"), parent=self)
         save.clicked.connect(self._save)
         self.print = button(tr("Print…"), icon="print", parent=self)
@@ -87,15 +49,7 @@ class DocumentSheet(Sheet):
             sent.clicked.connect(self._sent)
             self.foot.insertWidget(3, sent)
         self.setMinimumHeight(600)
-        desktop.bridge.read(read_paper, document).succeeded.connect(self._show)
-
-    @Slot(object)
-    def _show(self, seen: PaperSeen) -> None:
-        self._seen = seen
-        self.pages.set_pdf(seen.pdf)
-        self.pages.setVisible(seen.pdf is not None)
-        self.text.setPlainText(seen.text)
-        self.text.setVisible(seen.pdf is None)
+        self.pane.show_paper(document.id, document.kind)
 
     @Slot()
     def _save(self) -> None:
@@ -107,8 +61,9 @@ class DocumentSheet(Sheet):
 
     @Slot()
     def _print(self) -> None:
-        if self._seen is not None and self._seen.pdf is not None:
-            self._printing.begin(self._seen.pdf, self._document.title)
+        seen = self.pane.seen
+        if seen is not None and seen.pdf is not None:
+            self._printing.begin(seen.pdf, self._document.title)
 
     @Slot()
     def _check(self) -> None:
@@ -126,17 +81,6 @@ class DocumentSheet(Sheet):
         sheet.open()
 
 
-def about(document: Document) -> str:
-    """A paper in one line: what, which language, how long, when made, whether sent."""
-    parts = [kind_title(document.kind), LANGUAGES.get(document.language, document.language)]
-    if document.kind is not DocumentKind.SUBMISSION:
-        parts.append(trn("{count} page", "{count} pages", document.pages))
-    parts.append(tr("made {when}", when=words.moment_text(document.made_at.astimezone())))
-    if document.sent_on is not None:
-        parts.append(tr("sent {day}", day=day_text(document.sent_on)))
-    return " · ".join(parts)
-
-
 class DocumentsTab(QWidget):
     """Papers that can be made, and those that were.
 
@@ -144,15 +88,18 @@ class DocumentsTab(QWidget):
         paper_wanted(choice): A paper is to be prepared.
         document_opened(document): A sealed paper is to be shown.
         bundle_wanted(): The evidence is to be fitted to a destination.
+        others_wanted(): A paper is to be chosen that nothing calls for now.
     """
 
     paper_wanted = Signal(object)
     document_opened = Signal(object)
     bundle_wanted = Signal()
+    others_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seen: object = None
+        self.papers: PaperList | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, tokens.GAP, 0, 0)
         self._body = QWidget(self)
@@ -176,10 +123,10 @@ class DocumentsTab(QWidget):
             column.addWidget(label(tr("Made"), strong=True, ink="second"))
         for document in reversed(detail.documents):
             column.addLayout(self._made(document))
-        if detail.papers:
-            column.addWidget(label(tr("Can be made"), strong=True, ink="second"))
-        for choice in detail.papers:
-            column.addLayout(self._choice(choice))
+        papers = self.papers = PaperList(detail.papers, self._body)
+        papers.paper_wanted.connect(self.paper_wanted)
+        column.addWidget(papers)
+        column.addLayout(self._others())
         if detail.exhibits:
             column.addLayout(self._bundle())
         if not detail.documents and not detail.papers:
@@ -211,22 +158,16 @@ class DocumentsTab(QWidget):
         press.clicked.connect(lambda _checked=False: self.bundle_wanted.emit())
         return _row(lines, press)
 
-    def _choice(self, choice: PaperChoice) -> QHBoxLayout:
+    def _others(self) -> QHBoxLayout:
         lines = QVBoxLayout()
         lines.setSpacing(0)
-        lines.addWidget(ElidedLabel(choice.title))
-        missing = len(choice.missing)
-        if missing:
-            text = trn("▲ {count} answer is missing", "▲ {count} answers are missing", missing)
-            lines.addWidget(label(text, ink="soon", size=Type.SMALL))
-        else:
-            text = tr("{avenue}; everything it needs is known",
-                      avenue=words.avenue_title(choice.avenue))  # fmt: skip
-            lines.addWidget(label(text, ink="mute", size=Type.SMALL, wrap=True))
-        prepare = button(tr("Prepare"), parent=self._body)
-        prepare.setAccessibleName(tr("Prepare: {paper}", paper=choice.title))
-        prepare.clicked.connect(lambda _checked=False: self.paper_wanted.emit(choice))
-        return _row(lines, prepare)
+        lines.addWidget(ElidedLabel(tr("Another letter or text")))
+        text = tr("all that fit this case, though nothing calls for them now; forms of your own")
+        lines.addWidget(label(text, ink="mute", size=Type.SMALL, wrap=True))
+        press = button(tr("Choose…"), parent=self._body)
+        press.setAccessibleName(tr("Choose another letter or text"))
+        press.clicked.connect(lambda _checked=False: self.others_wanted.emit())
+        return _row(lines, press)
 
 
 def _row(lines: QVBoxLayout, press: QWidget) -> QHBoxLayout:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import tr
 from disputedesk.desk import words
-from disputedesk.desk.operations.cases import add_note
+from disputedesk.desk.contact_notes import Contact
+from disputedesk.desk.operations.cases import add_contact, add_note
 from disputedesk.desk.views import CaseDetail, LogLine
 from disputedesk.gui import tokens
 from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.buttons import button
+from disputedesk.gui.day_field import DayField
 from disputedesk.gui.labels import label
 from disputedesk.gui.masking import GuardedLine
 from disputedesk.gui.tokens import Type
@@ -41,6 +43,23 @@ class LogTab(QWidget):
         self.add.clicked.connect(self._add)
         row.addWidget(self.add)
         column.addLayout(row)
+        self.contact = QCheckBox(tr("The seller was asked to settle it: letters tell this"), self)
+        self.contact.setAccessibleName(tr("The seller was asked to settle it: letters tell this"))
+        column.addWidget(self.contact)
+        self._asked = QWidget(self)
+        asked = QHBoxLayout(self._asked)
+        asked.setContentsMargins(0, 0, 0, 0)
+        asked.setSpacing(tokens.GAP)
+        today = bridge.today
+        self.day = DayField(tr("On which day the seller was asked"), today, today, self._asked)
+        asked.addWidget(self.day)
+        self.answer = GuardedLine(
+            tr("What they answered"), tr("What they answered; empty if nothing"), self._asked
+        )
+        asked.addWidget(self.answer, 1)
+        self._asked.setVisible(False)
+        self.contact.toggled.connect(self._asked.setVisible)
+        column.addWidget(self._asked)
         self._lines = QWidget(self)
         column.addWidget(self._lines)
         column.addStretch(1)
@@ -74,6 +93,15 @@ class LogTab(QWidget):
 
     @Slot()
     def _add(self) -> None:
-        if self._case is not None and self.note.text:
+        if self._case is None or not self.note.text:
+            return
+        if self.contact.isChecked():
+            if self.day.day is None:
+                return
+            contact = Contact(self.day.day, self.note.text, self.answer.text)
+            self._bridge.run(add_contact, self._case, contact)
+            self.contact.setChecked(False)
+            self.answer.line.clear()
+        else:
             self._bridge.run(add_note, self._case, self.note.text)
-            self.note.line.clear()
+        self.note.line.clear()

@@ -12,7 +12,8 @@ from disputedesk.common.texts import day_text, tr, trn
 from disputedesk.deadlines.window import ChecklistItem
 from disputedesk.deadlines.words import Actor, Status
 from disputedesk.desk import words
-from disputedesk.desk.operations.cases import close_case, file_step, record_answer
+from disputedesk.desk.operations.cases import close_case, file_step
+from disputedesk.desk.operations.filing_answers import Answer, record_answer
 from disputedesk.desk.queries.bundle_checks import check_document
 from disputedesk.desk.views import CaseDetail
 from disputedesk.gui.buttons import Act
@@ -77,7 +78,10 @@ def rule_for(detail: CaseDetail, form: str) -> RuleId | None:
     """The rule that a paper made from `form` serves; `None` when no way fits."""
     if form and detail.step.form == form and detail.step.rule is not None:
         return detail.step.rule
-    avenue = next((paper.avenue for paper in detail.papers if paper.form == form), "")
+    paper = next((paper for paper in detail.papers if paper.form == form), None)
+    if paper is not None and paper.rule is not None:
+        return paper.rule
+    avenue = paper.avenue if paper is not None else ""
     found = [step.window.rule for step in detail.plan.steps if step.window.avenue == avenue]
     return found[0] if found else None
 
@@ -243,8 +247,8 @@ class AnswerSheet(Sheet):
             return
         granted = {0: True, 1: False}.get(self.choices.checkedId())
         self._desktop.bridge.run(
-            record_answer, self._filing.id, on=day, text=self.text.toPlainText().strip(),
-            granted=granted,
+            record_answer, self._filing.id,
+            Answer(day, self.text.toPlainText().strip(), granted=granted),
         )  # fmt: skip
         super().accept()
 

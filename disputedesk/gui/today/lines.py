@@ -139,10 +139,8 @@ def _large(row: DueView, today: dt.date) -> str:
 def _small(row: DueView, today: dt.date, *, theirs: bool) -> str:
     if row.status is Status.NOT_YET and row.opens is not None:
         return tr("opens {day}", day=short_day(row.opens, today))
-    if theirs and row.status is Status.CLOSED:
-        return tr("their answer is late")
     if theirs:
-        return tr("their time ends") if row.act_by else tr("their turn")
+        return _theirs(row, today)
     if row.is_asked:
         return tr("see their letter")
     if row.act_by is None:
@@ -159,11 +157,21 @@ def _small(row: DueView, today: dt.date, *, theirs: bool) -> str:
     return short_day(row.act_by, today)
 
 
+def _theirs(row: DueView, today: dt.date) -> str:
+    if row.is_late_refund and row.act_by is not None:
+        return tr("it was due {day}", day=short_day(row.act_by, today))
+    if row.status is Status.CLOSED:
+        return tr("their answer is late")
+    return tr("their time ends") if row.act_by else tr("their turn")
+
+
 def _chip_text(row: DueView, today: dt.date) -> str:
     if row.reserve:
         return tr("{avenue}: in reserve", avenue=row.avenue_title)
     if row.is_asked:
         return tr("{avenue}: answer asked", avenue=row.avenue_title)
+    if row.is_late_refund:
+        return tr("{avenue}: late", avenue=row.avenue_title)
     if row.acts is not Actor.BUYER and row.status is Status.CLOSED:
         return tr("{avenue}: no answer yet", avenue=row.avenue_title)
     if row.acts is not Actor.BUYER:

@@ -35,6 +35,9 @@ _UNSHAPED: Final = ((0x0590, 0x109F), (0x1100, 0x1C7F), (0x1C90, 0x1CFF), (0xA80
 _HIGHEST: Final = 0xFFFF
 """reportlab 5.1 writes the text layer in two bytes: a higher one would be read out as another."""
 
+_NO_SIGNS: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
+"""Controls, private and unassigned codes: a font may map one all the same, to a box."""
+
 _MOST_MARKS: Final = 2
 """Combining marks on one letter that still print where they belong; more pile up unreadably."""
 
@@ -122,6 +125,8 @@ def _has(name: str, char: str) -> bool:
 def _is_printable(char: str) -> bool:
     code = ord(char)
     if code > _HIGHEST or any(low <= code <= high for low, high in _UNSHAPED):
+        return False
+    if unicodedata.category(char) in _NO_SIGNS:
         return False
     if unicodedata.bidirectional(char) in {"R", "AL", "AN"}:
         return False

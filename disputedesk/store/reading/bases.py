@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeAlias
 
 from disputedesk.model.case import Case, CaseOutcome, CaseStage, Filing, Wish
-from disputedesk.model.ids import CaseId, OrderId
+from disputedesk.model.credit import Credit, CreditKind
+from disputedesk.model.ids import CaseId, OrderId, RuleId
 from disputedesk.model.money import Money
 from disputedesk.model.order import (
     Client,
@@ -22,7 +23,7 @@ from disputedesk.model.order import (
 )
 from disputedesk.model.problem import Problem
 from disputedesk.store.reading import taking
-from disputedesk.store.reading.rows import DueRow
+from disputedesk.store.reading.rows import ClosedRow, DueRow
 
 Fetch: TypeAlias = Callable[..., list[Any]]
 """Runs a query with bound values and gives its rows."""
@@ -111,6 +112,25 @@ FROM case_ k JOIN orders o ON o.id = k.order_id
 WHERE k.removed_at IS NULL AND (k.stage <> 'closed' OR k.id IN (
     SELECT subject_id FROM ledger WHERE subject_kind = 'case' AND act = 'case.close' AND at >= ?))
 GROUP BY kind, currency
+"""
+_WAITING_REPLIES: Final = f"""
+SELECT case_id, max(received_on) FROM merchant_reply
+WHERE answered_on IS NULL AND case_id {_IN} GROUP BY case_id
+"""  # noqa: S608 - fixed pieces of our own
+_CREDITS_OF_LATE: Final = """
+SELECT id, case_id, kind, amount_minor, amount_currency, on_day, due_on, filing_id FROM credit
+WHERE case_id IN (
+    SELECT p.case_id FROM credit p JOIN case_ k ON k.id = p.case_id
+    WHERE p.kind = 'promised' AND p.due_on < ? AND k.removed_at IS NULL AND k.stage <> 'closed')
+ORDER BY case_id, on_day, id
+"""
+_CLOSED: Final = """
+SELECT f.avenue, f.rule_id, o.platform, k.problem, k.outcome, k.won_minor, k.won_currency
+FROM case_ k JOIN orders o ON o.id = k.order_id JOIN client c ON c.id = k.client_id
+JOIN filing f ON f.id = (
+    SELECT g.id FROM filing g WHERE g.case_id = k.id ORDER BY g.filed_on DESC, g.id DESC LIMIT 1)
+WHERE k.removed_at IS NULL AND k.stage = 'closed' AND k.outcome IS NOT NULL AND c.sample = 0
+ORDER BY k.number
 """
 _UNDATED_CASES: Final = """
 SELECT k.id, k.number, k.order_id, o.title FROM case_ k JOIN orders o ON o.id = k.order_id
@@ -206,6 +226,33 @@ class Basis:
             days = dt.date.fromordinal(file_by), dt.date.fromordinal(closes)
             found.setdefault(OrderId(order), (*days, rule))
         return found
+
+    def asked_since(self, case_ids: Iterable[CaseId]) -> dict[CaseId, dt.date]:
+        """For each of the cases with a reply that waits, the day the newest of these came."""
+        found = self._fetch(_WAITING_REPLIES, json.dumps(list(case_ids)))
+        return {CaseId(case): dt.date.fromisoformat(day) for case, day in found}
+
+    def credits_of_late(self, today: dt.date) -> dict[CaseId, tuple[Credit, ...]]:
+        """The ledgers of open cases in which a promised refund was due before `today`."""
+        found: dict[CaseId, tuple[Credit, ...]] = {}
+        for row in self._fetch(_CREDITS_OF_LATE, today.isoformat()):
+            case = CaseId(row[1])
+            line = Credit(
+                row[0], case, CreditKind(row[2]), Money(row[3], row[4]),
+                dt.date.fromisoformat(row[5]), _day(row[6]), filing=row[7],
+            )  # fmt: skip
+            found[case] = (*found.get(case, ()), line)
+        return found
+
+    def closed_cases(self) -> tuple[ClosedRow, ...]:
+        """Closed cases that were sent along some way, each under the last; none of samples."""
+        return tuple(
+            ClosedRow(
+                row[0], RuleId(row[1]), row[2], Problem(row[3]), CaseOutcome(row[4]),
+                None if row[5] is None else Money(row[5], row[6]),
+            )
+            for row in self._fetch(_CLOSED)
+        )  # fmt: skip
 
     def case_sums(self, since: dt.date) -> CaseSums:
         """Sums of the desk's cases; won ones count when they were closed on or after `since`."""

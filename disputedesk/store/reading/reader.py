@@ -32,6 +32,7 @@ from disputedesk.store.reading.order_queries import (
     lacking,
     source_of,
 )
+from disputedesk.store.reading.paper_rows import PaperRows
 from disputedesk.store.reading.rows import (
     AtStake,
     CaseRow,
@@ -313,6 +314,11 @@ class Reader:
     def evidence_rows(self) -> EvidenceRows:
         """Lists of evidence."""
         return EvidenceRows(self._all)
+
+    @property
+    def paper_rows(self) -> PaperRows:
+        """Lists of papers."""
+        return PaperRows(self._all)
 
     @property
     def evidence(self) -> EvidenceFinds:

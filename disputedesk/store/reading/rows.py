@@ -183,3 +183,15 @@ class AtStake:
 
     total: Money
     orders: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ClosedRow:
+    """A closed case of a real person, and the way it was last sent along."""
+
+    avenue: str
+    rule: RuleId
+    platform: str
+    problem: Problem
+    outcome: CaseOutcome
+    won: Money | None

@@ -205,10 +205,14 @@ class Filings(_Sealed):
     def remove(self, filing_id: FilingId) -> None:
         """Forgets a filing (undo of entering it); the ledger keeps that it was there.
 
+        A reply, a refund or a posting that belonged to it stands without it.
+
         Raises:
             NotFound: There is no such filing.
         """
         self.get(filing_id)
+        for other in (schema.merchant_reply, schema.credit, schema.posting):
+            self._unit.let_go(other.c.filing_id, filing_id)
         table = schema.filing
         self._unit.connection.execute(table.delete().where(table.c.id == filing_id))
         self._unit.seals.removed(self.kind, filing_id)

@@ -112,10 +112,18 @@ class Exhibits:
         return exhibit
 
     def remove(self, exhibit_id: ExhibitId) -> None:
-        """Takes the exhibit out of its case; the evidence stays sealed."""
+        """Takes the exhibit out of its case; the evidence stays sealed.
+
+        What pointed to it – a reply, a refund, an answer to a claim, a receipt – stands without it.
+        """
         self._touch(exhibit_id)
-        for table in (schema.claim_link, schema.standing):
+        for table in (schema.claim_link, schema.standing, schema.counterclaim_exhibit):
             self._unit.connection.execute(table.delete().where(table.c.exhibit_id == exhibit_id))
+        for column in (
+            schema.merchant_reply.c.exhibit_id, schema.credit.c.exhibit_id,
+            schema.posting.c.receipt_id,
+        ):  # fmt: skip
+            self._unit.let_go(column, exhibit_id)
         table = schema.exhibit
         self._unit.connection.execute(table.delete().where(table.c.id == exhibit_id))
 

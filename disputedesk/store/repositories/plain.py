@@ -46,6 +46,11 @@ class Plain(Generic[T]):
         number = self._unit.insert(self.table, self._row(value))
         return dataclasses.replace(value, id=number)
 
+    def put(self, value: T) -> T:
+        """The value as kept under the number it already has: what undo brings back."""
+        self._unit.insert(self.table, {"id": value.id, **self._row(value)})
+        return value
+
     def update(self, value: T) -> T:
         """Keeps the value under the number it has.
 

@@ -58,7 +58,7 @@ EN = {
     "return_terms": "prepaid label, to the warehouse in Sometown",
     "seller_conduct": "“please confirm receipt now, the parcel will come later”",
     "mandate_agent": "Sam Helper, Advice Desk",
-    "mandate_scope": "writing to the seller, the platform and the bank and taking their answers",
+    "mandate_scope": "writing to the seller, platform and bank, and receiving their answers",
     "evidence_kept": "the mails with their headers, the chat and the statement",
     "suspect_contact": "the shop Bright Lamp Store, mail shop@example.com",
     "phishing_sender": "“your bank”, from alert@bank.example",
@@ -124,6 +124,36 @@ UNFIT = {
     Problem.PARTLY_RECEIVED: ("goods_received", "returned_on"),
 }
 """Facts that would contradict a problem."""
+
+
+BANK_EN = {
+    "agreement_reference": "CA-2210-77", "seller_failed": "no answer to two letters",
+    "sale_place": "Sometown, the place of my address", "noticed_how": "message of the bank",
+    "reported_how": "telephone, call reference 4471", "account_last4": "0417",
+    "mandate_reference": "M-5521", "creditor_id": "DE98ZZZ09999999999",
+    "new_evidence": "letter of the carrier",
+    "bank_answer": "the merchant says it shipped", "complaint_reference": "C-3310",
+    "complaint_reason": "the bank did not read the tracking page", "firm_product": "credit card",
+    "final_response_reference": "FR-88", "other_proceedings": "none",
+    "accessibility_needs": "large print", "refund_reference": "74537606092000098765432",
+}  # fmt: skip
+BANK_RU = {
+    "agreement_reference": "КД-2210-77", "seller_failed": "на два письма ответа нет",
+    "sale_place": "г. Пример, место моего жительства", "noticed_how": "сообщение банка",
+    "reported_how": "по телефону, обращение 4471", "account_last4": "0417",
+    "mandate_reference": "M-5521", "creditor_id": "DE98ZZZ09999999999",
+    "new_evidence": "письмо перевозчика",
+    "bank_answer": "продавец сообщил об отправке", "complaint_reference": "Ж-3310",
+    "complaint_reason": "банк не учёл страницу отслеживания", "firm_product": "кредитная карта",
+    "final_response_reference": "ОО-88", "other_proceedings": "нет",
+    "accessibility_needs": "крупный шрифт", "refund_reference": "74537606092000098765432",
+}  # fmt: skip
+BANK_DAYS = {
+    "bank_alert_on": dt.date(2026, 3, 21), "bank_answered_on": dt.date(2026, 4, 8),
+    "complained_on": dt.date(2026, 4, 10), "final_response_on": dt.date(2026, 4, 28),
+}  # fmt: skip
+BANK_SUMS = {"item_price": "21.55", "credit_amount": "30.00", "balance_owed": "40.00"}
+"""What only the forms for banks and ombudsmen ask for; sums in US dollars."""
 
 
 @pytest.fixture(autouse=True)
@@ -195,7 +225,11 @@ def some_facts(problem, language):
     sums = {"correct_amount": Money.of("34.10", "USD"), "cash_received": Money.of("0", "USD"),
             "credit_promised": Money.of("43.10", "USD"),
             "counter_offer": Money.of("20.00", "USD")}  # fmt: skip
-    known = {**DAYS, **(RU if language == "ru" else EN), **flags, **sums, "extension_days": 30}
+    bank = {name: Money.of(text, "USD") for name, text in BANK_SUMS.items()}
+    bank |= BANK_DAYS
+    bank |= BANK_RU if language == "ru" else BANK_EN
+    known = {**DAYS, **(RU if language == "ru" else EN), **flags, **sums, **bank,
+             "extension_days": 30}  # fmt: skip
     unfit = UNFIT.get(problem, ("goods_missing",))
     return Facts({name: value for name, value in known.items() if name not in unfit})
 

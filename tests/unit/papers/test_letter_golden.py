@@ -1,11 +1,13 @@
 """Every shipped form, in every language and for every reason, word for word."""
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
 from disputedesk.model.problem import Problem
 from disputedesk.papers.composer import compose_letter, compose_submission
+from disputedesk.papers.context import Recipient
 from disputedesk.papers.form import FormKind
 from disputedesk.papers.form_files import load_forms
 from disputedesk.papers.letter import letter_text
@@ -24,6 +26,8 @@ def _cases():
 def test_a_form_says_these_words(case, a_context, today, request):
     form, language, reason = case
     context = a_context(Problem(reason.problems[0]), language=language)
+    if form.office is not None:
+        context = dataclasses.replace(context, recipient=Recipient())
     if form.kind is FormKind.LETTER:
         text = letter_text(compose_letter(form, context, language=language, today=today))
     else:

@@ -248,7 +248,7 @@ AROUND = {
         (
             *WHO,
             "Sam Helper, Advice Desk",
-            "writing to the seller, the platform and the bank",
+            "writing to the seller, platform and bank",
             "Consent to the handling of data",
             "4 May 2026",
             "ends on 31 December 2026",

@@ -71,6 +71,8 @@ TRICKS = [
     ("Please do not open a dispute, we can solve any problem.", "no_dispute"),
     ("Не открывайте спор, мы решим вопрос по-дружески.", "no_dispute"),
     ("Accept our proposal of 1 USD and we pay the rest by next order.", "accept_offer"),
+    ("We can refund US$ 3, or you return the item at your own cost.", "small_offer"),
+    ("Вернём 3 доллара или отправьте товар обратно за свой счёт.", "small_offer"),
     ("Out of stock! Cancel the order please and choose reason: I don't need it anymore.", "cancel_reason"),
     ("Отмените заказ и укажите причину: передумал.", "cancel_reason"),
     ("Add me on WhatsApp, faster there.", "contact_outside"),

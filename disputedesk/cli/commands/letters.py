@@ -1,0 +1,77 @@
+"""`letter` beside the writing itself: which forms there are, and which a case is offered."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from disputedesk.cli.session import Session
+from disputedesk.common.errors import Refused
+from disputedesk.common.texts import tr, trn
+from disputedesk.desk.form_words import shelf_title
+from disputedesk.desk.queries import cases as case_queries
+from disputedesk.desk.queries import papers as queries
+from disputedesk.desk.views import PaperChoice
+from disputedesk.papers.form import Form, FormGroup
+
+
+def fill_letters(letter: argparse.ArgumentParser) -> None:
+    """Gives `letter` the arguments of its words."""
+    letter.add_argument("more", nargs="*", metavar=tr("MORE"), help=tr("what the word is about"))
+
+
+def run_forms(session: Session) -> int:
+    """Lists the forms there are, or those that serve a case now, shelf by shelf."""
+    more: Sequence[str] = session.arguments.more
+    if len(more) > 1:
+        raise Refused(tr("One case at a time."), " ".join(more), tr("Write: letter forms CASE."))
+    if more:
+        return _offered(session, more[0])
+    found = queries.forms()
+    session.report.answer({"forms": found.forms, "refused": found.refused})
+    for shelf in FormGroup:
+        forms = [form for form in found.forms if form.group is shelf]
+        _shelf(session, shelf, [_form_line(form) for form in forms])
+    for refused in found.refused:
+        session.report.notice(str(refused))
+    return 0
+
+
+def _offered(session: Session, ref: str) -> int:
+    with session.desk(create=False) as desk:
+        choices = queries.choices_of(desk, case_queries.find_case(desk, ref))
+    session.report.answer({"papers": choices})
+    for choice in choices:
+        if choice.recommended:
+            session.report.line(tr("Recommended now: {title}", title=choice.title))
+    for shelf in FormGroup:
+        mine = [_choice_line(choice) for choice in choices if choice.group == shelf]
+        _shelf(session, shelf, mine)
+    if not choices:
+        session.report.line(tr("No way that is open needs a paper of ours just now."))
+    return 0
+
+
+def _shelf(session: Session, shelf: FormGroup, lines: Sequence[tuple[str, ...]]) -> None:
+    if lines:
+        session.report.line(shelf_title(shelf))
+        session.report.table(lines)
+
+
+def _form_line(form: Form) -> tuple[str, ...]:
+    return f"  {form.id}", form.kind, "/".join(form.languages), tr(form.title)
+
+
+def _choice_line(choice: PaperChoice) -> tuple[str, ...]:
+    missing = len(choice.missing)
+    state = (
+        trn("{count} answer is missing", "{count} answers are missing", missing)
+        if missing
+        else tr("everything it needs is known")
+    )
+    return f"  {choice.form}", choice.kind, choice.title, state
+
+
+WORDS: Final[Mapping[str, Callable[[Session], int]]] = {"forms": run_forms}
+"""What may stand after `letter` in place of a case."""
