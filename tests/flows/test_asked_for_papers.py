@@ -6,10 +6,18 @@ import pypdfium2
 import pytest
 
 from disputedesk.common.errors import MissingFacts, Refused
+from disputedesk.desk.operations.agency import set_mandate
 from disputedesk.desk.operations.answers import answer_question
-from disputedesk.desk.queries.cases import find_case
-from disputedesk.desk.queries.papers import draft_submission, letter_gaps, preview_letter
+from disputedesk.desk.queries.cases import case_detail, find_case
+from disputedesk.desk.queries.papers import (
+    choices_of,
+    draft_submission,
+    letter_gaps,
+    preview_letter,
+)
+from disputedesk.model.agency import Mandate
 from disputedesk.model.fact import FactKind
+from disputedesk.papers import spoken
 
 TYPED = {"wish": "full_refund", "amount_disputed": "12.00 EUR", "card_last4": "6458",
          "sender_address": "1 High Street\nTown", "problem": "not_received"}  # fmt: skip
@@ -91,3 +99,30 @@ def test_a_demand_without_a_day_is_not_written(sample):
     with pytest.raises(MissingFacts) as caught:
         text_of(sample, case, "seller_demand_general")
     assert "demand_answer_by" in caught.value.names
+
+
+def test_a_reminder_takes_its_days_from_the_clock_that_ran_out(sample):
+    case = find_case(sample, "1004")
+    assert "chaser_platform" in {choice.form for choice in choices_of(sample, case)}
+    clock = next(
+        c.window for c in case_detail(sample, case).plan.chasers
+        if c.window.avenue == "wallet_claim"
+    )  # fmt: skip
+    asked = {str(q.fact.name) for q in letter_gaps(sample, case, form="chaser_platform",
+                                                   language="en")}  # fmt: skip
+    assert not asked & {"asked_on", "answer_due_on"}
+    text = text_of(sample, case, "chaser_platform").replace("\u00a0", " ")
+    assert spoken.day(clock.closes, "en").replace("\u00a0", " ") in text
+
+
+def test_an_authority_takes_what_the_mandate_says(sample):
+    case = find_case(sample, "1001")
+    with sample.store.snapshot() as rows:
+        client = rows.cases.get(case).client
+    ends = sample.today + dt.timedelta(days=90)
+    set_mandate(sample, Mandate(0, client, "Mia Other", "the dispute", None, ends))
+    asked = {str(q.fact.name) for q in letter_gaps(sample, case, form="agent_mandate",
+                                                   language="en")}  # fmt: skip
+    assert not {name for name in asked if name.startswith("mandate_")}
+    answered(sample, case, "agent_mandate")
+    assert "Helper: Mia Other" in text_of(sample, case, "agent_mandate").replace("\u00a0", " ")
