@@ -79,6 +79,7 @@ def letter_context(
             filings=basis.filings,
             agent="" if mandate is None else mandate.agent,
             letterhead=None if mandate is None else basis.letterhead,
+            mandate=basis.mandates[-1] if basis.mandates else None,
         )
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from disputedesk.deadlines.window import Window
-from disputedesk.model.agency import Letterhead
+from disputedesk.model.agency import Letterhead, Mandate
 from disputedesk.model.case import Case, Exhibit, Filing
 from disputedesk.model.credit import Credit
 from disputedesk.model.fact import Fact, Facts
@@ -135,6 +135,7 @@ class LetterContext:
         delivery: How it is sent: "By registered post"; may be empty.
         our_reference: What the client calls the case; empty makes one from its number.
         agent: Who signs for the client under a mandate; empty when the client signs.
+        mandate: The newest mandate of the client, drawn up or signed, for the papers about it.
         letterhead: The head of the helper's paper; `None` where the client writes.
         counterclaims: What the merchant says in the reply that waits, by number.
         credits: The ledger of refunds, by day.
@@ -159,6 +160,7 @@ class LetterContext:
     delivery: str = ""
     our_reference: str = ""
     agent: str = ""
+    mandate: Mandate | None = None
     letterhead: Letterhead | None = None
     counterclaims: tuple[Counterpoint, ...] = ()
     credits: tuple[Credit, ...] = ()

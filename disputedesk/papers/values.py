@@ -32,7 +32,7 @@ _ASKED_BY: Final = {
     Avenue.REGULATOR: ("filed_on",),
 }
 _ASKED_SELLER: Final = ("demand_on", "withdrawn_on", "cancelled_on", "contacted_seller_on")
-"""The facts that tell when the other side was asked, the latest step of an avenue first."""
+"""The facts that may tell when the other side was asked."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ def values_of(
     }
     known |= _people(context) | _purchase(context, language) | _money(context, language)
     known |= _recipient(context) | _story(context, reason, language) | _codes(context)
+    known = _mandate(context, language) | known
     known |= _window(context.window, context, language, today)
     if today is not None:
         known["today"] = Value(spoken.day(today, language))
@@ -226,6 +227,19 @@ def _codes(context: LetterContext) -> dict[str, Value]:
     return {name: Value(text, word=True) for name, text in raw.items() if _CODE.fullmatch(text)}
 
 
+def _mandate(context: LetterContext, language: str) -> dict[str, Value]:
+    """What the client's mandate says of itself; what somebody answered for the case goes first."""
+    mandate = context.mandate
+    if mandate is None:
+        return {}
+    days = {"mandate_signed_on": mandate.signed_on, "mandate_ends_on": mandate.ends_on}
+    return {
+        "mandate_agent": Value(clean_line(mandate.agent)),
+        "mandate_scope": Value(clean_line(mandate.scope)),
+        **{name: Value(spoken.day(day, language)) for name, day in days.items() if day},
+    }
+
+
 def _recipient(context: LetterContext) -> dict[str, Value]:
     to = context.recipient
     return {
@@ -350,9 +364,11 @@ def _their_clock(window: Window, context: LetterContext, language: str) -> dict[
     if "answer_due_on" not in context.facts:
         known["answer_due_on"] = Value(spoken.day(window.closes, language))
         known["answer_counted"] = Value(timing.counted(window, language))
-    asked = (context.facts.get(name) for name in _ASKED_BY.get(window.avenue, _ASKED_SELLER))
-    day = next((day for day in asked if isinstance(day, dt.date)), None)
-    if day is not None and "asked_on" not in context.facts:
+    known_days = (context.facts.get(name) for name in _ASKED_BY.get(window.avenue, _ASKED_SELLER))
+    asked = [day for day in known_days if isinstance(day, dt.date) and day <= window.closes]
+    if asked and "asked_on" not in context.facts:
+        start = timing.counted_from(window)
+        day = start if start in asked else max(asked)
         known["asked_on"] = Value(spoken.day(day, language))
     return known
 
