@@ -78,7 +78,7 @@ def compose_letter(form: Form, context: LetterContext, *, language: str, today: 
         blocks=blocks,
         declaration=_joined(filled, Section.DECLARATION),
         signer=signer_of(context, frame),
-        labels=labels_of(frame),
+        labels=labels_of(form, frame),
         disclaimer=frame.page.disclaimer,
         return_address=return_address_of(context),
         enclosures=enclosures_of(context, frame),

@@ -88,7 +88,8 @@ class Need:
 
     Attributes:
         names: Names of which one must be known, the one to ask for first.
-        given: The need holds only while this name is known; empty when it always holds.
+        given: The need holds only while this name is known, and is no flag that says no; empty
+            when it always holds.
     """
 
     names: tuple[str, ...]
@@ -177,6 +178,7 @@ class Form:
         enclosures: What is usually enclosed, messages of the catalogue.
         platform_reasons: For submissions, the platform's words per problem.
         declaration: Whether it ends in a signed declaration.
+        paper_signature: Whether it is signed only where it travels on paper, and says so.
         group: The shelf it stands on.
         names: Per language, what the paper is called in its own metadata.
         stages: Where on its avenues it serves.
@@ -208,6 +210,7 @@ class Form:
     platform_reasons: tuple[PlatformReason, ...] = ()
     platform_wishes: tuple[PlatformWish, ...] = ()
     declaration: bool = True
+    paper_signature: bool = False
     group: FormGroup = FormGroup.BANK
     names: Mapping[str, str] = dataclasses.field(default_factory=dict)
     stages: tuple[str, ...] = ("first_filing",)

@@ -120,6 +120,7 @@ class _Form(_Entry, frozen=True, kw_only=True):
     rules: tuple[str, ...] = ()
     platform: str = ""
     declaration: bool = True
+    paper_signature: bool = False
     summary_rows: tuple[str, ...] = ()
     references: tuple[
         Literal[
@@ -216,7 +217,8 @@ def _form(folder: Path, plain: bool, *, wholly: bool) -> Form:
         by_hand=tuple(HandBlank(b.places, b.label, b.reason) for b in raw.by_hand),
         platform_reasons=tuple(PlatformReason(p.text, p.problems) for p in raw.platform_reason),
         platform_wishes=tuple(PlatformWish(w.text, w.wishes) for w in raw.platform_wish),
-        declaration=raw.declaration, group=raw.group, names=raw.names,
+        declaration=raw.declaration, paper_signature=raw.paper_signature,
+        group=raw.group, names=raw.names,
         stages=tuple(stage.value for stage in raw.stages), moment=raw.moment,
         countries=tuple(code.upper() for code in raw.countries), office=_office(raw.office),
     )  # fmt: skip
