@@ -10,7 +10,7 @@ from typing import Final
 
 from disputedesk.common.cleaning import clean_line, clean_text
 from disputedesk.deadlines.window import Window
-from disputedesk.deadlines.words import Avenue
+from disputedesk.deadlines.words import Actor, Avenue
 from disputedesk.model.fact import FactValue
 from disputedesk.model.money import Money
 from disputedesk.model.order import Payment
@@ -25,6 +25,17 @@ _GOODS: Final = frozenset({
     "goods", "vehicle", "food", "made_to_order", "sealed_hygiene", "sealed_media", "perishable",
 })  # fmt: skip
 _CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,19}")
+_ASKED_BY: Final = {
+    Avenue.PLATFORM_DISPUTE: ("platform_escalated_on", "platform_dispute_opened_on"),
+    Avenue.PLATFORM_APPEAL: ("platform_escalated_on", "platform_decided_on"),
+    Avenue.WALLET_CLAIM: ("wallet_escalated_on", "wallet_dispute_opened_on"),
+    Avenue.CARD_CHARGEBACK: ("complained_on", "filed_on"),
+    Avenue.BANK_CLAIM: ("complained_on", "filed_on"),
+    Avenue.OMBUDSMAN: ("filed_on",),
+    Avenue.REGULATOR: ("filed_on",),
+}
+_ASKED_SELLER: Final = ("demand_on", "withdrawn_on", "cancelled_on", "contacted_seller_on")
+"""The facts that tell when the other side was asked, the latest step of an avenue first."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -84,6 +95,9 @@ def values_of(
     known |= _window(context.window, context, language, today)
     if today is not None:
         known["today"] = Value(spoken.day(today, language))
+        extra = context.facts.get("extra_period_ends_on")
+        passed = isinstance(extra, dt.date) and extra < today
+        known["extra_period_passed"] = Value("yes" if passed else "no", word=True)
     return Values(known)
 
 
@@ -188,6 +202,7 @@ def _codes(context: LetterContext) -> dict[str, Value]:
         "card_type": str(facts.get("card_kind", "")) or (card.card_kind if card else ""),
         "paid_by": str(facts.get("method", "")) or (str(card.kind) if card else ""),
         "bought": _bought(str(facts.get("category", ""))),
+        "platform_code": str(facts.get("platform", context.order.platform)),
     }
     return {name: Value(text, word=True) for name, text in raw.items() if _CODE.fullmatch(text)}
 
@@ -305,6 +320,8 @@ def _window(
 ) -> dict[str, Value]:
     if window is None or window.closes is None:
         return {}
+    if window.actor is not Actor.BUYER:
+        return _their_clock(window, context, language)
     known = {"last_day": Value(spoken.day(window.closes, language))}
     if window.arguable_until is not None:
         known["arguable_day"] = Value(spoken.day(window.arguable_until, language))
@@ -313,6 +330,20 @@ def _window(
     known["counted"] = Value(timing.counted(window, language))
     known["rule"] = Value(_rule_name(window, context, language))
     known["condition"] = Value(condition_title(window.rule) if known["rule"].text else "")
+    return known
+
+
+def _their_clock(window: Window, context: LetterContext, language: str) -> dict[str, Value]:
+    """Who let which day pass, how it was counted, and when they were asked; facts go first."""
+    assert window.closes is not None
+    known = {"late_side": Value(window.actor.value, word=True)}
+    if "answer_due_on" not in context.facts:
+        known["answer_due_on"] = Value(spoken.day(window.closes, language))
+        known["answer_counted"] = Value(timing.counted(window, language))
+    asked = (context.facts.get(name) for name in _ASKED_BY.get(window.avenue, _ASKED_SELLER))
+    day = next((day for day in asked if isinstance(day, dt.date)), None)
+    if day is not None and "asked_on" not in context.facts:
+        known["asked_on"] = Value(spoken.day(day, language))
     return known
 
 

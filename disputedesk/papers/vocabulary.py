@@ -83,4 +83,5 @@ def _definition(name: str, entry: dict[str, Any]) -> FactDefinition:
         text=entry["text"],
         question=entry["question"],
         phrase=entry.get("phrase", ""),
+        ahead=bool(entry.get("ahead", False)),
     )

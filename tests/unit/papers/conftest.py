@@ -32,6 +32,7 @@ from disputedesk.papers.context import Attempt, LetterContext, LetterExhibit, Pr
 from disputedesk.papers.form_files import load_forms
 from disputedesk.papers.paper import Paper
 from disputedesk.papers.pdf.bundle import write_bundle
+from tests.helpers.letter_tongues import PEOPLE, TYPED
 
 TODAY = dt.date(2026, 5, 4)
 STAMP = dt.datetime(2026, 5, 4, 9, 30, tzinfo=dt.UTC)
@@ -54,6 +55,19 @@ EN = {
     "delivery_address": "12 Long Lane, Sometown AB1 2CD",
     "goods_location": "at my home, ready to be collected",
     "expert_note": "electrical repair shop, 25 March",
+    "account_contact": "post@example.org",
+    "contract_number": "SUB-40817",
+    "seller_offer": "a coupon over USD 5.00",
+    "return_terms": "prepaid label, to the warehouse in Sometown",
+    "seller_conduct": "“please confirm receipt now, the parcel will come later”",
+    "mandate_agent": "Sam Helper, Advice Desk",
+    "mandate_scope": "writing to the seller, the platform and the bank, and receiving their answers",
+    "evidence_kept": "the mails with their headers, the chat and the statement",
+    "suspect_contact": "the shop Bright Lamp Store, mail shop@example.com",
+    "phishing_sender": "“your bank”, from alert@bank.example",
+    "phishing_link": "hxxp://bank.example/login",
+    "phishing_text": "“Your card is blocked. Confirm it under the link below.”",
+    "phishing_harm": "nothing was paid, no data were entered",
 }
 RU = {
     "tracking_status": "Покинуло сортировочный центр",
@@ -73,103 +87,21 @@ RU = {
     "delivery_address": "г. Пример, ул. Длинная, д. 12, кв. 3",
     "goods_location": "у меня дома, можно забрать",
     "expert_note": "ремонтная мастерская, 25 марта",
+    "account_contact": "post@example.org",
+    "contract_number": "SUB-40817",
+    "seller_offer": "купон на 5,00 USD",
+    "return_terms": "оплаченная этикетка, на склад в г. Пример",
+    "seller_conduct": "«подтвердите получение сейчас, посылка придёт позже»",
+    "mandate_agent": "Семён Помощников, «Служба советов»",
+    "mandate_scope": "писать продавцу, площадке и банку и получать их ответы",
+    "evidence_kept": "письма с заголовками, переписка в чате и выписка",
+    "suspect_contact": "магазин Bright Lamp Store, почта shop@example.com",
+    "phishing_sender": "«ваш банк», с адреса alert@bank.example",
+    "phishing_link": "hxxp://bank.example/login",
+    "phishing_text": "«Ваша карта заблокирована. Подтвердите её по ссылке ниже.»",
+    "phishing_harm": "ничего не оплачено, данные не вводились",
 }
-DE = {
-    "tracking_status": "Sendung hat das Sortierzentrum verlassen",
-    "goods_promised": "USB-C-Ladegerät, 65 W, schwarz",
-    "goods_received": "ein Ladegerät mit 20 W ohne Marke",
-    "goods_missing": "eines von zwei Ladegeräten",
-    "return_carrier": "DHL",
-    "return_tracking": "LX123456785DE",
-    "cancellation_method": "E-Mail",
-    "cancellation_number": "keine erhalten",
-    "credit_reference": "Nachricht des Shops",
-    "other_payment_means": "Überweisung",
-    "other_payment_reference": "TR-2209",
-    "amount_mistake": "der Versand wurde doppelt berechnet",
-    "cash_place": "Beispielbank, Bahnhofstraße 5, gegen 18:20 Uhr",
-    "breach": "das Ladegerät erreicht die zugesagte Leistung nicht",
-    "delivery_address": "Lange Straße 12, 10115 Musterstadt",
-    "goods_location": "bei mir zu Hause, abholbereit",
-    "expert_note": "Elektrofachgeschäft, 25. März",
-}
-ES = {
-    "tracking_status": "Salió del centro de clasificación",
-    "goods_promised": "cargador USB-C, 65 W, negro",
-    "goods_received": "un cargador de 20 W sin marca",
-    "goods_missing": "uno de los dos cargadores",
-    "return_carrier": "Correos",
-    "return_tracking": "LX123456785ES",
-    "cancellation_method": "correo electrónico",
-    "cancellation_number": "no se facilitó ninguno",
-    "credit_reference": "mensaje de la tienda",
-    "other_payment_means": "transferencia",
-    "other_payment_reference": "TR-2209",
-    "amount_mistake": "el envío se cobró dos veces",
-    "cash_place": "Banco Ejemplo, calle de la Estación 5, hacia las 18:20",
-    "breach": "el cargador no alcanza la potencia anunciada",
-    "delivery_address": "calle Larga 12, 28001 Villa Ejemplo",
-    "goods_location": "en mi domicilio, a disposición del comercio",
-    "expert_note": "taller de electrónica, 25 de marzo",
-}
-FR = {
-    "tracking_status": "Colis parti du centre de tri",
-    "goods_promised": "chargeur USB-C, 65 W, noir",
-    "goods_received": "un chargeur de 20 W sans marque",
-    "goods_missing": "un des deux chargeurs",
-    "return_carrier": "La Poste",
-    "return_tracking": "LX123456785FR",
-    "cancellation_method": "courriel",
-    "cancellation_number": "aucun n’a été donné",
-    "credit_reference": "message de la boutique",
-    "other_payment_means": "virement",
-    "other_payment_reference": "TR-2209",
-    "amount_mistake": "la livraison a été facturée deux fois",
-    "cash_place": "Banque Exemple, 5 rue de la Gare, vers 18 h 20",
-    "breach": "le chargeur n’atteint pas la puissance annoncée",
-    "delivery_address": "12 rue Longue, 75000 Exempleville",
-    "goods_location": "à mon domicile, à la disposition du commerçant",
-    "expert_note": "réparateur, le 25 mars",
-}
-PT = {
-    "tracking_status": "Saiu do centro de triagem",
-    "goods_promised": "carregador USB-C, 65 W, preto",
-    "goods_received": "um carregador de 20 W sem marca",
-    "goods_missing": "um dos dois carregadores",
-    "return_carrier": "CTT",
-    "return_tracking": "LX123456785PT",
-    "cancellation_method": "e-mail",
-    "cancellation_number": "não foi dado nenhum",
-    "credit_reference": "mensagem da loja",
-    "other_payment_means": "transferência",
-    "other_payment_reference": "TR-2209",
-    "amount_mistake": "o envio foi cobrado duas vezes",
-    "cash_place": "Banco Exemplo, rua da Estação 5, por volta das 18h20",
-    "breach": "o carregador não atinge a potência anunciada",
-    "delivery_address": "rua Comprida 12, 1000-001 Vila Exemplo",
-    "goods_location": "em minha casa, à disposição do comerciante",
-    "expert_note": "oficina de eletrónica, 25 de março",
-}
-PL = {
-    "tracking_status": "Przesyłka opuściła sortownię",
-    "goods_promised": "ładowarka USB-C, 65 W, czarna",
-    "goods_received": "ładowarka 20 W bez marki",
-    "goods_missing": "jedna z dwóch ładowarek",
-    "return_carrier": "Poczta Polska",
-    "return_tracking": "LX123456785PL",
-    "cancellation_method": "e-mail",
-    "cancellation_number": "nie podano",
-    "credit_reference": "wiadomość sklepu",
-    "other_payment_means": "przelew",
-    "other_payment_reference": "TR-2209",
-    "amount_mistake": "przesyłkę policzono dwa razy",
-    "cash_place": "Bank Przykładowy, ul. Dworcowa 5, około 18:20",
-    "breach": "ładowarka nie osiąga obiecanej mocy",
-    "delivery_address": "ul. Długa 12, 00-001 Przykładów",
-    "goods_location": "u mnie w domu, gotowy do odbioru",
-    "expert_note": "serwis elektroniki, 25 marca",
-}
-WORDS = {"en": EN, "ru": RU, "de": DE, "es": ES, "fr": FR, "pt": PT, "pl": PL}
+WORDS = {"en": EN, "ru": RU, **TYPED}
 """What people typed, per language of the letter."""
 
 DAYS = {
@@ -184,24 +116,25 @@ DAYS = {
     "reported_on": dt.date(2026, 3, 22),
     "last_scan_on": dt.date(2026, 2, 24),
     "statement_sent_on": dt.date(2026, 3, 5),
+    "demand_answer_by": dt.date(2026, 5, 18),
+    "extra_period_ends_on": dt.date(2026, 5, 18),
+    "asked_on": dt.date(2026, 4, 2),
+    "answer_due_on": dt.date(2026, 4, 16),
+    "mandate_signed_on": dt.date(2026, 4, 1),
+    "mandate_ends_on": dt.date(2026, 12, 31),
+    "phishing_received_on": dt.date(2026, 3, 21),
 }
 
 
 UNFIT = {
     Problem.NOT_RECEIVED: (
         "goods_missing", "received_on", "returned_on", "goods_received", "cancelled_on",
-        "goods_location",
     ),
     Problem.MERCHANT_CLOSED: (
         "goods_missing", "received_on", "returned_on", "goods_received", "cancelled_on",
-        "goods_location",
     ),
-    Problem.PARTLY_RECEIVED: ("goods_received", "returned_on", "goods_location"),
-    Problem.MISREPRESENTED: ("goods_missing", "cancelled_on", "goods_location"),
-    Problem.LATE: ("goods_missing", "goods_location"),
-    Problem.NOT_AS_DESCRIBED: ("goods_missing", "goods_location"),
-    Problem.WRONG_ITEM: ("goods_missing", "goods_location"),
-    Problem.RETURNED_NO_REFUND: ("goods_missing", "goods_location"),
+    Problem.PARTLY_RECEIVED: ("goods_received", "returned_on"),
+    Problem.MISREPRESENTED: ("goods_missing", "cancelled_on"),
 }  # fmt: skip
 """Facts that would contradict a problem."""
 
@@ -231,7 +164,7 @@ def an_exhibit(number, caption, first_page=None, pages=None):
 
 
 def a_window(*, language="en", **changes):
-    """A window as `letter_context` gives it: its trace in English where no screen speaks `language`."""
+    """A window as `letter_context` gives it: in English where no screen speaks the language."""
     said = SAID["ru" if language == "ru" else "en"]
     counted = TraceStep(said["counted"], "closes", dt.date(2026, 7, 12), length=said["length"],
                         start=dt.date(2026, 3, 14), what=said["what"])  # fmt: skip
@@ -266,63 +199,20 @@ SAID = {
         "length": "120 дней", "what": "день ожидаемой доставки",
         "counted": "120 дней от 14 марта 2026, дня ожидаемой доставки = 12 июля 2026.",
     },
-    "de": {
-        "name": "Erika Beispiel", "address": "Lange Straße 12\n10115 Musterstadt",
-        "country": "DE", "bank": "Beispielbank AG", "bank_address": "Postfach 5\n10116 Musterstadt",
-        "story": "Das Paket bewegt sich seit Februar nicht.\n"
-                 "Der Shop bat mich, erst den Empfang zu bestätigen.",
-        "item": "USB-C-Ladegerät 65 W", "variant": "schwarz", "place": "Musterstadt",
-        "chat": "Chat des Shops", "answer": "warten Sie noch 30 Tage", "mail": "E-Mail",
-        "exhibits": ("Bestellseite", "Sendungsverfolgung", "Nachrichten mit dem Verkäufer"),
-    },
-    "es": {
-        "name": "Ana Muñoz Ejemplo", "address": "calle Larga 12\n28001 Villa Ejemplo",
-        "country": "ES", "bank": "Banco Ejemplo, S.A.",
-        "bank_address": "Apartado 5\n28002 Villa Ejemplo",
-        "story": "El paquete no se mueve desde febrero.\n¿La tienda? Pidió confirmar primero.",
-        "item": "Cargador USB-C de 65 W", "variant": "negro", "place": "Villa Ejemplo",
-        "chat": "chat de la tienda", "answer": "espere 30 días más", "mail": "correo electrónico",
-        "exhibits": ("Página del pedido", "Página de seguimiento", "Mensajes con el vendedor"),
-    },
-    "fr": {
-        "name": "Zoé Lœuvre-Exemple", "address": "12 rue Longue\n75000 Exempleville",
-        "country": "FR", "bank": "Banque Exemple SA", "bank_address": "BP 5\n75001 Exempleville",
-        "story": "Le colis n’a pas bougé depuis février.\n"
-                 "La boutique m’a demandé de confirmer d’abord la réception.",
-        "item": "Chargeur USB-C 65 W", "variant": "noir", "place": "Exempleville",
-        "chat": "messagerie de la boutique", "answer": "attendez encore 30 jours",
-        "mail": "courriel",
-        "exhibits": ("Page de la commande", "Page de suivi", "Messages avec le vendeur"),
-    },
-    "pt": {
-        "name": "Inês Exemplo Conceição", "address": "rua Comprida 12\n1000-001 Vila Exemplo",
-        "country": "PT", "bank": "Banco Exemplo, S.A.",
-        "bank_address": "Apartado 5\n1000-002 Vila Exemplo",
-        "story": "A encomenda não se move desde fevereiro.\nA loja pediu que confirmasse primeiro.",
-        "item": "Carregador USB-C de 65 W", "variant": "preto", "place": "Vila Exemplo",
-        "chat": "chat da loja", "answer": "aguarde mais 30 dias", "mail": "e-mail",
-        "exhibits": ("Página do pedido", "Página de rastreamento", "Mensagens com o vendedor"),
-    },
-    "pl": {
-        "name": "Łucja Przykład-Żak", "address": "ul. Długa 12\n00-001 Przykładów",
-        "country": "PL", "bank": "Bank Przykładowy S.A.",
-        "bank_address": "skr. poczt. 5\n00-002 Przykładów",
-        "story": "Przesyłka nie rusza się od lutego.\nSklep prosił, aby najpierw potwierdzić odbiór.",
-        "item": "Ładowarka USB-C 65 W", "variant": "czarna", "place": "Przykładów",
-        "chat": "czat sklepu", "answer": "proszę poczekać jeszcze 30 dni", "mail": "e-mail",
-        "exhibits": ("Strona zamówienia", "Strona śledzenia", "Wiadomości ze sprzedawcą"),
-    },
+    **PEOPLE,
 }  # fmt: skip
 
 
 def some_facts(problem, language):
     """Every fact a letter about `problem` could want, and none that would contradict it."""
     flags = {"merchant_in_business": True, "policy_shown": False, "card_in_possession": True,
-             "codes_disclosed": False}  # fmt: skip
+             "codes_disclosed": False, "early_confirmation_asked": True}  # fmt: skip
     sums = {"correct_amount": Money.of("34.10", "USD"), "cash_received": Money.of("0", "USD"),
-            "credit_promised": Money.of("43.10", "USD")}  # fmt: skip
-    known = {**DAYS, **WORDS[language], **flags, **sums}
+            "credit_promised": Money.of("43.10", "USD"),
+            "counter_offer": Money.of("20.00", "USD")}  # fmt: skip
+    known = {**DAYS, **WORDS[language], **flags, **sums, "extension_days": 30}
     unfit = UNFIT.get(problem, ("goods_missing",))
+    unfit += () if problem is Problem.COUNTERFEIT else ("goods_location", "expert_note")
     return Facts({name: value for name, value in known.items() if name not in unfit})
 
 
