@@ -52,6 +52,11 @@ EN = {
     "cash_place": "Example Bank, 5 Station Road, about 18:20",
     "breach": "the charger does not reach the power it was sold with",
     "delivery_address": "12 Long Lane, Sometown AB1 2CD",
+    "decision_text": "Tracking shows movement, so no refund is due",
+    "decision_mistake": "tracking has not moved since 24 Feb 2026, before the promised day",
+    "new_proof": "a letter of the carrier that the parcel is lost",
+    "decision_reference": "D-1187",
+    "settlement_failed": "the seller offered 5 USD for a parcel that never came",
 }
 RU = {
     "tracking_status": "Покинуло сортировочный центр",
@@ -69,6 +74,11 @@ RU = {
     "cash_place": "Пример-банк, Вокзальная ул., 5, около 18:20",
     "breach": "устройство не даёт обещанной мощности",
     "delivery_address": "г. Пример, ул. Длинная, д. 12, кв. 3",
+    "decision_text": "Трек-номер движется, возврат не положен",
+    "decision_mistake": "последняя запись отслеживания от 24 февраля 2026, раньше обещанного срока",
+    "new_proof": "письмо перевозчика об утрате посылки",
+    "decision_reference": "Р-1187",
+    "settlement_failed": "продавец предложил 5 USD за посылку, которая не пришла",
 }
 DAYS = {
     "expected_delivery": dt.date(2026, 3, 14),
@@ -82,6 +92,8 @@ DAYS = {
     "reported_on": dt.date(2026, 3, 22),
     "last_scan_on": dt.date(2026, 2, 24),
     "statement_sent_on": dt.date(2026, 3, 5),
+    "platform_dispute_opened_on": dt.date(2026, 4, 2),
+    "platform_decided_on": dt.date(2026, 4, 20),
 }
 
 
