@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import enum
 
 from disputedesk.papers.letter import Advice
 
@@ -26,9 +27,25 @@ class Counter:
         return self.remaining is None or self.remaining >= 0
 
 
-def count(text: str, limit: int | None) -> Counter:
-    """The counter of `text` as it stands now; characters are Unicode code points."""
-    length = len(text)
+class Counted(enum.StrEnum):
+    """What a platform counts."""
+
+    CHARACTERS = "characters"
+    """Unicode code points; taken where nobody says otherwise."""
+    UTF16 = "utf16"
+    """What a web page counts by itself: an emoji is two or more."""
+    BYTES = "bytes"
+    """UTF-8: a Cyrillic letter is two."""
+
+
+def count(text: str, limit: int | None, counted: Counted = Counted.CHARACTERS) -> Counter:
+    """The counter of `text` as it stands now, counted as the platform does."""
+    if counted is Counted.UTF16:
+        length = len(text.encode("utf-16-le", "surrogatepass")) // 2
+    elif counted is Counted.BYTES:
+        length = len(text.encode("utf-8", "surrogatepass"))
+    else:
+        length = len(text)
     return Counter(length, limit, None if limit is None else limit - length)
 
 
@@ -43,6 +60,9 @@ class SubmissionField:
         limit: Most characters; `None` when none is set.
         limit_source: Who says so, in words; shown beside the counter.
         choices: The platform's words to choose from, where it is a choice.
+        described: Whether `text` only says what is meant, because nobody knows the platform's words.
+        own: Whether the limit is only a working limit of ours.
+        counted: What the platform counts.
     """
 
     name: str
@@ -51,11 +71,14 @@ class SubmissionField:
     limit: int | None = None
     limit_source: str = ""
     choices: tuple[str, ...] = ()
+    described: bool = False
+    own: bool = False
+    counted: Counted = Counted.CHARACTERS
 
     @property
     def counter(self) -> Counter:
         """How much of the field its text uses."""
-        return count(self.text, self.limit)
+        return count(self.text, self.limit, self.counted)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -68,6 +68,11 @@ EN = {
     "phishing_link": "hxxp://bank.example/login",
     "phishing_text": "“Your card is blocked. Confirm it under the link below.”",
     "phishing_harm": "nothing was paid, no data were entered",
+    "decision_text": "Tracking shows movement, so no refund is due",
+    "decision_mistake": "tracking has not moved since 24 Feb 2026, before the promised day",
+    "new_proof": "a letter of the carrier that the parcel is lost",
+    "decision_reference": "D-1187",
+    "settlement_failed": "the seller offered 5 USD for a parcel that never came",
 }
 RU = {
     "tracking_status": "Покинуло сортировочный центр",
@@ -100,6 +105,11 @@ RU = {
     "phishing_link": "hxxp://bank.example/login",
     "phishing_text": "«Ваша карта заблокирована. Подтвердите её по ссылке ниже.»",
     "phishing_harm": "ничего не оплачено, данные не вводились",
+    "decision_text": "Трек-номер движется, возврат не положен",
+    "decision_mistake": "последняя запись отслеживания от 24 февраля 2026, раньше обещанного срока",
+    "new_proof": "письмо перевозчика об утрате посылки",
+    "decision_reference": "Р-1187",
+    "settlement_failed": "продавец предложил 5 USD за посылку, которая не пришла",
 }
 WORDS = {"en": EN, "ru": RU, **TYPED}
 """What people typed, per language of the letter."""
@@ -123,6 +133,8 @@ DAYS = {
     "mandate_signed_on": dt.date(2026, 4, 1),
     "mandate_ends_on": dt.date(2026, 12, 31),
     "phishing_received_on": dt.date(2026, 3, 21),
+    "platform_dispute_opened_on": dt.date(2026, 4, 2),
+    "platform_decided_on": dt.date(2026, 4, 20),
 }
 
 
