@@ -18,6 +18,13 @@ DE = {
     "delivery_address": "Lange Straße 12, 10115 Musterstadt",
     "goods_location": "bei mir zu Hause, abholbereit",
     "expert_note": "Elektrofachgeschäft, 25. März",
+    "account_contact": "post@example.org",
+    "decision_text": "Die Sendung bewegt sich, eine Erstattung ist nicht fällig",
+    "decision_mistake": "die Sendung bewegt sich seit dem 24. Februar 2026 nicht, "
+    "also vor dem zugesagten Tag",
+    "new_proof": "ein Schreiben des Zustellers über den Verlust des Pakets",
+    "decision_reference": "D-1187",
+    "settlement_failed": "der Verkäufer bot 5 USD für ein Paket, das nie ankam",
 }
 ES = {
     "tracking_status": "Salió del centro de clasificación",
@@ -37,6 +44,13 @@ ES = {
     "delivery_address": "calle Larga 12, 28001 Villa Ejemplo",
     "goods_location": "en mi domicilio, a disposición del comercio",
     "expert_note": "taller de electrónica, 25 de marzo",
+    "account_contact": "post@example.org",
+    "decision_text": "El seguimiento muestra movimiento, no procede el reembolso",
+    "decision_mistake": "el paquete no se mueve desde el 24 de febrero de 2026, "
+    "antes del día prometido",
+    "new_proof": "una carta del transportista sobre la pérdida del paquete",
+    "decision_reference": "D-1187",
+    "settlement_failed": "el vendedor ofreció 5 USD por un paquete que nunca llegó",
 }
 FR = {
     "tracking_status": "Colis parti du centre de tri",
@@ -56,6 +70,12 @@ FR = {
     "delivery_address": "12 rue Longue, 75000 Exempleville",
     "goods_location": "à mon domicile, à la disposition du commerçant",
     "expert_note": "réparateur, le 25 mars",
+    "account_contact": "post@example.org",
+    "decision_text": "Le suivi montre un mouvement, aucun remboursement n’est dû",
+    "decision_mistake": "le colis n’a pas bougé depuis le 24 février 2026, avant le jour promis",
+    "new_proof": "une lettre du transporteur constatant la perte du colis",
+    "decision_reference": "D-1187",
+    "settlement_failed": "le vendeur a offert 5 USD pour un colis jamais arrivé",
 }
 PT = {
     "tracking_status": "Saiu do centro de triagem",
@@ -75,6 +95,13 @@ PT = {
     "delivery_address": "rua Comprida 12, 1000-001 Vila Exemplo",
     "goods_location": "em minha casa, à disposição do comerciante",
     "expert_note": "oficina de eletrónica, 25 de março",
+    "account_contact": "post@example.org",
+    "decision_text": "O rastreamento mostra movimento, não é devido reembolso",
+    "decision_mistake": "a encomenda não se move desde 24 de fevereiro de 2026, "
+    "antes do dia prometido",
+    "new_proof": "uma carta da transportadora sobre a perda da encomenda",
+    "decision_reference": "D-1187",
+    "settlement_failed": "o vendedor ofereceu 5 USD por uma encomenda que nunca chegou",
 }
 PL = {
     "tracking_status": "Przesyłka opuściła sortownię",
@@ -94,6 +121,13 @@ PL = {
     "delivery_address": "ul. Długa 12, 00-001 Przykładów",
     "goods_location": "u mnie w domu, gotowy do odbioru",
     "expert_note": "serwis elektroniki, 25 marca",
+    "account_contact": "post@example.org",
+    "decision_text": "Przesyłka się porusza, zwrot nie przysługuje",
+    "decision_mistake": "przesyłka nie rusza się od 24 lutego 2026 r., "
+    "czyli sprzed obiecanego terminu",
+    "new_proof": "pismo przewoźnika o zagubieniu przesyłki",
+    "decision_reference": "D-1187",
+    "settlement_failed": "sprzedawca zaproponował 5 USD za przesyłkę, która nie dotarła",
 }
 
 TYPED = {"de": DE, "es": ES, "fr": FR, "pt": PT, "pl": PL}

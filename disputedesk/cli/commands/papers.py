@@ -18,6 +18,7 @@ from disputedesk.desk.operations.bundles import make_bundle
 from disputedesk.desk.queries import cases as case_queries
 from disputedesk.desk.queries import papers as queries
 from disputedesk.desk.queries.suspicions import outgoing_notes
+from disputedesk.papers.languages import LETTER_LANGUAGES
 
 _LETTER: Final = "bank_chargeback"
 """The letter a bundle begins with where nothing else is asked for."""
@@ -29,7 +30,7 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     letter = parsers["letter"]
     letter.add_argument("case", metavar=tr("CASE"), help=tr("a case, or: forms"))
     letter.add_argument("--form", default="bank_chargeback")
-    letter.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
+    letter.add_argument("--in", dest="speech", choices=list(LETTER_LANGUAGES))
     letter.add_argument("--paper", choices=["a4", "letter"])
     letter.add_argument("-o", "--output", type=Path, metavar=tr("FILE"))
     letter.set_defaults(run=run_letter)
@@ -39,13 +40,13 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
         "--avenue", default="platform_dispute", choices=[str(avenue) for avenue in Avenue]
     )
     submission.add_argument("--form", default="")
-    submission.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
+    submission.add_argument("--in", dest="speech", choices=list(LETTER_LANGUAGES))
     submission.add_argument("-o", "--output", type=Path, metavar=tr("DIR"))
     submission.set_defaults(run=run_submission)
     bundle = parsers["bundle"]
     bundle.add_argument("case", metavar=tr("CASE"), help=tr("a case, or: check, profiles"))
     bundle.add_argument("--form", help=tr("the letter it begins with"))
-    bundle.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
+    bundle.add_argument("--in", dest="speech", choices=list(LETTER_LANGUAGES))
     bundle.add_argument("--paper", choices=["a4", "letter"])
     bundle.add_argument("-o", "--output", type=Path, metavar=tr("FILE"))
     bundle_check.fill(bundle)

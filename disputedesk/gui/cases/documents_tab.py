@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from disputedesk.common.texts import LANGUAGES, day_text, tr, trn
+from disputedesk.common.texts import day_text, tr, trn
 from disputedesk.desk import words
 from disputedesk.desk.queries.papers import document_bytes
 from disputedesk.desk.views import CaseDetail, PaperChoice
@@ -24,6 +24,7 @@ from disputedesk.gui.saving import Printing, ask_where, save_bytes
 from disputedesk.gui.sheet import Sheet
 from disputedesk.gui.tokens import Type
 from disputedesk.model.case import Document, DocumentKind
+from disputedesk.papers.languages import LETTER_LANGUAGES
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -128,7 +129,7 @@ class DocumentSheet(Sheet):
 
 def about(document: Document) -> str:
     """A paper in one line: what, which language, how long, when made, whether sent."""
-    parts = [kind_title(document.kind), LANGUAGES.get(document.language, document.language)]
+    parts = [kind_title(document.kind), LETTER_LANGUAGES.get(document.language, document.language)]
     if document.kind is not DocumentKind.SUBMISSION:
         parts.append(trn("{count} page", "{count} pages", document.pages))
     parts.append(tr("made {when}", when=words.moment_text(document.made_at.astimezone())))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from disputedesk.common.errors import DeskError
-from disputedesk.common.texts import LANGUAGES, language, tr, trn
+from disputedesk.common.texts import language, tr, trn
 from disputedesk.desk.changes import Changes, Outcome
 from disputedesk.desk.queries.papers import draft_submission, letter_gaps
 from disputedesk.desk.views import CaseDetail, PaperChoice, Question
@@ -34,6 +34,7 @@ from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.sheet import Sheet
 from disputedesk.gui.tokens import Type
 from disputedesk.model.ids import CaseId
+from disputedesk.papers.languages import LETTER_LANGUAGES
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -141,7 +142,7 @@ class SubmissionSheet(Sheet):
         self.language = QComboBox(self)
         self.language.setAccessibleName(tr("Language of the text"))
         for code in choice.languages:
-            self.language.addItem(LANGUAGES.get(code, code), code)
+            self.language.addItem(LETTER_LANGUAGES.get(code, code), code)
         wanted = language() if language() in choice.languages else choice.languages[0]
         self.language.setCurrentIndex(max(0, self.language.findData(wanted)))
         self.language.activated.connect(self.look)

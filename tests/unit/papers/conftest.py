@@ -61,7 +61,8 @@ EN = {
     "return_terms": "prepaid label, to the warehouse in Sometown",
     "seller_conduct": "“please confirm receipt now, the parcel will come later”",
     "mandate_agent": "Sam Helper, Advice Desk",
-    "mandate_scope": "writing to the seller, the platform and the bank, and receiving their answers",
+    "mandate_scope": "writing to the seller, the platform and the bank, "
+    "and receiving their answers",
     "evidence_kept": "the mails with their headers, the chat and the statement",
     "suspect_contact": "the shop Bright Lamp Store, mail shop@example.com",
     "phishing_sender": "“your bank”, from alert@bank.example",
