@@ -15,7 +15,7 @@ from disputedesk.papers import spoken
 from disputedesk.papers.choosing import field, fields_before_text
 from disputedesk.papers.context import LetterContext
 from disputedesk.papers.filling import BodyFault, Filled, Piece, check_body, fill
-from disputedesk.papers.form import SECTIONS_OF, Form, FormKind
+from disputedesk.papers.form import SECTIONS_OF, Form, FormGroup, FormKind
 from disputedesk.papers.frame import Words, words
 from disputedesk.papers.languages import LETTER_LANGUAGES
 from disputedesk.papers.letter import Advice, Block, BlockKind, Letter, Section
@@ -54,7 +54,7 @@ def compose_letter(form: Form, context: LetterContext, *, language: str, today: 
         MissingFacts: Something the form must say is not known; `names` says what to ask for.
     """
     _refuse_kind(form, FormKind.LETTER, language)
-    context = addressed(form, context, language)
+    context = _between_them(form, addressed(form, context, language))
     values, filled, cites = _fill(form, context, language, today)
     frame = words(language)
     blocks = _numbered(filled, frame)
@@ -141,6 +141,13 @@ def _refuse_language(form: Form, language: str) -> None:
         )
 
 
+def _between_them(form: Form, context: LetterContext) -> LetterContext:
+    """A paper between client and helper is signed by the client, and takes no exhibits along."""
+    if form.group is not FormGroup.AGENT:
+        return context
+    return dataclasses.replace(context, agent="", exhibits=(), proofs=())
+
+
 def _fill(
     form: Form, context: LetterContext, language: str, today: dt.date | None
 ) -> tuple[Values, Filled, Citations]:
@@ -149,7 +156,10 @@ def _fill(
     require(form, reason.mandatory, values)
     refuse_too_long(form, values, context)
     cites = Citations(context, words(language), as_files=form.kind is not FormKind.LETTER)
-    lists = {"attempts": _attempts(context, values, language)}
+    lists = {
+        "attempts": _attempts(context, values, language),
+        "payments": _payments(context, language),
+    }
     try:
         check_body(form.bodies[language], SECTIONS_OF[form.kind], plain=form.plain)
         filled = fill(form.bodies[language], values, plain=form.plain, language=language,
@@ -183,6 +193,18 @@ def _attempts(context: LetterContext, values: Values, language: str) -> tuple[di
     return (
         {key: values.text(name) for key, name in texts.items()} | {"proof": "contacted_seller_on"},
     )
+
+
+def _payments(context: LetterContext, language: str) -> tuple[dict[str, str], ...]:
+    """The payments that went out, as texts; the proofs of the first one are the case's own."""
+    rows = [payment for payment in context.payments if payment.amount.minor > 0]
+    return tuple(
+        {"on": spoken.day(row.paid_on, language) if row.paid_on else "",
+         "amount": spoken.money(row.amount, language), "merchant": clean_line(row.descriptor),
+         "reference": clean_line(row.reference),
+         "proof": "" if index else "transaction_date amount_charged amount"}
+        for index, row in enumerate(rows)
+    )  # fmt: skip
 
 
 def _numbered(filled: Filled, frame: Words) -> tuple[Block, ...]:

@@ -305,8 +305,9 @@ class FormSet:
     def serving(
         self, avenue: str, rule: str = "", problem: Problem | None = None
     ) -> tuple[Form, ...]:
-        """The forms made for this avenue, rule and problem, shipped ones first."""
-        return tuple(form for form in self.forms if form.serves(avenue, rule, problem))
+        """The forms made for this avenue, rule and problem: those for a window, then the others."""
+        found = (form for form in self.forms if form.serves(avenue, rule, problem))
+        return tuple(sorted(found, key=lambda form: form.moment is not Moment.WINDOW))
 
 
 SECTIONS_OF = {

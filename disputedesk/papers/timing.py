@@ -61,6 +61,12 @@ def counted(window: Window, language: str) -> str:
     return ""
 
 
+def counted_from(window: Window) -> dt.date | None:
+    """The day the count of the last day begins; `None` where the trace does not lead to it."""
+    chain = _chain([s for s in window.because if s.about == "closes" and s.binds and s.result])
+    return chain[0].start if chain else None
+
+
 def _chain(steps: Sequence[TraceStep]) -> list[TraceStep]:
     """The counts that lead to the last one, each beginning where the one before it ended."""
     chain: list[TraceStep] = []

@@ -35,7 +35,7 @@ _ASKED_BY: Final = {
     Avenue.REGULATOR: ("filed_on",),
 }
 _ASKED_SELLER: Final = ("demand_on", "withdrawn_on", "cancelled_on", "contacted_seller_on")
-"""The facts that tell when the other side was asked, the latest step of an avenue first."""
+"""The facts that may tell when the other side was asked."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -340,9 +340,11 @@ def _their_clock(window: Window, context: LetterContext, language: str) -> dict[
     if "answer_due_on" not in context.facts:
         known["answer_due_on"] = Value(spoken.day(window.closes, language))
         known["answer_counted"] = Value(timing.counted(window, language))
-    asked = (context.facts.get(name) for name in _ASKED_BY.get(window.avenue, _ASKED_SELLER))
-    day = next((day for day in asked if isinstance(day, dt.date)), None)
-    if day is not None and "asked_on" not in context.facts:
+    known_days = (context.facts.get(name) for name in _ASKED_BY.get(window.avenue, _ASKED_SELLER))
+    asked = [day for day in known_days if isinstance(day, dt.date) and day <= window.closes]
+    if asked and "asked_on" not in context.facts:
+        start = timing.counted_from(window)
+        day = start if start in asked else max(asked)
         known["asked_on"] = Value(spoken.day(day, language))
     return known
 
