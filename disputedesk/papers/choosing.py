@@ -71,7 +71,8 @@ def _reason(
 ) -> SubmissionField:
     problem = context.case.problem
     shipped = (r.text for r in form.platform_reasons)
-    return _chosen(form, REASON, problem, words(language).problems[problem.value], said, shipped)
+    meant = words(language).problems[problem.value]
+    return _chosen(form, REASON, problem, meant=meant, said=said, shipped=shipped)
 
 
 def _wish(
@@ -81,11 +82,12 @@ def _wish(
     if wish is None:
         return field(form, WISH, "")
     shipped = (w.text for w in form.platform_wishes)
-    return _chosen(form, WISH, wish, words(language).wishes[wish.value], said, shipped)
+    meant = words(language).wishes[wish.value]
+    return _chosen(form, WISH, wish, meant=meant, said=said, shipped=shipped)
 
 
 def _chosen(
-    form: Form, kind: str, value: str, meant: str, said: Sequence[PlatformWord],
+    form: Form, kind: str, value: str, *, meant: str, said: Sequence[PlatformWord],
     shipped: Iterable[str],
 ) -> SubmissionField:  # fmt: skip
     """The platform's words for `value`; what is meant by it where nobody knows them."""

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import re
+from collections.abc import Mapping
+from typing import Final
 
 from disputedesk.papers.letter import Advice
+
+_HEAD: Final = re.compile(r"^\[(reason|wish|amount|text|files)\](?: .*)?$")
+FILES: Final = "files"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ class SubmissionField:
         limit: Most characters; `None` when none is set.
         limit_source: Who says so, in words; shown beside the counter.
         choices: The platform's words to choose from, where it is a choice.
-        described: Whether `text` only says what is meant, because nobody knows the platform's words.
+        described: Whether `text` only says what is meant, as nobody knows the platform's words.
         own: Whether the limit is only a working limit of ours.
         counted: What the platform counts.
     """
@@ -125,3 +131,47 @@ class Submission:
     def fits(self) -> bool:
         """Whether every text is within its limit."""
         return all(field.counter.fits for field in self.fields)
+
+    def with_texts(self, texts: Mapping[str, str]) -> Submission:
+        """The same with other texts in the fields named; names it has not are left out."""
+        fields = tuple(
+            dataclasses.replace(field, text=texts.get(field.name, field.text))
+            for field in self.fields
+        )
+        return dataclasses.replace(self, fields=fields)
+
+    def as_text(self) -> str:
+        """All of it as it is sealed: each field under a line with its name, then the files."""
+        parts = [f"[{field.name}] {field.label}\n{field.text}\n" for field in self.fields]
+        files = "\n".join(f"{file.position}. {file.name}  {file.caption}" for file in self.files)
+        return "\n".join((*parts, f"[{FILES}]\n{files}"))
+
+
+def texts_in(sealed: str) -> dict[str, str]:
+    """The texts of a sealed submission by field, and its list of files under `files`.
+
+    A text may hold a line that looks like one of ours: only the first of each name counts, and of
+    `files` the last.
+    """
+    lines = sealed.split("\n")
+    heads: list[tuple[int, str]] = []
+    for at, line in enumerate(lines):
+        match = _HEAD.match(line)
+        name = match.group(1) if match else ""
+        if name and name != FILES and name not in {each for _, each in heads}:
+            heads.append((at, name))
+    last = max((at for at, line in enumerate(lines) if line == f"[{FILES}]"), default=len(lines))
+    heads = [each for each in heads if each[0] < last]
+    heads = _before_text(heads)
+    ends = [at for at, _ in heads[1:]] + [last]
+    found = {
+        name: "\n".join(lines[at + 1 : end]).strip("\n")
+        for (at, name), end in zip(heads, ends, strict=True)
+    }
+    return found | {FILES: "\n".join(lines[last + 1 :])}
+
+
+def _before_text(heads: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Up to the text, which is the last field: what looks like a head inside it is its own."""
+    names = [name for _, name in heads]
+    return heads[: names.index("text") + 1] if "text" in names else heads

@@ -116,6 +116,8 @@ class Exhibits:
         self._touch(exhibit_id)
         for table in (schema.claim_link, schema.standing):
             self._unit.connection.execute(table.delete().where(table.c.exhibit_id == exhibit_id))
+        posted = schema.posting.c.receipt_id == exhibit_id
+        self._unit.connection.execute(schema.posting.update().where(posted).values(receipt_id=None))
         table = schema.exhibit
         self._unit.connection.execute(table.delete().where(table.c.id == exhibit_id))
 
