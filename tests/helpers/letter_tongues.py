@@ -16,8 +16,6 @@ DE = {
     "cash_place": "Beispielbank, Bahnhofstraße 5, gegen 18:20 Uhr",
     "breach": "das Ladegerät erreicht die zugesagte Leistung nicht",
     "delivery_address": "Lange Straße 12, 10115 Musterstadt",
-    "goods_location": "bei mir zu Hause, abholbereit",
-    "expert_note": "Elektrofachgeschäft, 25. März",
     "account_contact": "post@example.org",
     "decision_text": "Die Sendung bewegt sich, eine Erstattung ist nicht fällig",
     "decision_mistake": "die Sendung bewegt sich seit dem 24. Februar 2026 nicht, "
@@ -42,8 +40,6 @@ ES = {
     "cash_place": "Banco Ejemplo, calle de la Estación 5, hacia las 18:20",
     "breach": "el cargador no alcanza la potencia anunciada",
     "delivery_address": "calle Larga 12, 28001 Villa Ejemplo",
-    "goods_location": "en mi domicilio, a disposición del comercio",
-    "expert_note": "taller de electrónica, 25 de marzo",
     "account_contact": "post@example.org",
     "decision_text": "El seguimiento muestra movimiento, no procede el reembolso",
     "decision_mistake": "el paquete no se mueve desde el 24 de febrero de 2026, "
@@ -68,8 +64,6 @@ FR = {
     "cash_place": "Banque Exemple, 5 rue de la Gare, vers 18 h 20",
     "breach": "le chargeur n’atteint pas la puissance annoncée",
     "delivery_address": "12 rue Longue, 75000 Exempleville",
-    "goods_location": "à mon domicile, à la disposition du commerçant",
-    "expert_note": "réparateur, le 25 mars",
     "account_contact": "post@example.org",
     "decision_text": "Le suivi montre un mouvement, aucun remboursement n’est dû",
     "decision_mistake": "le colis n’a pas bougé depuis le 24 février 2026, avant le jour promis",
@@ -93,8 +87,6 @@ PT = {
     "cash_place": "Banco Exemplo, rua da Estação 5, por volta das 18h20",
     "breach": "o carregador não atinge a potência anunciada",
     "delivery_address": "rua Comprida 12, 1000-001 Vila Exemplo",
-    "goods_location": "em minha casa, à disposição do comerciante",
-    "expert_note": "oficina de eletrónica, 25 de março",
     "account_contact": "post@example.org",
     "decision_text": "O rastreamento mostra movimento, não é devido reembolso",
     "decision_mistake": "a encomenda não se move desde 24 de fevereiro de 2026, "
@@ -119,8 +111,6 @@ PL = {
     "cash_place": "Bank Przykładowy, ul. Dworcowa 5, około 18:20",
     "breach": "ładowarka nie osiąga obiecanej mocy",
     "delivery_address": "ul. Długa 12, 00-001 Przykładów",
-    "goods_location": "u mnie w domu, gotowy do odbioru",
-    "expert_note": "serwis elektroniki, 25 marca",
     "account_contact": "post@example.org",
     "decision_text": "Przesyłka się porusza, zwrot nie przysługuje",
     "decision_mistake": "przesyłka nie rusza się od 24 lutego 2026 r., "

@@ -53,8 +53,6 @@ EN = {
     "cash_place": "Example Bank, 5 Station Road, about 18:20",
     "breach": "the charger does not reach the power it was sold with",
     "delivery_address": "12 Long Lane, Sometown AB1 2CD",
-    "goods_location": "at my home, ready to be collected",
-    "expert_note": "electrical repair shop, 25 March",
     "account_contact": "post@example.org",
     "contract_number": "SUB-40817",
     "seller_offer": "a coupon over USD 5.00",
@@ -90,8 +88,6 @@ RU = {
     "cash_place": "Пример-банк, Вокзальная ул., 5, около 18:20",
     "breach": "устройство не даёт обещанной мощности",
     "delivery_address": "г. Пример, ул. Длинная, д. 12, кв. 3",
-    "goods_location": "у меня дома, можно забрать",
-    "expert_note": "ремонтная мастерская, 25 марта",
     "account_contact": "post@example.org",
     "contract_number": "SUB-40817",
     "seller_offer": "купон на 5,00 USD",
@@ -224,7 +220,6 @@ def some_facts(problem, language):
             "counter_offer": Money.of("20.00", "USD")}  # fmt: skip
     known = {**DAYS, **WORDS[language], **flags, **sums, "extension_days": 30}
     unfit = UNFIT.get(problem, ("goods_missing",))
-    unfit += () if problem is Problem.COUNTERFEIT else ("goods_location", "expert_note")
     return Facts({name: value for name, value in known.items() if name not in unfit})
 
 

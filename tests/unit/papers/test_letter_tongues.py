@@ -79,7 +79,7 @@ OURS = {"the", "and", "was", "were", "not", "with", "have", "has", "this", "that
         "cancelled",
         "charged", "paid", "bundle", "copies", "originals", "yours", "faithfully"}  # fmt: skip
 THEIRS = {
-    "ru": set(), "es": set(), "pt": set(), "pl": {"bank", "has"}, "de": {"was", "bank", "not"},
+    "ru": {"bank"}, "es": set(), "pt": set(), "pl": {"bank", "has"}, "de": {"was", "bank", "not"},
     "fr": {"page", "pages", "date", "signature", "information", "case", "copies"},
 }  # fmt: skip
 
