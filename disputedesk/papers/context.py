@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from disputedesk.deadlines.window import Window
+from disputedesk.model.agency import Mandate
 from disputedesk.model.case import Case, Exhibit
 from disputedesk.model.fact import Fact, Facts
 from disputedesk.model.money import Money
@@ -114,6 +115,7 @@ class LetterContext:
         delivery: How it is sent: "By registered post"; may be empty.
         our_reference: What the client calls the case; empty makes one from its number.
         agent: Who signs for the client under a mandate; empty when the client signs.
+        mandate: The newest mandate of the client, drawn up or signed, for the papers about it.
     """
 
     client: Client
@@ -134,6 +136,7 @@ class LetterContext:
     delivery: str = ""
     our_reference: str = ""
     agent: str = ""
+    mandate: Mandate | None = None
 
 
 def proofs_from(facts: Iterable[Fact], exhibits: Iterable[LetterExhibit]) -> tuple[Proof, ...]:

@@ -92,6 +92,7 @@ def values_of(
     }
     known |= _people(context) | _purchase(context, language) | _money(context, language)
     known |= _recipient(context) | _story(context, reason, language) | _codes(context)
+    known = _mandate(context, language) | known
     known |= _window(context.window, context, language, today)
     if today is not None:
         known["today"] = Value(spoken.day(today, language))
@@ -212,6 +213,19 @@ def _bought(category: str) -> str:
     if category in _SERVICES:
         return "service"
     return "goods" if category in _GOODS else ""
+
+
+def _mandate(context: LetterContext, language: str) -> dict[str, Value]:
+    """What the client's mandate says of itself; what somebody answered for the case goes first."""
+    mandate = context.mandate
+    if mandate is None:
+        return {}
+    days = {"mandate_signed_on": mandate.signed_on, "mandate_ends_on": mandate.ends_on}
+    return {
+        "mandate_agent": Value(clean_line(mandate.agent)),
+        "mandate_scope": Value(clean_line(mandate.scope)),
+        **{name: Value(spoken.day(day, language)) for name, day in days.items() if day},
+    }
 
 
 def _recipient(context: LetterContext) -> dict[str, Value]:

@@ -12,8 +12,9 @@ import tomllib
 import pytest
 
 from disputedesk.common import locations
+from disputedesk.model.agency import Mandate
 from disputedesk.model.case import Wish
-from disputedesk.model.ids import PaymentId
+from disputedesk.model.ids import ClientId, PaymentId
 from disputedesk.model.money import Money
 from disputedesk.model.problem import Problem
 from disputedesk.papers.composer import compose_letter, compose_submission
@@ -321,6 +322,16 @@ def test_the_client_alone_signs_an_authority_and_nothing_is_enclosed(
     signed = compose_letter(forms.get("seller_demand_eu"), context, language="en", today=today)
     assert "Sam Helper" in signed.signer
     assert signed.enclosures
+
+
+def test_an_authority_is_filled_from_the_mandate_that_was_drawn_up(written):
+    mandate = Mandate(1, ClientId(1), "Mia Other", "the dispute with the bank",
+                      dt.date(2026, 4, 3), dt.date(2026, 9, 30))  # fmt: skip
+    unsaid = dict.fromkeys(("mandate_agent", "mandate_scope", "mandate_ends_on"))
+    paper = written("agent_mandate", Problem.LATE, facts=unsaid, mandate=mandate)
+    holds(paper, "Mia Other", "the dispute with the bank", "ends on 30 September 2026")
+    answered = written("agent_mandate", Problem.LATE, mandate=mandate)
+    holds(answered, "Sam Helper, Advice Desk", "ends on 31 December 2026")
 
 
 def test_the_police_get_every_payment_and_no_refund(written, a_context):
