@@ -221,6 +221,11 @@ def file_submission(
     return Outcome(filed.id, change.changes, entry, filed.said)
 
 
+def plain_text(name: str, text: str) -> str:
+    """What is kept and copied of a text that somebody wrote: cleaned, card numbers masked."""
+    return mask(clean_text(text) if name == "text" else clean_line(text))
+
+
 def _keep_receipt(
     desk: Desk,
     case_id: CaseId,
@@ -256,7 +261,7 @@ def _walk(
                    length=len(text), limit=LONGEST_TEXT),
                 name, tr("Shorten it: the facts and dates matter, not the length."),
             )  # fmt: skip
-        plain[name] = mask(clean_text(text) if name == "text" else clean_line(text))
+        plain[name] = plain_text(name, text)
     return submission_walk(desk, case_id, form=form, language=language, texts=plain, fresh=fresh)
 
 

@@ -69,7 +69,7 @@ class CaseActs(QObject):
         """Opens the sheet that prepares a paper."""
         if self.detail is None:
             return
-        kind = SubmissionSheet if choice.kind == "submission" else LetterSheet
+        kind = LetterSheet if choice.kind == "letter" else SubmissionSheet
         self._open(kind(self._desktop, self.detail, choice, self._window))
 
     @Slot()
