@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 
 from disputedesk.common.cleaning import clean_line
 from disputedesk.common.errors import Refused
 from disputedesk.common.secrets import mask_text
 from disputedesk.common.texts import tr
+from disputedesk.model.posting import PlatformWord
 from disputedesk.papers import spoken
+from disputedesk.papers.choosing import field, fields_before_text
 from disputedesk.papers.context import LetterContext
 from disputedesk.papers.filling import BodyFault, Filled, Piece, check_body, fill
 from disputedesk.papers.form import SECTIONS_OF, Form, FormGroup, FormKind
@@ -34,8 +37,8 @@ from disputedesk.papers.needs import advice_for, refuse_too_long, refuse_unknown
 from disputedesk.papers.proofs import Citations, enclosures_of
 from disputedesk.papers.recipients import addressed
 from disputedesk.papers.steps import filings_of, payments_of, steps_of
-from disputedesk.papers.submission import Submission, SubmissionField, SubmissionFile
-from disputedesk.papers.values import Values, disputed, values_of
+from disputedesk.papers.submission import Submission, SubmissionFile
+from disputedesk.papers.values import Values, values_of
 
 
 def compose_letter(form: Form, context: LetterContext, *, language: str, today: dt.date) -> Letter:
@@ -80,7 +83,7 @@ def compose_letter(form: Form, context: LetterContext, *, language: str, today: 
         blocks=blocks,
         declaration=_joined(filled, Section.DECLARATION),
         signer=signer_of(context, frame),
-        labels=labels_of(frame),
+        labels=labels_of(form, frame),
         disclaimer=frame.page.disclaimer,
         return_address=return_address_of(context),
         enclosures=enclosures_of(context, frame),
@@ -93,10 +96,13 @@ def compose_letter(form: Form, context: LetterContext, *, language: str, today: 
     return masked(dataclasses.replace(letter, advice=advice))
 
 
-def compose_submission(form: Form, context: LetterContext, *, language: str) -> Submission:
+def compose_submission(
+    form: Form, context: LetterContext, *, language: str, said: Sequence[PlatformWord] = ()
+) -> Submission:
     """The text `form` makes of `context`: each field with its limit, files in order.
 
-    A message has one field, the text; a submission has reason, wish and amount before it.
+    A message has one field, the text; a submission has what the platform asks for before it, in the
+    user's own wording of the platform's words (`said`) where there is one.
 
     Raises:
         Refused: The form makes no submission, or does not serve the problem or language.
@@ -108,30 +114,15 @@ def compose_submission(form: Form, context: LetterContext, *, language: str) -> 
     context = addressed(form, context, language)
     values, filled, _cites = _fill(form, context, language, None)
     frame = words(language)
-    problem = context.case.problem
-    text = _field(form, "text", tr("Your text"), mask_text(_plain_text(_numbered(filled, frame))))
-    choices = () if form.kind is FormKind.MESSAGE else _choices(form, context, language)
-    reason = form.reason_for(problem)
+    text = field(form, "text", mask_text(_plain_text(_numbered(filled, frame))))
+    message = form.kind is FormKind.MESSAGE
+    choices = () if message else fields_before_text(form, context, language=language, said=said)
+    reason = form.reason_for(context.case.problem)
     submission = Submission(
         form.id, language, tr(form.title), form.platform, (*choices, text), _files(context)
     )
     advice = (*advice_for(reason.recommended, values), *_limits_told(submission))
     return dataclasses.replace(submission, advice=advice)
-
-
-def _choices(form: Form, context: LetterContext, language: str) -> tuple[SubmissionField, ...]:
-    """What a platform asks for beside the text."""
-    problem, wish = context.case.problem, context.case.wish
-    reasons = tuple(r.text for r in form.platform_reasons if problem in r.problems)
-    wishes = tuple(w.text for w in form.platform_wishes if wish in w.wishes)
-    amount = disputed(context)
-    return (
-        _field(form, "reason", tr("Reason, in the platform's words"), reasons[0] if reasons else "",
-               tuple(r.text for r in form.platform_reasons)),
-        _field(form, "wish", tr("What you ask for"), wishes[0] if wishes else "",
-               tuple(w.text for w in form.platform_wishes)),
-        _field(form, "amount", tr("Amount"), spoken.money(amount, language) if amount else ""),
-    )  # fmt: skip
 
 
 def _refuse_kind(form: Form, kind: FormKind, language: str) -> None:
@@ -237,15 +228,6 @@ def _joined(filled: Filled, section: Section) -> str:
     return " ".join(piece.text for piece in filled.of(section))
 
 
-def _field(
-    form: Form, name: str, label: str, text: str, choices: tuple[str, ...] = ()
-) -> SubmissionField:
-    limit = form.limit(name)
-    if limit is None:
-        return SubmissionField(name, label, text, choices=choices)
-    return SubmissionField(name, label, text, limit.characters, tr(limit.source), choices)
-
-
 def _files(context: LetterContext) -> tuple[SubmissionFile, ...]:
     return tuple(
         SubmissionFile(
@@ -262,10 +244,10 @@ def _files(context: LetterContext) -> tuple[SubmissionFile, ...]:
 
 def _limits_told(submission: Submission) -> tuple[Advice, ...]:
     return tuple(
-        Advice(field.name, tr("“{label}” is {count} characters too long.", label=field.label,
-                              count=-(field.counter.remaining or 0)))
-        for field in submission.fields
-        if not field.counter.fits
+        Advice(each.name, tr("“{label}” is {count} characters too long.", label=each.label,
+                             count=-(each.counter.remaining or 0)))
+        for each in submission.fields
+        if not each.counter.fits
     )  # fmt: skip
 
 

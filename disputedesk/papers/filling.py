@@ -31,7 +31,7 @@ MOST_CHARACTERS: Final = 65_536
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN: Final = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_TOKEN_AND_STOP: Final = re.compile(f"{_OPEN}(\\d+){_CLOSE}([”»]?)(\\.?)")
+_TOKEN_AND_STOP: Final = re.compile(f"{_OPEN}(\\d+){_CLOSE}(\u00a0?[”»“]?)(\\.?)")
 _STOPS: Final = (".", "!", "?", "…")
 """A value that ends so is not given a second stop by its sentence."""
 

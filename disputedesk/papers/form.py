@@ -6,12 +6,14 @@ import dataclasses
 import datetime as dt
 import enum
 from collections.abc import Mapping
+from typing import Final
 
 from disputedesk.common.errors import NotFound, Refused
 from disputedesk.common.texts import tr
 from disputedesk.model.case import Wish
 from disputedesk.model.problem import Problem
 from disputedesk.papers.letter import Section
+from disputedesk.papers.submission import Counted
 
 
 class FormKind(enum.StrEnum):
@@ -64,6 +66,10 @@ class RecipientKind(enum.StrEnum):
     CLIENT = "client"
 
 
+SUBMISSION_FIELDS: Final = ("reason", "wish", "amount", "text")
+"""What platforms ask for, in their usual order."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Office:
     """A body with one public address, the same for everybody.
@@ -88,7 +94,8 @@ class Need:
 
     Attributes:
         names: Names of which one must be known, the one to ask for first.
-        given: The need holds only while this name is known; empty when it always holds.
+        given: The need holds only while this name is known, and is no flag that says no; empty
+            when it always holds.
     """
 
     names: tuple[str, ...]
@@ -139,12 +146,17 @@ class FormSource:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Limit:
-    """How long a text may be, and who says so; `own` where nobody published one."""
+    """How long a text may be, and who says so; `own` where nobody published one.
+
+    Attributes:
+        counted: What is counted.
+    """
 
     name: str
     characters: int
     source: str
     own: bool
+    counted: Counted = Counted.CHARACTERS
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -179,6 +191,8 @@ class Form:
         enclosures: What is usually enclosed, messages of the catalogue.
         platform_reasons: For submissions, the platform's words per problem.
         declaration: Whether it ends in a signed declaration.
+        paper_signature: Whether it is signed only where it travels on paper, and says so.
+        fields: For submissions, what the platform's own form asks for, in its order.
         group: The shelf it stands on.
         names: Per language, what the paper is called in its own metadata.
         stages: Where on its avenues it serves.
@@ -210,6 +224,8 @@ class Form:
     platform_reasons: tuple[PlatformReason, ...] = ()
     platform_wishes: tuple[PlatformWish, ...] = ()
     declaration: bool = True
+    paper_signature: bool = False
+    fields: tuple[str, ...] = SUBMISSION_FIELDS
     group: FormGroup = FormGroup.BANK
     names: Mapping[str, str] = dataclasses.field(default_factory=dict)
     stages: tuple[str, ...] = ("first_filing",)
@@ -290,7 +306,7 @@ class FormSet:
         raise NotFound(
             tr("There is no form called {name}.", name=form_id),
             form_id,
-            tr("Choose one of: {names}.", names=", ".join(form.id for form in self.forms)),
+            tr("letter forms lists the forms there are."),
         )
 
     def serving(

@@ -24,6 +24,7 @@ from disputedesk.model.problem import Problem
 from disputedesk.papers.filling import MOST_CHARACTERS, BodyFault, check_body, check_outline
 from disputedesk.papers.form import (
     SECTIONS_OF,
+    SUBMISSION_FIELDS,
     Form,
     FormGroup,
     FormKind,
@@ -41,6 +42,7 @@ from disputedesk.papers.form import (
     RecipientKind,
 )
 from disputedesk.papers.languages import LETTER_LANGUAGES
+from disputedesk.papers.submission import Counted
 from disputedesk.papers.vocabulary import field_names
 
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
@@ -82,6 +84,7 @@ class _Limit(_Entry, frozen=True):
     limit: int
     limit_source: str
     own: bool = False
+    counted: Counted = Counted.CHARACTERS
 
 
 class _Source(_Entry, frozen=True):
@@ -120,6 +123,8 @@ class _Form(_Entry, frozen=True, kw_only=True):
     rules: tuple[str, ...] = ()
     platform: str = ""
     declaration: bool = True
+    paper_signature: bool = False
+    fields: tuple[Literal["reason", "wish", "amount", "text"], ...] = SUBMISSION_FIELDS
     summary_rows: tuple[str, ...] = ()
     references: tuple[
         Literal[
@@ -209,17 +214,22 @@ def _form(folder: Path, plain: bool, *, wholly: bool) -> Form:
         avenues=tuple(avenue.value for avenue in raw.avenues), rules=raw.rules,
         languages=raw.languages, recipient=raw.recipient, department=raw.department,
         reasons=tuple(_reason(file, index, r, always) for index, r in enumerate(raw.reason)),
-        limits=tuple(Limit(x.name, x.limit, x.limit_source, x.own) for x in raw.limit),
+        limits=tuple(_limit(x) for x in raw.limit),
         bodies=bodies, checked_on=raw.checked_on, plain=plain, platform=raw.platform,
         sources=tuple(FormSource(s.title, s.url, s.checked_on) for s in raw.source),
         summary_rows=raw.summary_rows, references=raw.references, enclosures=raw.enclosures,
         by_hand=tuple(HandBlank(b.places, b.label, b.reason) for b in raw.by_hand),
         platform_reasons=tuple(PlatformReason(p.text, p.problems) for p in raw.platform_reason),
         platform_wishes=tuple(PlatformWish(w.text, w.wishes) for w in raw.platform_wish),
-        declaration=raw.declaration, group=raw.group, names=raw.names,
+        declaration=raw.declaration, paper_signature=raw.paper_signature, fields=raw.fields,
+        group=raw.group, names=raw.names,
         stages=tuple(stage.value for stage in raw.stages), moment=raw.moment,
         countries=tuple(code.upper() for code in raw.countries), office=_office(raw.office),
     )  # fmt: skip
+
+
+def _limit(raw: _Limit) -> Limit:
+    return Limit(raw.name, raw.limit, raw.limit_source, raw.own, raw.counted)
 
 
 def _office(raw: _Office | None) -> Office | None:

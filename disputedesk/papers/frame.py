@@ -30,6 +30,7 @@ class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counted_moved: str
     by_hand: str
     signature: str
+    signature_paper: str
     signature_date: str
     declaration: str
     closing: str
@@ -60,6 +61,9 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         networks: Per card network, its name.
         platforms: Per platform, its name as people write it.
         channels: What an attempt is called where nobody named it: `chat`, `seller`, `platform`.
+        anchors: Per fact, how the day it gives is named in a count; empty in the languages of the
+            screens, whose trace says it.
+        lengths: Per unit of a count (`day`, `business day`, …), its plural forms; empty likewise.
     """
 
     page: Page
@@ -72,6 +76,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     networks: dict[str, str]
     platforms: dict[str, str]
     channels: dict[str, str]
+    anchors: dict[str, str] = {}
+    lengths: dict[str, dict[str, str]] = {}
 
 
 @functools.cache
@@ -79,6 +85,18 @@ def words(language: str) -> Words:
     """The shared words of `language`."""
     path = locations.forms() / f"words.{language}.toml"
     return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Words)
+
+
+def condition_title(rule: str) -> str:
+    """What the card network itself calls the reason of a rule; empty where it publishes none."""
+    return _conditions().get(rule, "")
+
+
+@functools.cache
+def _conditions() -> dict[str, str]:
+    path = locations.forms() / "conditions.toml"
+    titles: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))["title"]
+    return titles
 
 
 def pages_told(page: Page, first: int, last: int) -> str:

@@ -94,13 +94,14 @@ def blanks_of(form: Form, context: LetterContext, language: str) -> tuple[Blank,
     )
 
 
-def labels_of(frame: Words) -> FrameLabels:
+def labels_of(form: Form, frame: Words) -> FrameLabels:
     """The words the printed page needs."""
     page = frame.page
+    signature = page.signature_paper if form.paper_signature else page.signature
     return FrameLabels(
         page=page.number, continued=page.continued,
         enclosures=page.enclosures, enclosures_note=page.enclosures_note,
-        by_hand=page.by_hand, signature=page.signature, signature_date=page.signature_date,
+        by_hand=page.by_hand, signature=signature, signature_date=page.signature_date,
         declaration=page.declaration, closing=page.closing,
     )  # fmt: skip
 

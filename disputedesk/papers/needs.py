@@ -114,6 +114,11 @@ def _asked(needs: tuple[Need, ...], values: Values, *, must: bool) -> tuple[Aske
     return tuple(
         Asked(need.names[0], need.names, question(need.names[0]), must)
         for need in needs
-        if (not need.given or need.given in values)
+        if (not need.given or _holds(need.given, values))
         and not any(name in values for name in need.names)
     )
+
+
+def _holds(name: str, values: Values) -> bool:
+    """Whether a condition holds: it is known, and is no flag that says no."""
+    return name in values and not (values[name].word and values[name].text == "no")

@@ -8,23 +8,35 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Final
 
 from disputedesk.model.money import Money
 
-_DAY_PATTERNS: Final = {"en": "d\u00a0MMMM y", "ru": "d\u00a0MMMM y\u00a0'года'"}
+_DAY_PATTERNS: Final = {
+    "en": "d\u00a0MMMM y",
+    "ru": "d\u00a0MMMM y\u00a0'года'",
+    "de": "d.\u00a0MMMM y",
+    "es": "d\u00a0'de'\u00a0MMMM 'de' y",
+    "fr": "d\u00a0MMMM y",
+    "pt": "d\u00a0'de'\u00a0MMMM 'de' y",
+    "pl": "d\u00a0MMMM y\u00a0'r.'",
+}
 """No line ends between a day and its month."""
+
+_FIRST_DAYS: Final = {"fr": "d'er'\u00a0MMMM y", "pt": "d'.º'\u00a0'de'\u00a0MMMM 'de' y"}
+"""Where the first of a month is said as an ordinal: 1er mars, 1.º de março."""
 
 _OWN_NAMES: Final = {"ru": {"RUB": "руб.", "UAH": "грн", "KZT": "тенге", "BYN": "бел. руб."}}
 
 
 def day(value: dt.date, language: str) -> str:
-    """`value` as a letter writes it: 14 March 2026, 14 марта 2026 года."""
+    """`value` as a letter writes it: 14 March 2026, 14 марта 2026 года, 14. März 2026."""
     from babel.dates import format_date
 
-    return format_date(value, _DAY_PATTERNS[language], locale=language)
+    patterns = _FIRST_DAYS if value.day == 1 and language in _FIRST_DAYS else _DAY_PATTERNS
+    return format_date(value, patterns[language], locale=language)
 
 
 def instant(value: dt.datetime, language: str) -> str:
@@ -48,6 +60,21 @@ def money(value: Money, language: str) -> str:
     number = number.replace("\u202f", "\u00a0")
     own = _OWN_NAMES.get(language, {}).get(value.currency, value.currency)
     return f"{own}\u00a0{number}" if language == "en" else f"{number}\u00a0{own}"
+
+
+def counted_things(count: int, forms: Mapping[str, str], language: str) -> str:
+    """`count` with the form of its noun the language wants: 1 day, 120 Tage, 22 dni.
+
+    Args:
+        count: How many.
+        forms: By plural category (`one`, `few`, `many`, `other`), with `{count}` in it; a category
+            that is not there is said as `other`.
+        language: Whose plural rule holds.
+    """
+    from babel import Locale
+
+    category = Locale.parse(language).plural_form(count)
+    return forms.get(category, forms["other"]).format(count=count)
 
 
 def number_runs(numbers: Iterable[int]) -> str:

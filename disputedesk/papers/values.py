@@ -17,10 +17,14 @@ from disputedesk.model.money import Money
 from disputedesk.model.order import Payment
 from disputedesk.papers import spoken, timing
 from disputedesk.papers.context import LetterContext
-from disputedesk.papers.frame import pages_told, words
+from disputedesk.papers.frame import condition_title, pages_told, words
 from disputedesk.papers.vocabulary import says_nothing
 
 _LAST_DIGITS: Final = 4
+_SERVICES: Final = frozenset({"service", "ongoing_service", "travel", "accommodation", "event"})
+_GOODS: Final = frozenset({
+    "goods", "vehicle", "food", "made_to_order", "sealed_hygiene", "sealed_media", "perishable",
+})  # fmt: skip
 _CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,19}")
 _ASKED_BY: Final = {
     Avenue.PLATFORM_DISPUTE: ("platform_escalated_on", "platform_dispute_opened_on"),
@@ -222,9 +226,17 @@ def _codes(context: LetterContext) -> dict[str, Value]:
         "card_network": str(facts.get("network", "")) or (card.network if card else ""),
         "card_type": str(facts.get("card_kind", "")) or (card.card_kind if card else ""),
         "paid_by": str(facts.get("method", "")) or (str(card.kind) if card else ""),
+        "bought": _bought(str(facts.get("category", ""))),
         "platform_code": str(facts.get("platform", context.order.platform)),
     }
     return {name: Value(text, word=True) for name, text in raw.items() if _CODE.fullmatch(text)}
+
+
+def _bought(category: str) -> str:
+    """`goods` or `service`; empty while nobody said, or where the category may be either."""
+    if category in _SERVICES:
+        return "service"
+    return "goods" if category in _GOODS else ""
 
 
 def _mandate(context: LetterContext, language: str) -> dict[str, Value]:
@@ -303,6 +315,7 @@ def _story(context: LetterContext, reason: str, language: str) -> dict[str, Valu
     case, frame = context.case, words(language)
     problem_text = frame.problems[case.problem.value]
     rule = _rule_name(context.window, context, language) if context.window else ""
+    network = _network(context)
     known = {
         "reason": Value(reason, word=True),
         "problem": Value(case.problem.value, word=True),
@@ -313,6 +326,7 @@ def _story(context: LetterContext, reason: str, language: str) -> dict[str, Valu
         "narrative": Value(clean_text(case.narrative)),
         "exhibits": Value("yes" if context.exhibits else "", word=True),
         "enclosed": Value(_enclosed(context, language)),
+        "network_name": Value(clean_line(frame.networks.get(network, network))),
     }
     if case.wish is not None:
         known["wish"] = Value(case.wish.value, word=True)
@@ -354,6 +368,7 @@ def _window(
         known["timeliness"] = Value(timing.timeliness(window, today), word=True)
     known["counted"] = Value(timing.counted(window, language))
     known["rule"] = Value(_rule_name(window, context, language))
+    known["condition"] = Value(condition_title(window.rule) if known["rule"].text else "")
     return known
 
 
@@ -376,7 +391,12 @@ def _their_clock(window: Window, context: LetterContext, language: str) -> dict[
 def _rule_name(window: Window, context: LetterContext, language: str) -> str:
     if window.avenue is not Avenue.CARD_CHARGEBACK or not window.code:
         return ""
+    network = _network(context) or str(window.rule).partition(".")[0]
+    return clean_line(f"{words(language).networks.get(network, network)}\u00a0{window.code}")
+
+
+def _network(context: LetterContext) -> str:
+    """The card's network in our word for it; empty for one we have no word for."""
     instrument = context.instrument
     network = str(context.facts.get("network", "")) or (instrument.network if instrument else "")
-    network = network or str(window.rule).partition(".")[0]
-    return clean_line(f"{words(language).networks.get(network, network)}\u00a0{window.code}")
+    return "" if network == "other" else network

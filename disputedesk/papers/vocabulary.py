@@ -42,6 +42,11 @@ def question(name: str) -> str:
     return tr(str(entry.get("question", ""))) if entry.get("question") else name
 
 
+def fact_phrased(phrase: str) -> str:
+    """The fact whose day a trace in English calls `phrase`; empty when none does."""
+    return _phrases().get(phrase, "")
+
+
 def is_long(name: str) -> bool:
     """Whether a field may hold a whole story, so that the longer limit holds for it."""
     return name in _fields()["composed"] and bool(_fields()["composed"][name].get("long", False))
@@ -63,6 +68,11 @@ def _canonical() -> dict[str, dict[str, Any]]:
     path = locations.resources("packs", "facts.toml")
     facts: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["fact"]
     return facts
+
+
+@functools.cache
+def _phrases() -> dict[str, str]:
+    return {entry["phrase"]: name for name, entry in _canonical().items() if "phrase" in entry}
 
 
 def _definition(name: str, entry: dict[str, Any]) -> FactDefinition:

@@ -7,17 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from disputedesk.cli.commands import bundle_check, letters, packets
+from disputedesk.cli.commands import bundle_check, letters, packets, submissions
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
 from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr, trn
-from disputedesk.deadlines.words import Avenue
 from disputedesk.desk.operations import papers as operations
 from disputedesk.desk.operations.bundles import make_bundle
 from disputedesk.desk.queries import cases as case_queries
-from disputedesk.desk.queries import papers as queries
-from disputedesk.desk.queries.suspicions import outgoing_notes
+from disputedesk.papers.languages import LETTER_LANGUAGES
 
 _LETTER: Final = "bank_chargeback"
 """The letter a bundle begins with where nothing else is asked for."""
@@ -30,23 +28,15 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     letter.add_argument("case", metavar=tr("CASE"), help=tr("a case, or: forms"))
     letters.fill_letters(letter)
     letter.add_argument("--form", default="bank_chargeback")
-    letter.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
+    letter.add_argument("--in", dest="speech", choices=list(LETTER_LANGUAGES))
     letter.add_argument("--paper", choices=["a4", "letter"])
     letter.add_argument("-o", "--output", type=Path, metavar=tr("FILE"))
     letter.set_defaults(run=run_letter)
-    submission = parsers["submission"]
-    submission.add_argument("case", metavar=tr("CASE"))
-    submission.add_argument(
-        "--avenue", default="platform_dispute", choices=[str(avenue) for avenue in Avenue]
-    )
-    submission.add_argument("--form", default="")
-    submission.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
-    submission.add_argument("-o", "--output", type=Path, metavar=tr("DIR"))
-    submission.set_defaults(run=run_submission)
+    submissions.fill_submission(parsers["submission"])
     bundle = parsers["bundle"]
     bundle.add_argument("case", metavar=tr("CASE"), help=tr("a case, or: check, profiles"))
     bundle.add_argument("--form", help=tr("the letter it begins with"))
-    bundle.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
+    bundle.add_argument("--in", dest="speech", choices=list(LETTER_LANGUAGES))
     bundle.add_argument("--paper", choices=["a4", "letter"])
     bundle.add_argument("-o", "--output", type=Path, metavar=tr("FILE"))
     bundle_check.fill(bundle)
@@ -80,36 +70,6 @@ def run_letter(session: Session) -> int:
     pages = trn("{count} page", "{count} pages", document.pages)
     session.report.line(f"{arguments.output}: {document.title}, {pages}")
     session.report.answer({"file": arguments.output, "document": document})
-    return 0
-
-
-def run_submission(session: Session) -> int:
-    """Prints the fields of the platform's form, or writes them and the files into a folder."""
-    arguments = session.arguments
-    with session.desk(create=False) as desk:
-        case_id = case_queries.find_case(desk, arguments.case)
-        form = arguments.form or queries.form_for(desk, case_id, avenue=arguments.avenue)
-        draft = queries.draft_submission(desk, case_id, form=form, language=_speech(session))
-        written: tuple[Path, ...] = ()
-        if arguments.output:
-            written = operations.write_submission(
-                desk, case_id, form=form, language=_speech(session), folder=arguments.output,
-                progress=session.report.progress,
-            )  # fmt: skip
-            for note in outgoing_notes(desk, case_id):
-                session.report.notice(note)
-    session.report.answer({"submission": draft, "files": written})
-    for field in draft.fields:
-        room = (
-            tr("{length} of {limit} characters", length=len(field.text), limit=field.limit)
-            if field.limit
-            else trn("{count} character", "{count} characters", len(field.text))
-        )
-        session.report.line(f"{field.label} ({room})")
-        for line in field.text.splitlines():
-            session.report.line(f"    {line}")
-    for path in written:
-        session.report.line(str(path))
     return 0
 
 

@@ -178,36 +178,70 @@ def file_step(
             tr("Enter the day it was really sent."),
         )
     with desk.transaction("case.file") as change:
-        case = change.rows.cases.get(case_id)
-        if case.stage is CaseStage.CLOSED:
-            raise Conflict(
-                tr("This case is closed."),
-                tr("case {number}", number=case.number),
-                tr("Take it up again before something is filed."),
-            )
-        filing = change.rows.filings.add(
-            Filing(
-                FilingId(0), case_id, rule, str(known.avenue), str(known.stage), on,
-                reference=mask(reference), document=document_id,
-            )
-        )  # fmt: skip
-        fact = fact_of_filing(known)
-        values = {fact: on} if fact else {}
-        recorded = record_facts(
-            change, case.order, values, case_id=case_id, note=tr("filing"),
-            origin=FactOrigin.FILING,
-        )  # fmt: skip
-        sent = {} if document_id is None else mark_sent(change, document_id, on)
-        reply = _answer_reply(change, case_id, on, document_id) if _answers(known) else None
-        if case.stage is CaseStage.PREPARING:
-            change.rows.cases.update(dataclasses.replace(case, stage=CaseStage.FILED))
-        change.touch_case(case_id, case.order)
-        said = tr("Filed: {avenue}", avenue=words.avenue_title(known.avenue))
-        before = {
-            **former_of(case), "filing": filing.id, "sent": sent, "reply": reply, **recorded.before,
-        }  # fmt: skip
-        entry = change.note(Subject("case", case_id), before, {**recorded.after, "said": said})
-    return Outcome(filing.id, change.changes, entry, said)
+        filed = enter_filing(
+            change, case_id, known, on=on, reference=reference, document_id=document_id
+        )
+        entry = change.note(Subject("case", case_id), filed.before, filed.after)
+    return Outcome(filed.id, change.changes, entry, filed.said)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Filed:
+    """A filing that was entered, and what the ledger keeps of it.
+
+    Attributes:
+        before: What undo puts back.
+        said: The act in a few words.
+    """
+
+    id: FilingId
+    before: dict[str, object]
+    after: dict[str, object]
+    said: str
+
+
+def enter_filing(
+    change: Transaction,
+    case_id: CaseId,
+    known: Rule,
+    *,
+    on: dt.date,
+    reference: str = "",
+    document_id: DocumentId | None = None,
+) -> Filed:
+    """Enters that something was sent along a rule's avenue; part of a transaction.
+
+    Raises:
+        Conflict: The case is closed.
+    """
+    case = change.rows.cases.get(case_id)
+    if case.stage is CaseStage.CLOSED:
+        raise Conflict(
+            tr("This case is closed."),
+            tr("case {number}", number=case.number),
+            tr("Take it up again before something is filed."),
+        )
+    filing = change.rows.filings.add(
+        Filing(
+            FilingId(0), case_id, known.id, str(known.avenue), str(known.stage), on,
+            reference=mask(reference), document=document_id,
+        )
+    )  # fmt: skip
+    fact = fact_of_filing(known)
+    values = {fact: on} if fact else {}
+    recorded = record_facts(
+        change, case.order, values, case_id=case_id, note=tr("filing"), origin=FactOrigin.FILING,
+    )  # fmt: skip
+    sent = {} if document_id is None else mark_sent(change, document_id, on)
+    reply = _answer_reply(change, case_id, on, document_id) if _answers(known) else None
+    if case.stage is CaseStage.PREPARING:
+        change.rows.cases.update(dataclasses.replace(case, stage=CaseStage.FILED))
+    change.touch_case(case_id, case.order)
+    said = tr("Filed: {avenue}", avenue=words.avenue_title(known.avenue))
+    before = {
+        **former_of(case), "filing": filing.id, "sent": sent, "reply": reply, **recorded.before,
+    }  # fmt: skip
+    return Filed(filing.id, before, {**recorded.after, "said": said}, said)
 
 
 def _answers(rule: Rule) -> bool:

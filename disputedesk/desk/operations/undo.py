@@ -22,6 +22,7 @@ from disputedesk.desk.operations.undo_replies import (
     set_reply_back,
     set_sent_back,
 )
+from disputedesk.desk.operations.undo_submissions import copied_back, filed_back, word_back
 from disputedesk.model.case import CaseNote, CaseOutcome, CaseStage, Exhibit, Wish
 from disputedesk.model.ids import (
     BatchId,
@@ -345,6 +346,9 @@ UNDOABLE: Final[Mapping[str, Callable[[Transaction, LedgerEntry, _Values], None]
     "reply.claims": set_claims_back,
     "reply.draft": set_draft_back,
     "reply.sent": set_sent_back,
+    "submission.copy": copied_back,
+    "submission.file": filed_back,
+    "platform_word.set": word_back,
     "prompt.set": _prompt_set,
     "client.set": _client_set,
     "setting.set": _setting_set,

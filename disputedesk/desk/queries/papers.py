@@ -160,13 +160,11 @@ def draft_submission(desk: Desk, case_id: CaseId, *, form: str, language: str) -
         MissingFacts: The form must know more; names it.
         Refused: The form is no dispute text.
     """
-    from disputedesk.papers.composer import compose_submission
+    from disputedesk.desk.queries.submissions import composed
 
     with desk.store.snapshot() as rows:
         basis = read_case(rows, case_id)
-    chosen = desk.forms.get(form)
-    context = letter_context(desk, basis, chosen, language=language)
-    return compose_submission(chosen, context, language=language)
+        return composed(desk, rows, basis, desk.forms.get(form), language)
 
 
 def document_bytes(desk: Desk, document_id: DocumentId) -> bytes:

@@ -42,6 +42,7 @@ from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.sheet import Sheet
 from disputedesk.gui.tokens import Type
 from disputedesk.model.ids import CaseId
+from disputedesk.papers.languages import LETTER_LANGUAGES
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -117,9 +118,6 @@ class BundleSheet(Sheet):
         side.addWidget(self.about)
         self.letter = self._box(side, tr("Letter"))
         self.language = self._box(side, tr("Language"))
-        for code, name in LANGUAGES.items():
-            self.language.addItem(name, code)
-        self.language.setCurrentIndex(max(0, self.language.findData(language())))
         self.paper = self._box(side, tr("Paper"))
         for text, value in (
             (tr("By the destination or the recipient"), ""), ("A4", "a4"), ("Letter", "letter"),
@@ -177,6 +175,8 @@ class BundleSheet(Sheet):
     def _chosen(self) -> None:
         if self.sender() is self.destination:
             self._fill_letters()
+        elif self.sender() is self.letter:
+            self._fill_languages()
         self.plan()
 
     def _fill_letters(self) -> None:
@@ -190,6 +190,16 @@ class BundleSheet(Sheet):
                 self.letter.addItem(paper.title, paper.form)
                 if paper.avenue in profile.avenues and not paper.missing:
                     self.letter.setCurrentIndex(self.letter.count() - 1)
+        self._fill_languages()
+
+    def _fill_languages(self) -> None:
+        """The languages of the letter that goes first, else those of the screens."""
+        spoken = self._spoken if self.language.count() else language()
+        letter = next((p for p in self._detail.papers if p.form == self._letter), None)
+        self.language.clear()
+        for code in LANGUAGES if letter is None else letter.languages:
+            self.language.addItem(LETTER_LANGUAGES[code], code)
+        self.language.setCurrentIndex(max(0, self.language.findData(spoken)))
 
     @property
     def _sheet(self) -> str | None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from disputedesk.common.errors import DeskError
-from disputedesk.common.texts import LANGUAGES, language, tr
+from disputedesk.common.texts import language, tr
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.bundles import make_bundle
 from disputedesk.desk.operations.papers import make_letter
@@ -37,6 +37,7 @@ from disputedesk.gui.saving import Printing, ask_where, save_bytes
 from disputedesk.gui.sheet import Sheet
 from disputedesk.model.case import Document
 from disputedesk.model.ids import CaseId
+from disputedesk.papers.languages import LETTER_LANGUAGES
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -103,7 +104,7 @@ class LetterSheet(Sheet):
         self.language = QComboBox(self)
         self.language.setAccessibleName(tr("Language of the letter"))
         for code in self._choice.languages:
-            self.language.addItem(LANGUAGES.get(code, code), code)
+            self.language.addItem(LETTER_LANGUAGES.get(code, code), code)
         self.language.setCurrentIndex(max(0, self.language.findData(language())))
         self.paper = QComboBox(self)
         self.paper.setAccessibleName(tr("Paper"))

@@ -1,255 +1,363 @@
-"""A dispute text on its way into a platform's own form: field by field, files in order."""
+"""A dispute text on its way into a platform's own form: one step after the other."""
 
 from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QSignalBlocker, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QPlainTextEdit,
-    QScrollArea,
+    QListWidget,
+    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from disputedesk.common.errors import DeskError
-from disputedesk.common.texts import LANGUAGES, language, tr, trn
-from disputedesk.desk.changes import Changes, Outcome
-from disputedesk.desk.queries.papers import draft_submission, letter_gaps
-from disputedesk.desk.views import CaseDetail, PaperChoice, Question
+from disputedesk.common.texts import language, tr
+from disputedesk.desk.operations.platform_words import set_platform_word
+from disputedesk.desk.operations.submissions import plain_text
+from disputedesk.desk.queries.submissions import Walk, WalkStep, folder_there
+from disputedesk.desk.views import CaseDetail, PaperChoice
 from disputedesk.gui import tokens
-from disputedesk.gui.buttons import Act, ActButton, button, set_act
-from disputedesk.gui.cards import Card
+from disputedesk.gui.buttons import Act, button, set_act
+from disputedesk.gui.cards import Banner
+from disputedesk.gui.cases.filed_sheet import FiledSheet
 from disputedesk.gui.cases.gaps import GapsPanel
-from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before, rule_for
+from disputedesk.gui.cases.sent_sheet import checks_before
+from disputedesk.gui.cases.step_page import StepPage
+from disputedesk.gui.cases.walk_jobs import (
+    Text,
+    WalkLook,
+    copy_step,
+    keep_edits,
+    look_at_walk,
+    save_files,
+)
 from disputedesk.gui.jobs import JobHandle
-from disputedesk.gui.labels import Ink, label, set_tip
+from disputedesk.gui.labels import label, set_tip
+from disputedesk.gui.progress import ProgressSheet
 from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.sheet import Sheet
 from disputedesk.gui.tokens import Type
-from disputedesk.model.ids import CaseId
+from disputedesk.papers.languages import LETTER_LANGUAGES
 
-if TYPE_CHECKING:
-    from disputedesk.desk.desk import Desk
-    from disputedesk.papers.submission import Submission, SubmissionField
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class SubmissionLook:
-    """A submission as it stands: what it lacks, why it cannot be written, or its fields."""
-
-    gaps: tuple[Question, ...]
-    draft: Submission | None
-    fault: str = ""
-
-
-def look_at_submission(desk: Desk, case_id: CaseId, form: str, spoken: str) -> SubmissionLook:
-    """A job that asks what a dispute text lacks, and writes it when nothing is."""
-    gaps = letter_gaps(desk, case_id, form=form, language=spoken)
-    if gaps:
-        return SubmissionLook(gaps, None)
-    try:
-        return SubmissionLook((), draft_submission(desk, case_id, form=form, language=spoken))
-    except DeskError as error:
-        return SubmissionLook((), None, str(error))
-
-
-def save_submission(
-    desk: Desk, case_id: CaseId, *, form: str, language: str, folder: Path
-) -> Outcome[tuple[Path, ...]]:
-    """Writes text and files into a folder, numbered in upload order.
-
-    Raises:
-        DeskError: The folder cannot be written.
-    """
-    from disputedesk.desk.operations.papers import write_submission
-
-    written = write_submission(desk, case_id, form=form, language=language, folder=folder)
-    said = trn("{count} file saved in {folder}", "{count} files saved in {folder}", len(written),
-               folder=folder.name)  # fmt: skip
-    return Outcome(written, Changes(cases=frozenset({case_id})), None, said)
-
-
-class FieldCard(Card):
-    """One field of the platform's form: its words, its counter, its button."""
-
-    def __init__(self, field: SubmissionField, parent: QWidget) -> None:
-        super().__init__(parent=parent)
-        self.field = field
-        head = QHBoxLayout()
-        head.addWidget(label(field.label, strong=True))
-        counter = label(counter_text(field), ink=counter_ink(field), size=Type.SMALL)
-        set_tip(counter, field.limit_source)
-        head.addWidget(counter, 1)
-        self.copy = button(tr("Copy"), icon="copy", parent=self)
-        self.copy.setAccessibleName(tr("Copy: {field}", field=field.label))
-        head.addWidget(self.copy)
-        self.column.addLayout(head)
-        if len(field.text) > 90 or "\n" in field.text:
-            text = QPlainTextEdit(self)
-            text.setAccessibleName(field.label)
-            text.setReadOnly(True)
-            text.setPlainText(field.text)
-            text.setFixedHeight(
-                min(220, 60 + 18 * (len(field.text) // 70 + field.text.count("\n")))
-            )
-            self.column.addWidget(text)
-        else:
-            self.column.addWidget(label(field.text or tr("empty"), wrap=True, selectable=True))
-        if field.choices:
-            text_ = tr("Choose there: {choices}", choices=" · ".join(field.choices))
-            self.column.addWidget(label(text_, ink="second", size=Type.SMALL, wrap=True))
-
-
-def counter_text(field: SubmissionField) -> str:
-    """How much of its limit a field uses, in words."""
-    counter = field.counter
-    if counter.limit is None or counter.remaining is None:
-        return trn("{count} character", "{count} characters", counter.length)
-    if counter.fits:
-        return tr("{length} of {limit} characters", length=counter.length, limit=counter.limit)
-    return tr("◆ {over} too many: {length} of {limit}", over=-counter.remaining,
-              length=counter.length, limit=counter.limit)  # fmt: skip
-
-
-def counter_ink(field: SubmissionField) -> Ink:
-    """The colour of a field's counter."""
-    return "second" if field.counter.fits else "urgent"
+_LIST_WIDTH: Final = 220
+_ADVICE: Final = 3
 
 
 class SubmissionSheet(Sheet):
-    """One dispute text."""
+    """One dispute text, step by step; what was copied is kept and goes on the next time."""
 
     def __init__(
         self, desktop: Desktop, detail: CaseDetail, choice: PaperChoice, parent: QWidget
     ) -> None:
-        second = tr("Open the form on the platform's own page and copy field by field.")
-        super().__init__(choice.title, parent, second=second, width=820)
+        second = tr("Open the form on the platform's own page. Copy one field after the other into "
+                    "it; what was copied is remembered.")  # fmt: skip
+        super().__init__(choice.title, parent, second=second, width=860)
         self._desktop, self._detail, self._choice = desktop, detail, choice
         self._reading: JobHandle | None = None
-        self.draft: Submission | None = None
-        self.cards: list[FieldCard] = []
-        self._next = 0
+        self._look = WalkLook()
+        self._edits: dict[str, str] = {}
+        self._fresh = False
+        self._wanted = ""
+        self._copying: list[str] = []
+        self._given: dict[str, str] = {}
+        self.page: StepPage | None = None
+        self._build_head()
+        self._build_body()
+        self._build_foot()
+        for one in (self.changed, self.fault, self.gaps, self.advice, self._body):
+            one.setVisible(False)
+        self.copy_next.setEnabled(False)
+        self.setMinimumHeight(620)
+        self.look()
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _build_head(self) -> None:
         row = QHBoxLayout()
         row.addWidget(label(tr("Language of the text"), ink="second"))
         self.language = QComboBox(self)
         self.language.setAccessibleName(tr("Language of the text"))
-        for code in choice.languages:
-            self.language.addItem(LANGUAGES.get(code, code), code)
-        wanted = language() if language() in choice.languages else choice.languages[0]
+        for code in self._choice.languages:
+            self.language.addItem(LETTER_LANGUAGES.get(code, code), code)
+        spoken = self._choice.languages
+        wanted = language() if language() in spoken else spoken[0]
         self.language.setCurrentIndex(max(0, self.language.findData(wanted)))
-        self.language.activated.connect(self.look)
+        self._spoken = self.spoken
+        self.language.activated.connect(self._speak)
         row.addWidget(self.language)
         row.addStretch(1)
         self.column.addLayout(row)
-        self._area = QScrollArea(self)
-        self._area.setAccessibleName(tr("Fields of the form"))
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.column.addWidget(self._area, 1)
-        self._buttons()
-        self.copy_next.setFocus()
-        self.setMinimumHeight(640)
-        self.look()
+        self.changed = Banner("", surface="soon", icon="warning", parent=self)
+        self.changed.add_button(tr("Use what it says now"), self._renew)
+        self.column.addWidget(self.changed)
 
-    def _buttons(self) -> None:
-        self.copy_next = button(tr("Copy the first field"), Act.PRIMARY, icon="copy", parent=self)
-        self.copy_next.clicked.connect(self._copy_next)
+    def _build_body(self) -> None:
+        self.gaps = GapsPanel(self._desktop.bridge, self._detail, self)
+        self.gaps.answered.connect(self.look)
+        self.column.addWidget(self.gaps)
+        self.fault = label("", ink="urgent", wrap=True, selectable=True)
+        self.column.addWidget(self.fault)
+        self._body = QWidget(self)
+        row = QHBoxLayout(self._body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.GAP)
+        self.steps = QListWidget(self)
+        self.steps.setAccessibleName(tr("Steps"))
+        self.steps.setFixedWidth(_LIST_WIDTH)
+        self.steps.setSpacing(2)
+        self.steps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.steps.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.steps.currentRowChanged.connect(self._turn_to)
+        row.addWidget(self.steps)
+        self._place = QVBoxLayout()
+        row.addLayout(self._place, 1)
+        self.column.addWidget(self._body, 1)
+        self.advice = label("", ink="second", size=Type.SMALL, wrap=True)
+        self.column.addWidget(self.advice)
+
+    def _build_foot(self) -> None:
+        self.copy_next = button(tr("Copy and next"), Act.PRIMARY, icon="copy", parent=self)
+        set_tip(self.copy_next, tr("Ctrl+Enter"))
+        self.copy_next.clicked.connect(self.copy_this)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.copy_this)
         self.save = button(tr("Save to a folder…"), parent=self)
         self.save.clicked.connect(self._ask_folder)
-        self.sent = button(tr("I have sent it…"), Act.SEAL, parent=self)
+        self.sent = button(tr("I have filed it…"), Act.SEAL, parent=self)
         self.sent.clicked.connect(self._sent)
         for at, one in enumerate((self.copy_next, self.save, self.sent)):
             self.foot.insertWidget(at, one)
+        self.copy_next.setDefault(True)
+        self.copy_next.setFocus()
+
+    # -- looking -------------------------------------------------------------------------------
 
     @property
     def spoken(self) -> str:
         """The language of the text."""
         return str(self.language.currentData())
 
+    @property
+    def text(self) -> Text:
+        """Which dispute text is shown."""
+        return Text(self._detail.case.id, self._choice.form, self._spoken)
+
+    @property
+    def walk(self) -> Walk | None:
+        """How far it has come; `None` while it cannot be written."""
+        return self._look.walk
+
     @Slot()
     def look(self) -> None:
-        """Asks again what is missing and what the text says."""
+        """Asks again what is missing and how far the text has come."""
         self._reading = self._desktop.bridge.read(
-            look_at_submission, self._detail.case.id, self._choice.form, self.spoken
+            look_at_walk, self.text, dict(self._edits), self._fresh
         )
         self._reading.succeeded.connect(self._looked)
 
     @Slot(object)
-    def _looked(self, look: SubmissionLook) -> None:
+    def _looked(self, look: WalkLook) -> None:
         if self.sender() is not self._reading:
             return
-        self.draft = look.draft
-        self._next = 0
-        self.cards = []
-        body = QWidget()
-        body.setObjectName("surface")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, tokens.GAP, 0)
-        column.setSpacing(tokens.GAP)
-        if look.draft is None:
-            gaps = GapsPanel(self._desktop.bridge, self._detail, body)
-            gaps.answered.connect(self.look)
-            column.addWidget(gaps)
-            self._area.setWidget(body)
-            gaps.show_gaps(look.gaps)
-            column.insertWidget(0, label(look.fault, ink="urgent", wrap=True, selectable=True))
-        else:
-            for field in look.draft.fields:
-                card = FieldCard(field, body)
-                card.copy.clicked.connect(lambda _checked=False, card=card: self._copy(card))
-                column.addWidget(card)
-                self.cards.append(card)
-            self._files(column, look.draft)
-            column.addStretch(1)
-            self._area.setWidget(body)
-        for one in (self.copy_next, self.save, self.sent):
-            one.setVisible(look.draft is not None)
+        self._look = look
+        walk = look.walk
+        self.gaps.setVisible(bool(look.gaps))
+        if look.gaps:
+            self.gaps.show_gaps(look.gaps)
+        self.fault.setText(look.fault)
+        self.fault.setVisible(bool(look.fault))
+        for one in (self._body, self.copy_next, self.save, self.sent, self.advice):
+            one.setVisible(walk is not None)
+        self.changed.setVisible(walk is not None and bool(walk.changed))
+        if walk is None:
+            return
+        if walk.changed:
+            text = tr("The case says something else since this text was begun: {fields}.",
+                      fields=", ".join(walk.changed))  # fmt: skip
+            self.changed.text.setText(text)
+        told = [f"◇ {each.text}" for each in walk.written.advice][:_ADVICE]
+        if not walk.written.files:
+            told.insert(0, tr("▲ No exhibit is there yet; a dispute without proof is weak."))
+        self.advice.setText("\n".join(told))
+        self.advice.setVisible(bool(told))
+        self._list(walk)
 
-    def _files(self, column: QVBoxLayout, draft: Submission) -> None:
-        card = Card(tr("Files, in the order to upload"))
-        for file in draft.files:
-            text = tr("{position}. {name}", position=file.position, name=file.name)
-            card.column.addWidget(label(text, wrap=True))
-            if file.caption:
-                card.column.addWidget(label(file.caption, ink="second", size=Type.SMALL, wrap=True))
-        if not draft.files:
-            text = tr("No exhibit is there yet; a dispute without proof is weak.")
-            card.column.addWidget(label(text, ink="soon", wrap=True))
-        column.addWidget(card)
-        for advice in draft.advice:
-            column.addWidget(label(f"◇ {advice.text}", ink="second", wrap=True))
+    def _list(self, walk: Walk) -> None:
+        names = [step.name for step in walk.steps]
+        next_one = walk.next.name if walk.next else names[-1]
+        wanted = self._wanted if self._wanted in names else next_one
+        with QSignalBlocker(self.steps):
+            self.steps.clear()
+            for step in walk.steps:
+                sign = "✓" if step.copied_at else "○"
+                text = step.label if step.file is None else f"{step.label}: {step.text}"
+                item = QListWidgetItem(f"{sign} {text}")
+                item.setToolTip(text)
+                self.steps.addItem(item)
+            self.steps.setCurrentRow(names.index(wanted))
+        self._wanted = ""
+        step = walk.steps[names.index(wanted)]
+        if self.page is None or self.page.step != step or self.page.text != step.text:
+            self._turn_to(names.index(wanted))
+        self._tell_button(walk, step)
 
-    def _copy(self, card: FieldCard) -> None:
-        QGuiApplication.clipboard().setText(card.field.text)
-        at = self.cards.index(card)
-        self._mark(card.copy)
-        self._next = at + 1
-        self._area.ensureWidgetVisible(card)
-        if self._next < len(self.cards):
-            name = self.cards[self._next].field.label
-            text = tr("Copy next: {field}", field=name)
-        else:
-            text = tr("Copy from the beginning")
-            self._next = 0
-        self.copy_next.setText(text.replace("&", "&&"))
-        self.copy_next.setAccessibleName(text)
+    @Slot(int)
+    def _turn_to(self, at: int) -> None:
+        walk = self.walk
+        if walk is None or not 0 <= at < len(walk.steps):
+            return
+        if self.page is not None:
+            self.page.hide()
+            self._place.removeWidget(self.page)
+            self.page.deleteLater()
+        there = folder_there(walk) is not None
+        step = self._as_edited(walk.steps[at])
+        self.page = StepPage(step, len(walk.steps), folder=there, parent=self._body)
+        self.page.edited.connect(self._edited)
+        self.page.word_wanted.connect(self._keep_word)
+        self.page.folder_wanted.connect(self._open_folder)
+        self._place.addWidget(self.page, 1)
+        self._tell_button(walk, step)
 
-    def _mark(self, copied: ActButton) -> None:
-        copied.setText(tr("✓ copied"))
-        set_act(copied, Act.QUIET)
+    def _as_edited(self, step: WalkStep) -> WalkStep:
+        """The step with what was written and not copied yet."""
+        text = self._edits.get(step.name, step.text)
+        if step.field is None or text == step.text:
+            return step
+        field = dataclasses.replace(step.field, text=text)
+        return dataclasses.replace(step, text=text, field=field, copied_at=None)
+
+    def _tell_button(self, walk: Walk, step: WalkStep) -> None:
+        done = walk.next is None
+        text = tr("Copy again") if step.copied_at else tr("Copy and next")
+        if step.file is not None and not step.copied_at:
+            text = tr("Copy the name and next")
+        elif not step.text:
+            text = tr("Leave it empty, next")
+        self.copy_next.setText(text)
+        self.copy_next.setAccessibleName(tr("{act}: {field}", act=text, field=step.label))
+        set_act(self.copy_next, Act.PLAIN if done else Act.PRIMARY)
+        self.copy_next.set_icon_name("copy", "text_2" if done else "on_accent")
+        self._tell_blocked()
+
+    def _tell_blocked(self) -> None:
+        why = self.page.blocked if self.page is not None else ""
+        self.block(why)
+        self.copy_next.setEnabled(not why)
+        self.copy_next.setAccessibleDescription(why)
+
+    # -- acts ----------------------------------------------------------------------------------
+
+    @Slot(str, str)
+    def _edited(self, name: str, text: str) -> None:
+        self._edits[name] = text
+        self._tell_blocked()
 
     @Slot()
-    def _copy_next(self) -> None:
-        if self.cards:
-            self._copy(self.cards[self._next])
+    def copy_this(self) -> None:
+        """Copies the step that is shown, and turns to the next."""
+        page, walk = self.page, self.walk
+        if page is None or not self.copy_next.isEnabled() or walk is None:
+            return
+        step = page.step
+        edited = step.name in self._edits
+        text = plain_text(step.name, page.text) if edited else step.text
+        if text:
+            QGuiApplication.clipboard().setText(text)
+        self._copying.append(step.name)
+        self._given = dict(self._edits)
+        job = self._desktop.bridge.run_for(
+            self, copy_step, self.text, step.name, self._given, self._fresh
+        )
+        self._fresh = False
+        job.succeeded.connect(self._copied)
+        job.failed.connect(self._not_copied)
+        self._step_on(walk, step)
+
+    def _step_on(self, walk: Walk, step: WalkStep) -> None:
+        """Turns to the next step at once: keeping may have to wait for other work."""
+        at = step.position - 1
+        item = self.steps.item(at)
+        item.setText(f"✓{item.text()[1:]}")
+        left = [
+            each.position - 1
+            for each in walk.steps
+            if each.copied_at is None and each.name not in self._copying
+        ]
+        further = [each for each in left if each > at] or left
+        if further:
+            self.steps.setCurrentRow(further[0])
+
+    @Slot(object)
+    def _copied(self, _outcome: object) -> None:
+        for name, text in self._given.items():
+            if self._edits.get(name) == text:
+                del self._edits[name]
+        self._not_copied(_outcome)
+
+    @Slot(object)
+    def _not_copied(self, _ended: object) -> None:
+        self._copying.pop(0)
+        if not self._copying:
+            self._wanted = self.page.step.name if self.page is not None else ""
+            self.look()
+
+    @Slot()
+    def _renew(self) -> None:
+        self._edits.clear()
+        self._fresh = True
+        self.look()
+
+    @Slot(int)
+    def _speak(self, _at: int) -> None:
+        self._keep()
+        self._spoken, self._fresh = self.spoken, False
+        self.look()
+
+    def _keep(self) -> None:
+        """Keeps what was written and not copied yet, so that closing loses nothing."""
+        walk = self.walk
+        if walk is None or not self._edits:
+            return
+        differ = {
+            name: text for name, text in self._edits.items()
+            if text != walk.written.field(name).text
+        }  # fmt: skip
+        self._edits.clear()
+        if differ:
+            self._desktop.bridge.run_for(self, keep_edits, self.text, differ)
+
+    def done(self, result: int) -> None:
+        """Keeps what was written, then closes."""
+        self._keep()
+        super().done(result)
+
+    @Slot(str, str)
+    def _keep_word(self, kind: str, text: str) -> None:
+        case = self._detail.case
+        value = case.problem if kind == "reason" else case.wish
+        if value is None:
+            return
+        self._wanted = kind
+        job = self._desktop.bridge.run_for(
+            self, set_platform_word, self._choice.form, kind=kind, value=str(value), text=text
+        )
+        job.succeeded.connect(self.look)
+
+    @Slot()
+    def _open_folder(self) -> None:
+        folder = folder_there(self.walk) if self.walk is not None else None
+        if folder is None:
+            self._ask_folder()
+        else:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     @Slot()
     def _ask_folder(self) -> None:
@@ -263,17 +371,21 @@ class SubmissionSheet(Sheet):
     @Slot(str)
     def save_to(self, folder: str) -> None:
         """Writes text and files into a folder."""
-        self._desktop.bridge.run(
-            save_submission, self._detail.case.id, form=self._choice.form, language=self.spoken,
-            folder=Path(folder),
-        )  # fmt: skip
+        self._keep()
+        self._wanted = self.page.step.name if self.page is not None else ""
+        job = self._desktop.bridge.run_for(self, save_files, self.text, Path(folder))
+        job.succeeded.connect(self.look)
+        ProgressSheet(tr("Saving the files"), job, self)
 
     @Slot()
     def _sent(self) -> None:
-        if self.draft is None:
+        walk = self.walk
+        if walk is None:
             return
-        checks = checks_before(self._detail, fits=self.draft.fits)
-        rule = rule_for(self._detail, self._choice.form)
-        sheet = SentSheet(self._desktop, self._detail, self, rule=rule, checks=checks)
+        self._keep()
+        checks = checks_before(self._detail, fits=walk.written.fits)
+        sheet = FiledSheet(
+            self._desktop, self._detail, self.text, self, rule=self._look.rule, checks=checks
+        )
         sheet.accepted.connect(self.accept)
         sheet.open()

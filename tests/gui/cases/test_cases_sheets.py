@@ -2,11 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
-from disputedesk.desk.operations.cases import set_case
 from disputedesk.desk.operations.people import NewClient, NewInstrument, set_client, set_instrument
 from disputedesk.desk.queries.cases import case_detail, case_rows
 from disputedesk.desk.queries.orders import find_order, order_detail
@@ -16,7 +14,6 @@ from disputedesk.gui.cases.letter_sheet import LetterSheet
 from disputedesk.gui.cases.problem_door import ProblemDoor
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
 from disputedesk.gui.cases.sent_sheet import SentSheet
-from disputedesk.gui.cases.submission_sheet import SubmissionSheet
 from disputedesk.gui.day_field import DayField
 from disputedesk.gui.rooms import OpenCase, TellProblem
 from disputedesk.gui.saving import page_range, print_pages, printer_for
@@ -183,43 +180,6 @@ def _answer_all(sheet, settle, most=15):
 
 
 @pytest.fixture
-def submission(window, space, settle):
-    choice = next(p for p in space.detail.papers if p.kind == "submission")
-    space.acts.prepare(choice)
-    settle()
-    sheet = dialog_of(window, SubmissionSheet)
-    _answer_all(sheet, settle)
-    return sheet
-
-
-def test_a_dispute_text_is_copied_field_by_field(qtbot, submission):
-    sheet = submission
-    assert sheet.cards
-    for card in sheet.cards:
-        qtbot.mouseClick(sheet.copy_next, Qt.MouseButton.LeftButton)
-        assert QGuiApplication.clipboard().text() == card.field.text
-        assert "copied" in card.copy.text()
-    assert nameless(sheet) == []
-
-
-def test_text_and_files_are_saved_in_upload_order(submission, tmp_path, settle):
-    folder = tmp_path / "upload"
-    folder.mkdir()
-    submission.save_to(str(folder))
-    settle()
-    assert [p.suffix for p in folder.iterdir()] == [".txt"]
-
-
-def test_a_dispute_is_called_sent_behind_its_checks(qtbot, window, space, submission, settle):
-    qtbot.mouseClick(submission.sent, Qt.MouseButton.LeftButton)
-    sheet = dialog_of(window, SentSheet)
-    qtbot.mouseClick(sheet.accept_button, Qt.MouseButton.LeftButton)
-    settle()
-    settle()
-    assert [filing.avenue for filing in space.detail.filings] == ["platform_dispute"]
-
-
-@pytest.fixture
 def letter(window, space, settle):
     choice = next(p for p in space.detail.papers if p.kind == "letter")
     space.acts.prepare(choice)
@@ -299,15 +259,3 @@ def test_a_country_is_found_by_its_name(qtbot, problem_sheet, settle):
         lambda: problem_sheet._tried and "consumer_country" in problem_sheet._tried.values
     )
     settle()
-
-
-def test_words_that_are_too_long_are_refused_in_the_sheet(desk, window, space, submission, settle):
-    submission.close()
-    set_case(desk, space.detail.case.id, narrative="word " * 2000)
-    choice = next(p for p in space.detail.papers if p.kind == "submission")
-    space.acts.prepare(choice)
-    settle()
-    sheet = dialog_of(window, SubmissionSheet)
-    shown = " ".join(each.text() for each in sheet.findChildren(type(sheet.reason)))
-    assert "Shorten it" in shown
-    assert not sheet.copy_next.isVisible()

@@ -32,6 +32,7 @@ from disputedesk.papers.context import Attempt, LetterContext, LetterExhibit, Pr
 from disputedesk.papers.form_files import load_forms
 from disputedesk.papers.paper import Paper
 from disputedesk.papers.pdf.bundle import write_bundle
+from tests.helpers.letter_tongues import PEOPLE, TYPED
 
 TODAY = dt.date(2026, 5, 4)
 STAMP = dt.datetime(2026, 5, 4, 9, 30, tzinfo=dt.UTC)
@@ -65,6 +66,11 @@ EN = {
     "phishing_link": "hxxp://bank.example/login",
     "phishing_text": "Your card is blocked. Confirm it under the link below.",
     "phishing_harm": "nothing was paid, no data were entered",
+    "decision_text": "Tracking shows movement, so no refund is due",
+    "decision_mistake": "tracking has not moved since 24 Feb 2026, before the promised day",
+    "new_proof": "a letter of the carrier that the parcel is lost",
+    "decision_reference": "D-1187",
+    "settlement_failed": "the seller offered 5 USD for a parcel that never came",
 }
 RU = {
     "tracking_status": "Покинуло сортировочный центр",
@@ -95,7 +101,15 @@ RU = {
     "phishing_link": "hxxp://bank.example/login",
     "phishing_text": "Ваша карта заблокирована. Подтвердите её по ссылке ниже.",
     "phishing_harm": "ничего не оплачено, данные не вводились",
+    "decision_text": "Трек-номер движется, возврат не положен",
+    "decision_mistake": "последняя запись отслеживания от 24 февраля 2026, раньше обещанного срока",
+    "new_proof": "письмо перевозчика об утрате посылки",
+    "decision_reference": "Р-1187",
+    "settlement_failed": "продавец предложил 5 USD за посылку, которая не пришла",
 }
+WORDS = {"en": EN, "ru": RU, **TYPED}
+"""What people typed, per language of the letter."""
+
 DAYS = {
     "expected_delivery": dt.date(2026, 3, 14),
     "processing_date": dt.date(2026, 2, 12),
@@ -115,14 +129,21 @@ DAYS = {
     "mandate_signed_on": dt.date(2026, 4, 1),
     "mandate_ends_on": dt.date(2026, 12, 31),
     "phishing_received_on": dt.date(2026, 3, 21),
+    "platform_dispute_opened_on": dt.date(2026, 4, 2),
+    "platform_decided_on": dt.date(2026, 4, 20),
 }
 
 
 UNFIT = {
-    Problem.NOT_RECEIVED: ("goods_missing", "received_on", "returned_on", "goods_received"),
-    Problem.MERCHANT_CLOSED: ("goods_missing", "received_on", "returned_on", "goods_received"),
+    Problem.NOT_RECEIVED: (
+        "goods_missing", "received_on", "returned_on", "goods_received", "cancelled_on",
+    ),
+    Problem.MERCHANT_CLOSED: (
+        "goods_missing", "received_on", "returned_on", "goods_received", "cancelled_on",
+    ),
     Problem.PARTLY_RECEIVED: ("goods_received", "returned_on"),
-}
+    Problem.MISREPRESENTED: ("goods_missing", "cancelled_on"),
+}  # fmt: skip
 """Facts that would contradict a problem."""
 
 
@@ -181,7 +202,8 @@ def an_exhibit(number, caption, first_page=None, pages=None):
 
 
 def a_window(*, language="en", **changes):
-    said = SAID[language]
+    """A window as `letter_context` gives it: in English where no screen speaks the language."""
+    said = SAID["ru" if language == "ru" else "en"]
     counted = TraceStep(said["counted"], "closes", dt.date(2026, 7, 12), length=said["length"],
                         start=dt.date(2026, 3, 14), what=said["what"])  # fmt: skip
     noted = TraceStep("Two pages for merchants count from processing.", "closes")
@@ -215,6 +237,7 @@ SAID = {
         "length": "120 дней", "what": "день ожидаемой доставки",
         "counted": "120 дней от 14 марта 2026, дня ожидаемой доставки = 12 июля 2026.",
     },
+    **PEOPLE,
 }  # fmt: skip
 
 
@@ -228,7 +251,7 @@ def some_facts(problem, language):
     bank = {name: Money.of(text, "USD") for name, text in BANK_SUMS.items()}
     bank |= BANK_DAYS
     bank |= BANK_RU if language == "ru" else BANK_EN
-    known = {**DAYS, **(RU if language == "ru" else EN), **flags, **sums, **bank,
+    known = {**DAYS, **WORDS[language], **flags, **sums, **bank,
              "extension_days": 30}  # fmt: skip
     unfit = UNFIT.get(problem, ("goods_missing",))
     return Facts({name: value for name, value in known.items() if name not in unfit})

@@ -84,7 +84,9 @@ def test_a_flag_that_denies_is_no_answer_where_only_yes_says_something(forms, a_
 def test_a_conditional_need_sleeps_while_its_condition_does(forms, a_context, today):
     context = a_context(Problem.DEFECTIVE)
     away = dict.fromkeys(("returned_on", "return_carrier", "return_tracking"))
-    facts = context.facts.with_values({**away, "return_impossible": "the seller gave no address"})
+    facts = context.facts.with_values(
+        {**away, "return_impossible": "the seller gave no address", "goods_location": "at home"}
+    )
     assert bank(forms, replace(context, facts=facts), today)
     facts = context.facts.with_values({"return_carrier": None})
     with pytest.raises(MissingFacts, match="return_carrier"):

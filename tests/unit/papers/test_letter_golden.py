@@ -5,18 +5,23 @@ from pathlib import Path
 
 import pytest
 
+from disputedesk.common import locations
 from disputedesk.model.problem import Problem
 from disputedesk.papers.composer import compose_letter, compose_submission
 from disputedesk.papers.context import Recipient
 from disputedesk.papers.form import FormKind
 from disputedesk.papers.form_files import load_forms
+from disputedesk.papers.languages import LETTER_LANGUAGES
 from disputedesk.papers.letter import letter_text
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "letters"
 
 
 def _cases():
+    """Each form with words of its own; one that speaks another's says the same."""
     for form in load_forms().forms:
+        if not (locations.forms() / form.id / f"body.{form.languages[0]}.txt").is_file():
+            continue
         for language in form.languages:
             for reason in form.reasons:
                 yield pytest.param((form, language, reason), id=f"{form.id}-{reason.id}-{language}")
@@ -45,7 +50,7 @@ def test_no_golden_text_is_left_over_from_a_form_that_is_gone():
 
 
 @pytest.mark.parametrize("problem", list(Problem))
-@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("language", list(LETTER_LANGUAGES))
 def test_every_problem_of_every_form_gives_a_paper(problem, language, forms, a_context, today):
     served = [f for f in forms.forms if problem in f.problems and language in f.languages]
     assert served
@@ -55,12 +60,3 @@ def test_every_problem_of_every_form_gives_a_paper(problem, language, forms, a_c
             assert compose_letter(form, context, language=language, today=today).blocks
         else:
             assert compose_submission(form, context, language=language).field("text").text
-
-
-def test_a_russian_letter_has_no_english_word_of_ours(forms, a_context, today):
-    letter = compose_letter(
-        forms.get("bank_chargeback"), a_context(language="ru"), language="ru", today=today
-    )
-    ours = "".join(block.text for block in letter.blocks).replace("DisputeDesk", "")
-    for word in ("I ", "the ", "card", "seller", "Ex.", "page"):
-        assert word not in ours
