@@ -16,8 +16,10 @@ from disputedesk.desk.queries.suspicions import SuspicionView
 from disputedesk.desk.secret_words import found_words
 from disputedesk.gui.added_sheet import AddedSheet
 from disputedesk.gui.cases.check_sheet import CheckSheet
+from disputedesk.gui.cases.filed_sheet import FiledSheet
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
 from disputedesk.gui.cases.stills_sheet import StillsSheet
+from disputedesk.gui.cases.walk_jobs import Text
 from disputedesk.gui.cases.which_case import WhichCaseSheet
 from disputedesk.gui.findings_sheet import FindingsSheet
 from disputedesk.gui.rooms import CaseAct, RedactEvidence
@@ -93,6 +95,17 @@ class _Scenes:
         choice = next((p for p in reversed(papers) if p.kind == kind), None)
         if choice is not None:
             self._space.acts.prepare(choice)
+
+    def filed(self) -> None:
+        detail = self._space.detail
+        papers = detail.papers if detail else ()
+        choice = next((p for p in papers if p.kind == "submission"), None)
+        if detail is not None and choice is not None:
+            text = Text(detail.case.id, choice.form, choice.languages[0])
+            desktop = self._room.desktop
+            sheet = FiledSheet(desktop, detail, text, desktop.window)
+            sheet.choose_file("confirmation.pdf")
+            sheet.open()
 
     def ask(self) -> None:
         detail = self._space.detail
@@ -219,6 +232,7 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("words", lambda: play.tab(0)),
         ("question", play.ask),
         ("submission", lambda: play.paper("submission")),
+        ("submission-filed", play.filed),
         ("letter", lambda: play.paper("letter")),
         ("bundle", acts.make_bundle),
         ("viewer", play.view),

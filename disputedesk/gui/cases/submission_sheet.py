@@ -131,7 +131,7 @@ class SubmissionSheet(Sheet):
         self.save = button(tr("Save to a folder…"), parent=self)
         self.save.clicked.connect(self._ask_folder)
         self.sent = button(tr("I have filed it…"), Act.SEAL, parent=self)
-        self.sent.clicked.connect(self._sent)
+        self.sent.clicked.connect(self.file)
         for at, one in enumerate((self.copy_next, self.save, self.sent)):
             self.foot.insertWidget(at, one)
         self.copy_next.setDefault(True)
@@ -378,7 +378,8 @@ class SubmissionSheet(Sheet):
         ProgressSheet(tr("Saving the files"), job, self)
 
     @Slot()
-    def _sent(self) -> None:
+    def file(self) -> None:
+        """Asks when the form was sent off, and for what confirms it."""
         walk = self.walk
         if walk is None:
             return

@@ -178,7 +178,7 @@ def test_words_of_the_platform_are_kept_for_the_next_time(desk, space, sheet, se
 
 
 def test_text_and_files_are_saved_and_the_folder_is_known_then(
-    desk, space, open_sheet, tmp_path, settle
+    desk, space, open_sheet, tmp_path, *, qtbot, settle
 ):
     picture = QImage(40, 40, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.red)
@@ -188,7 +188,7 @@ def test_text_and_files_are_saved_and_the_folder_is_known_then(
     sheet = open_sheet()
     folder = tmp_path / "upload"
     sheet.save_to(str(folder))
-    settle()
+    qtbot.waitUntil(lambda: bool(sheet.walk and sheet.walk.folder), timeout=60_000)
     settle()
     names = sorted(path.name for path in folder.iterdir())
     assert len(names) == 2
