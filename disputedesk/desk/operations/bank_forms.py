@@ -191,7 +191,7 @@ def put_fields(
 def _checked(
     file: FormFile, form: BankForm, former: Sequence[BankField], fields: Sequence[BankField]
 ) -> tuple[BankField, ...]:
-    from disputedesk.papers.bankform.places import is_of_file, places_of
+    from disputedesk.papers.bankform.places import places_of
     from disputedesk.papers.bankform.sources import checked_name, checked_source
 
     if len(fields) > _MOST_PLACES:
@@ -200,8 +200,7 @@ def _checked(
     found = []
     for place in places_of(file, fields):
         each = place.kept
-        own = is_of_file(file, each)
-        if not own:
+        if not place.of_file:
             each = dataclasses.replace(each, name=checked_name(each.name))
             _refuse_off_page(file, each)
         before = kept.get(each.id)

@@ -11,8 +11,12 @@ from disputedesk.common.errors import NotFound, Refused
 from disputedesk.common.texts import language as screen_language
 from disputedesk.common.texts import tr
 from disputedesk.desk.basis import CaseBasis, read_case
+from disputedesk.desk.facts import by_name, fact_view
+from disputedesk.desk.operations.addressees import name_of_question
 from disputedesk.desk.paperwork import letter_context
+from disputedesk.desk.views import FactView
 from disputedesk.model.bank_form import BankField, BankForm
+from disputedesk.model.fact import FactKind, FactSubject
 from disputedesk.model.ids import CaseId
 
 if TYPE_CHECKING:
@@ -77,6 +81,12 @@ def bank_forms(desk: Desk, case_id: CaseId | None = None) -> tuple[BankFormRow, 
         for form in forms
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda row: (not row.fits, -row.form.id)))
+
+
+def bank_of_case(desk: Desk, case_id: CaseId) -> str:
+    """The bank of the card a case was paid with; empty when nobody said."""
+    with desk.store.snapshot() as rows:
+        return _bank_of(read_case(rows, case_id))
 
 
 def _bank_of(basis: CaseBasis) -> str:
@@ -205,6 +215,20 @@ def form_bytes(desk: Desk, form_id: int) -> bytes:
         DamagedDesk: They are not the bytes that were sealed.
     """
     return desk.vault.read(get_bank_form(desk, form_id).sha256)
+
+
+def fact_to_ask(desk: Desk, case_id: CaseId, name: str) -> FactView:
+    """The question for a value that a form misses, as it is asked and answered elsewhere."""
+    from disputedesk.papers.vocabulary import question
+
+    with desk.store.snapshot() as rows:
+        basis = read_case(rows, case_id)
+    definition = desk.rulebook.catalogue.find(name)
+    if definition is not None:
+        return fact_view(definition, by_name(basis.order.recorded))
+    asked = question(name)
+    kept = name_of_question("issuer", name)
+    return FactView(kept, asked, FactSubject.CASE, FactKind.TEXT, None, None, asked)
 
 
 def source_choices(*, ticks: bool) -> tuple[tuple[str, str], ...]:

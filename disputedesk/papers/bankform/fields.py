@@ -25,6 +25,7 @@ _UNSEEN: Final = 1 << 0 | 1 << 1 | 1 << 5
 
 _OFF: Final = "Off"
 _ON: Final = "On"
+_DRAWN_OFF: Final = "/Off"
 
 
 def fields_of(source: Any, *, most: int, name: str) -> tuple[FormField, ...]:
@@ -95,7 +96,8 @@ def _field(widget: Any, page: Any, number: int) -> FormField | None:
         editable=kind is PlaceKind.CHOICE and bool(flags & _COMBO) and bool(flags & _EDIT),
         size=_size(chain),
         align=min(max(_number(_inherited(chain, "/Q")), 0), 2),
-        drawn=_is_drawn(widget),
+        drawn=_is_drawn(widget, str(widget.get("/AS", ""))),
+        drawn_off=kind is PlaceKind.TICK and _is_drawn(widget, _DRAWN_OFF),
         frame=_frame(widget),
     )
 
@@ -223,14 +225,13 @@ def _size(chain: list[Any]) -> int:
     return 0
 
 
-def _is_drawn(widget: Any) -> bool:
-    """Whether the form draws the state it is in."""
+def _is_drawn(widget: Any, state: str) -> bool:
+    """Whether the form draws a face in a state."""
     import pikepdf
 
     normal = widget.get("/AP", {}).get("/N")
     if isinstance(normal, pikepdf.Stream):
-        return True
-    state = str(widget.get("/AS", "/Off"))
+        return not state
     return isinstance(normal, pikepdf.Dictionary) and state in normal
 
 

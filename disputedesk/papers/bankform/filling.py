@@ -60,15 +60,9 @@ def fill_form(
     done = tuple(_set(place, known) for place in places)
     marks = [mark for each in done for mark in (*_ground(each), *each.marks)]
     layer = render_layer(file.sizes, marks, title=title, language=language, stamp=stamp)
-    kept = frozenset(
-        each.spot.place.field.key for each in done
-        if each.spot.state in {SpotState.UNSAID, SpotState.KEPT} and not each.marks
-    )  # fmt: skip
-    answered = frozenset(
-        each.spot.place.field.name for each in done
-        if each.spot.state is SpotState.TICKED
-    )  # fmt: skip
-    made = flattened(data, title, layer, kept=kept, answered=answered)
+    kept = frozenset(each.spot.place.field.key for each in done if _keeps_look(each))
+    off = frozenset(each.spot.place.field.name for each in done if each.spot.place.kept.source)
+    made = flattened(data, title, layer, kept=kept, off=off)
     _refuse_secrets(made, title)
     return FilledForm(made, len(file.sizes), language, tuple(each.spot for each in done))
 
@@ -151,10 +145,17 @@ def _as_it_was(place: Place, state: SpotState) -> _Set:
     return _Set(spot, fitted.words)
 
 
+def _keeps_look(each: _Set) -> bool:
+    """Whether the form's own drawing of the place is taken over."""
+    if each.spot.place.field.drawn_off:
+        return True
+    return each.spot.state in {SpotState.UNSAID, SpotState.KEPT} and not each.marks
+
+
 def _ground(each: _Set) -> tuple[Mark, ...]:
     """How an empty place looks, where its own drawing is not taken over."""
-    field, state = each.spot.place.field, each.spot.state
-    if state in {SpotState.UNSAID, SpotState.KEPT} and not each.marks:
+    field = each.spot.place.field
+    if _keeps_look(each):
         return ()
     return (Ground(field.page, points(field.box), field.frame),)
 

@@ -24,7 +24,7 @@ class LiveError(Exception):
 
 
 def flattened(
-    data: bytes, name: str, layer: bytes, *, kept: Collection[object], answered: Collection[str]
+    data: bytes, name: str, layer: bytes, *, kept: Collection[object], off: Collection[str]
 ) -> bytes:
     """The bank's pages under the sheets of `layer`, as a new PDF.
 
@@ -33,8 +33,7 @@ def flattened(
         name: What it is called, for messages.
         layer: A PDF with a sheet for each page, as large as the page is shown.
         kept: Keys of the fields whose own drawing is taken over.
-        answered: Names of fields one of whose boxes is ticked on the sheet; the others of them
-            show nothing.
+        off: Names of fields somebody answers; their own boxes are drawn without a tick.
 
     Raises:
         Refused: The bank's PDF cannot be used.
@@ -42,7 +41,7 @@ def flattened(
     import pikepdf
 
     with opened_form(data, name) as source, pikepdf.open(io.BytesIO(layer)) as copy:
-        _draw_fields(source, kept, answered)
+        _draw_fields(source, kept, off)
         for number, (page, sheet) in enumerate(zip(source.pages, copy.pages, strict=True), 1):
             left, bottom, right, top = shown_box(page)
             page.TrimBox = pikepdf.Array([left, bottom, right, top])
@@ -56,7 +55,7 @@ def flattened(
     return out.getvalue()
 
 
-def _draw_fields(source: Any, kept: Collection[object], answered: Collection[str]) -> None:
+def _draw_fields(source: Any, kept: Collection[object], off: Collection[str]) -> None:
     """Draws onto the pages what the fields that are kept show, and comments; drops the others."""
     import pikepdf
 
@@ -74,7 +73,7 @@ def _draw_fields(source: Any, kept: Collection[object], answered: Collection[str
             key = field_key(each, page, number)
             if key is None or key not in kept:
                 continue
-            if key[0] in answered:
+            if key[0] in off and "/AS" in each:
                 each["/AS"] = pikepdf.Name(_OFF)
             staying.append(each)
         page.obj["/Annots"] = pikepdf.Array(staying)

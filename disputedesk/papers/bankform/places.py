@@ -57,6 +57,7 @@ class FormField:
         size: Tenths of a point; 0 lets the place decide.
         align: 0 left, 1 in the middle, 2 right.
         drawn: Whether the form itself draws what it holds.
+        drawn_off: Of a box to tick, whether the form draws it without a tick.
     """
 
     name: str
@@ -77,6 +78,7 @@ class FormField:
     size: int = 0
     align: int = 0
     drawn: bool = False
+    drawn_off: bool = False
     frame: Frame = Frame()
 
     @property
@@ -111,10 +113,12 @@ class Place:
     Attributes:
         kept: What somebody said of it; its number names it.
         field: What the PDF says of it; made up for a place that was put on the page by hand.
+        of_file: Whether it is a field of the PDF, which cannot be moved or taken away.
     """
 
     kept: BankField
     field: FormField
+    of_file: bool = True
 
     @property
     def label(self) -> str:
@@ -129,16 +133,11 @@ _TALL: Final = 90
 def places_of(file: FormFile, kept: Iterable[BankField]) -> tuple[Place, ...]:
     """The places somebody keeps of a form, in order; those put by hand get a description here."""
     known = {field.key: field for field in file.fields}
-    return tuple(
-        Place(each, known.get((each.name, each.page, each.on_state, each.box)) or _by_hand(each))
-        for each in kept
-    )
-
-
-def is_of_file(file: FormFile, each: BankField) -> bool:
-    """Whether a place is a field of the PDF rather than put on the page by hand."""
-    return any(field.key == (each.name, each.page, each.on_state, each.box)
-               for field in file.fields)  # fmt: skip
+    found = []
+    for each in kept:
+        field = known.get((each.name, each.page, each.on_state, each.box))
+        found.append(Place(each, field or _by_hand(each), of_file=field is not None))
+    return tuple(found)
 
 
 def _by_hand(each: BankField) -> FormField:
