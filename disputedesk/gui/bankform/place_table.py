@@ -108,11 +108,11 @@ class PlaceTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Places of the form"))
-        columns = (
-            Column[PlaceRow]("place", tr("The form asks for"), lambda row: row.place.label,
+        columns: tuple[Column[PlaceRow], ...] = (
+            Column("place", tr("The form asks for"), lambda row: row.place.label,
                              width=170),
-            Column[PlaceRow]("source", tr("Filled with"), lambda row: row.source, width=150),
-            Column[PlaceRow]("now", tr("In this case"), lambda row: outcome_text(row.spot),
+            Column("source", tr("Filled with"), lambda row: row.source, width=150),
+            Column("now", tr("In this case"), lambda row: outcome_text(row.spot),
                              tone=lambda row: row.tone, width=160),
         )  # fmt: skip
         self.places: RowModel[PlaceRow] = RowModel(columns, lambda row: row.at, self)

@@ -256,7 +256,9 @@ class BankFormSheet(Sheet):
         self.table.choose(self.current)
         self.tools.remove.setEnabled(self.current in own)
         if self.editor is not None:
-            self.editor.show_place(places[self.current] if self.current >= 0 else None)
+            chosen = self.current >= 0
+            why = spots[self.current].why if chosen and self.current < len(spots) else ""
+            self.editor.show_place(places[self.current] if chosen else None, why)
 
     def _tell(self, look: Look) -> None:
         """Says in a sentence how the form comes out."""
@@ -326,19 +328,14 @@ class BankFormSheet(Sheet):
         """Takes what the editor says; places of one name that hold text are said together."""
         if not 0 <= self.current < len(self.history.now):
             return
-        together = {
-            at
-            for at, each in enumerate(self.history.now)
+        fields = [
+            dataclasses.replace(each, source=field.source)
             if each.name == field.name and not each.on_state and not field.on_state
-        } | {self.current}
-        self._changed(
-            tuple(
-                dataclasses.replace(each, source=field.source, when=field.when)
-                if at in together
-                else each
-                for at, each in enumerate(self.history.now)
-            )
-        )
+            else each
+            for each in self.history.now
+        ]
+        fields[self.current] = field
+        self._changed(tuple(fields))
 
     @Slot(int, object)
     def _placed(self, page: int, box: tuple[int, int, int, int]) -> None:

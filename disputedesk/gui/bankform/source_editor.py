@@ -6,7 +6,7 @@ import dataclasses
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from disputedesk.common.secrets import mask
 from disputedesk.common.texts import tr
@@ -19,6 +19,8 @@ from disputedesk.papers.bankform.hints import why_never
 from disputedesk.papers.bankform.places import BY_HAND, FIXED, Place, PlaceKind
 
 _NOTHING: Final = ""
+_STATE: Final = "x"
+"""What ticks a box that was put by hand."""
 
 
 class SourceEditor(QWidget):
@@ -43,6 +45,13 @@ class SourceEditor(QWidget):
         column.setSpacing(tokens.GAP_CHIP)
         self.title = label("", strong=True, wrap=True)
         column.addWidget(self.title)
+        self.name = QLineEdit(self)
+        self.name.setAccessibleName(tr("What the form asks for here"))
+        self.name.editingFinished.connect(self._named)
+        column.addWidget(self.name)
+        self.tick = QCheckBox(tr("A box to tick"), self)
+        self.tick.clicked.connect(self._named)
+        column.addWidget(self.tick)
         self.source = self._combo()
         column.addWidget(self.source)
         self._lines(column)
@@ -88,8 +97,10 @@ class SourceEditor(QWidget):
         SecretGuard(self.words, self._guarded)
         column.addWidget(self._guarded)
 
-    def show_place(self, place: Place | None) -> None:
-        """Shows another place; `None` shows none."""
+    def show_place(self, place: Place | None, why: str = "") -> None:
+        """Shows another place and why it does not come out well; `None` shows none."""
+        self.note.setText(why)
+        self.note.setVisible(bool(why))
         same = self._place is not None and place is not None and self._place.kept == place.kept
         self._place = place
         self.setVisible(place is not None)
@@ -104,8 +115,14 @@ class SourceEditor(QWidget):
             never = tr("The bank filled this place; nobody else may.")
         self.title.setText(place.label)
         self.source.setEnabled(not never)
-        self.note.setText(never)
-        self.note.setVisible(bool(never))
+        if never and not why:
+            self.note.setText(never)
+            self.note.setVisible(True)
+        self.name.setText(place.kept.name)
+        self.tick.setChecked(bool(place.kept.on_state))
+        for one in (self.name, self.tick):
+            one.setVisible(not place.of_file)
+        self.title.setVisible(place.of_file)
         source = place.kept.source
         fixed = source.startswith(FIXED)
         at = self.source.findData(FIXED if fixed else source)
@@ -174,6 +191,18 @@ class SourceEditor(QWidget):
                 self._tell(f"{FIXED}{words}", "")
         elif self.when.isVisible():
             self._tell(place.kept.source, self.when.text().strip())
+
+    @Slot()
+    def _named(self) -> None:
+        """Takes what a place put by hand is called, and whether it is a box to tick."""
+        place = self._place
+        name = mask(self.name.text().strip())
+        if place is None or place.of_file or not name:
+            return
+        state = _STATE if self.tick.isChecked() else ""
+        field = dataclasses.replace(place.kept, name=name, on_state=state)
+        if field != place.kept:
+            self.changed.emit(field)
 
     def _tell(self, source: str, when: str) -> None:
         place = self._place
