@@ -107,6 +107,7 @@ class PlaceTable(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._quiet = False
         self.setAccessibleName(tr("Places of the form"))
         columns: tuple[Column[PlaceRow], ...] = (
             Column("place", tr("The form asks for"), lambda row: row.place.label,
@@ -126,6 +127,7 @@ class PlaceTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().setVisible(False)
         head = self.horizontalHeader()
+        head.setAccessibleName(tr("Columns"))
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
@@ -145,16 +147,15 @@ class PlaceTable(QTableView):
 
     def choose(self, at: int) -> None:
         """Chooses a place without telling of it."""
-        self.selectionModel().blockSignals(True)
-        index = self.places.index(at, 0) if at >= 0 else QModelIndex()
-        self.setCurrentIndex(index)
-        self.selectionModel().blockSignals(False)
-        if index.isValid():
+        self._quiet = True
+        if at >= 0:
             self.selectRow(at)
-            self.scrollTo(index)
-        self.viewport().update()
+            self.scrollTo(self.places.index(at, 0))
+        else:
+            self.setCurrentIndex(QModelIndex())
+        self._quiet = False
 
     @Slot(QModelIndex, QModelIndex)
     def _turned(self, index: QModelIndex, _before: QModelIndex) -> None:
-        if index.isValid():
+        if index.isValid() and not self._quiet:
             self.place_chosen.emit(index.row())

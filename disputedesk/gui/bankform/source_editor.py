@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QVBox
 from disputedesk.common.secrets import mask
 from disputedesk.common.texts import tr
 from disputedesk.gui import tokens
+from disputedesk.gui.bankform.answers import AnswersButton, has_answers
 from disputedesk.gui.labels import label
 from disputedesk.gui.masking import SecretGuard
 from disputedesk.gui.tokens import Type
@@ -87,10 +88,13 @@ class SourceEditor(QWidget):
         self.when = QLineEdit(self)
         self.when.setAccessibleName(tr("Ticked when the answer is"))
         self.when.editingFinished.connect(self._worded)
-        self.when_title = label(tr("Ticked when the answer is one of (between them “|”)"),
+        self.answers = AnswersButton(self)
+        self.answers.picked.connect(self._picked)
+        self.when_title = label(tr("Ticked when the answer is one of these"),
                                 ink="second", size=Type.SMALL, wrap=True)  # fmt: skip
         column.addWidget(self.when_title)
         column.addWidget(self.when)
+        column.addWidget(self.answers)
         self.note = label("", ink="soon", wrap=True, size=Type.SMALL)
         column.addWidget(self.note)
         self._guarded = label("", ink="soon", wrap=True, size=Type.SMALL)
@@ -131,13 +135,16 @@ class SourceEditor(QWidget):
             self.source.setEditText(source)
         self.words.setText(source[len(FIXED) :] if fixed else "")
         self.when.setText(place.kept.when)
+        self.answers.show_answers(source, place.kept.when)
         self._show_parts(fixed=fixed, named=bool(source) and not fixed and source != BY_HAND)
 
     def _show_parts(self, *, fixed: bool, named: bool) -> None:
         ticks = bool(self._ticks)
         self.words.setVisible(fixed and not ticks)
-        for one in (self.when, self.when_title):
-            one.setVisible(named and ticks)
+        source = self._place.kept.source if self._place else ""
+        self.when_title.setVisible(named and ticks)
+        self.when.setVisible(named and ticks and not has_answers(source))
+        self.answers.setVisible(named and ticks and has_answers(source))
 
     def _fill(self, *, ticks: bool) -> None:
         if self._ticks == ticks:
@@ -203,6 +210,11 @@ class SourceEditor(QWidget):
         field = dataclasses.replace(place.kept, name=name, on_state=state)
         if field != place.kept:
             self.changed.emit(field)
+
+    @Slot(str)
+    def _picked(self, when: str) -> None:
+        if self._place is not None:
+            self._tell(self._place.kept.source, when)
 
     def _tell(self, source: str, when: str) -> None:
         place = self._place

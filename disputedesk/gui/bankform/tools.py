@@ -34,7 +34,7 @@ class FormTools(QWidget):
         self.grid = button(tr("Grid"), tip=tr("Lines every 5 mm; new places keep to them (G)"))
         self.grid.setCheckable(True)
         self.undo = icon_button("undo", tr("Undo (Ctrl+Z)"))
-        self.redo = button(tr("Redo"), tip=tr("Ctrl+Shift+Z"))
+        self.redo = button(tr("Redo"), tip=tr("Redo (Ctrl+Shift+Z)"))
         self.back = button("‹", tip=tr("Page before (Page Up)"))
         self.back.setAccessibleName(tr("Page before"))
         self.number = label("", ink="second", size=Type.SMALL)

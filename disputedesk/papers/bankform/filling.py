@@ -80,7 +80,7 @@ def _set(place: Place, known: Known) -> _Set:
     if field.kind is PlaceKind.TICK:
         return _ticked(place, known)
     ways = told(source, field, known)
-    if not ways:
+    if not ways and not known.values.text(source):
         return _Set(_missing(place))
     if field.kind is PlaceKind.CHOICE:
         ways = chosen(source, field, known) or (ways if field.editable else ())

@@ -22,7 +22,7 @@ ONLY_YES: Final = frozenset({"exhibits", "contact", "enclosed"})
 _IN_WORDS: Final = {"problem": "problem_text", "wish": "wish_text", "reason": "reason_line"}
 """Short words of ours, and the name of the same in a sentence."""
 
-_PART: Final = "(dd|tt|jj|дд|mm|мм|yyyy|jjjj|aaaa|гггг|rrrr)"
+_PART: Final = "(yyyy|jjjj|aaaa|гггг|rrrr|dd|tt|jj|дд|mm|мм)"
 _PATTERN: Final = re.compile(rf"{_PART}([./ -]?){_PART}[./ -]?{_PART}", re.IGNORECASE)
 _SHOWN: Final = {"d": "%d", "m": "%m", "y": "%Y"}
 _NO_FIGURE: Final = re.compile(r"[^\d.,\u00a0]")
