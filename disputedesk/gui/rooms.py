@@ -97,12 +97,20 @@ class RedactEvidence:
     evidence: EvidenceId
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class FillBankForm:
+    """Asks for the sheet on which the bank's own form is filled in for a case."""
+
+    case: CaseId
+
+
 class CaseAct(enum.StrEnum):
     """What can be done with the evidence of a case from anywhere."""
 
     ADD = "add"
     BUNDLE = "bundle"
     EXPORT = "export"
+    BANK_FORM = "bank_form"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -30,6 +30,9 @@ _DEEPEST: Final = 30
 _GROWING: Final = {"/LZWDecode": 400, "/LZW": 400, "/RunLengthDecode": 64, "/RL": 64}
 """How many times its size a stream may unpack to that is not unpacked here."""
 
+_LEAST_SIDE: Final = 1.0
+"""Points; a page with a shorter side shows nothing."""
+
 _DRAWS: Final = re.compile(rb"/([^\s/<>\[\](){}%]{1,127})\s+Do\b")
 _NAMED: Final = re.compile(rb"#([0-9a-fA-F]{2})")
 
@@ -210,3 +213,22 @@ def _drawn(data: bytes, resources: Any, known: dict[tuple[int, int], int], depth
 
 def _sign(match: re.Match[bytes]) -> bytes:
     return bytes([int(match.group(1), 16)])
+
+
+def shown_box(page: Any) -> tuple[float, float, float, float]:
+    """What a viewer shows of a page: the crop box inside the sheet; left, bottom, right, top.
+
+    Raises:
+        ValueError: It has no size.
+    """
+    crop, media = ([float(side) for side in box] for box in (page.cropbox, page.mediabox))
+    crop = [min(crop[0], crop[2]), min(crop[1], crop[3]), max(crop[0], crop[2]),
+            max(crop[1], crop[3])]  # fmt: skip
+    media = [min(media[0], media[2]), min(media[1], media[3]), max(media[0], media[2]),
+             max(media[1], media[3])]  # fmt: skip
+    left, bottom = max(crop[0], media[0]), max(crop[1], media[1])
+    right, top = min(crop[2], media[2]), min(crop[3], media[3])
+    if right - left < _LEAST_SIDE or top - bottom < _LEAST_SIDE:
+        message = "a page without a size"
+        raise ValueError(message)
+    return left, bottom, right, top

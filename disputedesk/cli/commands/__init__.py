@@ -41,6 +41,7 @@ COMMANDS: Final = (
     Command("batch", "batches", mark("one letter for many cases, each with its own facts")),
     Command("submission", "papers", mark("write the text for a platform's dispute form")),
     Command("bundle", "papers", mark("letter, index and exhibits as one PDF")),
+    Command("bankform", "bank_forms", mark("the bank's own PDF form, filled")),
     Command("check", "checks", mark("is this link, message or payment a trap?")),
     Command("rules", "rules", mark("the rules and their sources")),
     Command("undo", "care", mark("take the last act back")),

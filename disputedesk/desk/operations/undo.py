@@ -14,6 +14,7 @@ from disputedesk.desk.exhibit_links import tie_again
 from disputedesk.desk.operations.exhibits import sent_numbers
 from disputedesk.desk.operations.undo_addressees import set_addressee_back
 from disputedesk.desk.operations.undo_agency import set_letterheads_back, set_mandate_back
+from disputedesk.desk.operations.undo_bank_forms import put_fields_back, take_form_away
 from disputedesk.desk.operations.undo_credits import set_credit_back
 from disputedesk.desk.operations.undo_facts import day_of_text, money_of_text, put_facts_back
 from disputedesk.desk.operations.undo_replies import (
@@ -349,6 +350,8 @@ UNDOABLE: Final[Mapping[str, Callable[[Transaction, LedgerEntry, _Values], None]
     "submission.copy": copied_back,
     "submission.file": filed_back,
     "platform_word.set": word_back,
+    "bankform.add": take_form_away,
+    "bankform.fields": put_fields_back,
     "prompt.set": _prompt_set,
     "client.set": _client_set,
     "setting.set": _setting_set,

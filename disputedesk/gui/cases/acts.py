@@ -24,7 +24,7 @@ from disputedesk.gui.cases.submission_sheet import SubmissionSheet
 from disputedesk.gui.cases.ways import WindowSheet
 from disputedesk.gui.cases.ways_sheet import WaysSheet
 from disputedesk.gui.cases.what_if_sheet import WhatIfSheet
-from disputedesk.gui.rooms import CaseAct, Desktop, OpenOrder
+from disputedesk.gui.rooms import CaseAct, Desktop, FillBankForm, OpenOrder
 from disputedesk.gui.sheet import Sheet
 from disputedesk.model.case import CaseStage, Document, Filing
 from disputedesk.model.ids import RuleId
@@ -161,12 +161,19 @@ class CaseActs(QObject):
         if self.detail is not None:
             self._open(ExportSheet(self._desktop, self.detail, self._window))
 
+    @Slot()
+    def fill_bank_form(self) -> None:
+        """Fills in the bank's own form."""
+        if self.detail is not None:
+            self._desktop.ask(FillBankForm(self.detail.case.id))
+
     def act(self, act: CaseAct) -> None:
         """Begins what was asked for from elsewhere."""
         begin = {
             CaseAct.ADD: self.add_evidence,
             CaseAct.BUNDLE: self.make_bundle,
             CaseAct.EXPORT: self.export_evidence,
+            CaseAct.BANK_FORM: self.fill_bank_form,
         }
         begin[act]()
 

@@ -89,12 +89,14 @@ class DocumentsTab(QWidget):
         document_opened(document): A sealed paper is to be shown.
         bundle_wanted(): The evidence is to be fitted to a destination.
         others_wanted(): A paper is to be chosen that nothing calls for now.
+        bank_form_wanted(): The bank's own form is to be filled in.
     """
 
     paper_wanted = Signal(object)
     document_opened = Signal(object)
     bundle_wanted = Signal()
     others_wanted = Signal()
+    bank_form_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,6 +131,7 @@ class DocumentsTab(QWidget):
         column.addLayout(self._others())
         if detail.exhibits:
             column.addLayout(self._bundle())
+        column.addLayout(self._bank_form())
         if not detail.documents and not detail.papers:
             text = tr("No way that is open needs a paper of ours just now.")
             column.addWidget(label(text, ink="second", wrap=True))
@@ -156,6 +159,17 @@ class DocumentsTab(QWidget):
         lines.addWidget(label(text, ink="mute", size=Type.SMALL, wrap=True))
         press = button(tr("Bundle…"), parent=self._body)
         press.clicked.connect(lambda _checked=False: self.bundle_wanted.emit())
+        return _row(lines, press)
+
+    def _bank_form(self) -> QHBoxLayout:
+        lines = QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addWidget(ElidedLabel(tr("The bank's own form")))
+        text = tr("a PDF the bank gives out, filled with what is known of this case")
+        lines.addWidget(label(text, ink="mute", size=Type.SMALL, wrap=True))
+        press = button(tr("Fill in…"), parent=self._body)
+        press.setAccessibleName(tr("Fill in the bank's own form"))
+        press.clicked.connect(lambda _checked=False: self.bank_form_wanted.emit())
         return _row(lines, press)
 
     def _others(self) -> QHBoxLayout:

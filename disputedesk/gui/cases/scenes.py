@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from disputedesk.common import locations
 from disputedesk.common.finding import Finding, Severity
 from disputedesk.common.texts import tr
+from disputedesk.desk.operations.bank_forms import add_bank_form
 from disputedesk.desk.operations.evidence import Added, AddedLine, Came
+from disputedesk.desk.queries.bank_forms import bank_forms, bank_of_case
 from disputedesk.desk.queries.redaction import can_be_redacted
 from disputedesk.desk.queries.suspicions import SuspicionView
 from disputedesk.desk.secret_words import found_words
@@ -148,6 +151,16 @@ class _Scenes:
         if detail is not None and detail.filings:
             self._space.acts.record_answer(detail.filings[0])
 
+    def bank_form(self) -> None:
+        detail, desk = self._space.detail, self._room.bridge.desk
+        if detail is None:
+            return
+        if not bank_forms(desk):
+            path = locations.resources("demo", "bank_form.pdf")
+            bank = bank_of_case(desk, detail.case.id)
+            add_bank_form(desk, path, name=tr("Dispute form"), issuer=bank)
+        self._space.acts.fill_bank_form()
+
     def exhibit(self, at: int) -> None:
         detail = self._space.detail
         if detail is not None and detail.exhibits:
@@ -235,6 +248,8 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("submission-filed", play.filed),
         ("letter", lambda: play.paper("letter")),
         ("bundle", acts.make_bundle),
+        ("bank-form-none", acts.fill_bank_form),
+        ("bank-form", play.bank_form),
         ("viewer", play.view),
         ("redact", play.black_out),
         ("ways", acts.show_ways),

@@ -85,4 +85,5 @@ def _why(act: CaseAct) -> str:
         CaseAct.ADD: tr("Evidence is added to a case."),
         CaseAct.BUNDLE: tr("The evidence of this case is bundled for a destination."),
         CaseAct.EXPORT: tr("The evidence of this case is exported."),
+        CaseAct.BANK_FORM: tr("The bank's form is filled in for this case."),
     }[act]

@@ -173,6 +173,7 @@ class Workspace(QWidget):
         self.after.sent_wanted.connect(after.tell_sent)
         self.after.credit_wanted.connect(after.add_credit)
         self.after.chase_wanted.connect(after.chase)
+        self.documents.bank_form_wanted.connect(acts.fill_bank_form)
         self.money.close_wanted.connect(acts.close_case)
         self.money.reopen_wanted.connect(acts.reopen_case)
         acts.sources_given.connect(self._add)

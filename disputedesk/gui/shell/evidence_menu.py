@@ -56,6 +56,7 @@ class EvidenceMenu(QObject):
             (tr("Add evidence to a case…"), CaseAct.ADD),
             (tr("Bundle for a destination…"), CaseAct.BUNDLE),
             (tr("Export the evidence…"), CaseAct.EXPORT),
+            (tr("Fill in the bank's own form…"), CaseAct.BANK_FORM),
         )
         for text, act in acts if can(ActOnCase) else ():
             menus.add(menu, text, functools.partial(ask, ActOnCase(act)))

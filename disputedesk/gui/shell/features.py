@@ -19,6 +19,7 @@ FEATURES: Final = (
     "rules",
     "intake",
     "redaction",
+    "bankform",
 )
 """Packages of `gui` that may bring rooms or answer requests."""
 

@@ -21,6 +21,7 @@ from disputedesk.media.pdf_bounds import (
     TooLargeError,
     refuse_bombs,
     refuse_large,
+    shown_box,
     told_of_damage,
 )
 from disputedesk.media.scanning import scan
@@ -33,7 +34,6 @@ from disputedesk.papers.pdf.pictures import Unprintable
 FREE: Final = 14.0
 """Millimetres at the foot of every sheet that belong to the page number."""
 
-_LEAST_SIDE: Final = 1.0
 _DEEPEST: Final = 4
 """Drawings inside drawings that are looked into for fonts."""
 
@@ -175,7 +175,7 @@ def _placed(page: Any, paper: Paper) -> ForeignPage:
     """`page` on a sheet: upright, at most in its own size, at the top, in the middle."""
     import pikepdf
 
-    left, bottom, right, top = _box(page)
+    left, bottom, right, top = shown_box(page)
     page.TrimBox = pikepdf.Array([left, bottom, right, top])
     unit = float(page.obj.get("/UserUnit", 1))
     width, height = (right - left) * unit, (top - bottom) * unit
@@ -188,22 +188,3 @@ def _placed(page: Any, paper: Paper) -> ForeignPage:
     x = (sheet_width - shown_width) / 2
     y = sheet_height - shown_height
     return ForeignPage(page, (sheet_width, sheet_height), (x, y, x + shown_width, y + shown_height))
-
-
-def _box(page: Any) -> tuple[float, float, float, float]:
-    """What a viewer shows of the page: the crop box inside the sheet.
-
-    Raises:
-        ValueError: It has no size.
-    """
-    crop, media = ([float(side) for side in box] for box in (page.cropbox, page.mediabox))
-    crop = [min(crop[0], crop[2]), min(crop[1], crop[3]), max(crop[0], crop[2]),
-            max(crop[1], crop[3])]  # fmt: skip
-    media = [min(media[0], media[2]), min(media[1], media[3]), max(media[0], media[2]),
-             max(media[1], media[3])]  # fmt: skip
-    left, bottom = max(crop[0], media[0]), max(crop[1], media[1])
-    right, top = min(crop[2], media[2]), min(crop[3], media[3])
-    if right - left < _LEAST_SIDE or top - bottom < _LEAST_SIDE:
-        message = "a page without a size"
-        raise ValueError(message)
-    return left, bottom, right, top

@@ -282,6 +282,10 @@ class Documents(_Sealed):
         """The newest paper with these bytes."""
         return next(reversed(self._where(schema.document.c.sha256 == sha256)), None)
 
+    def made_from(self, form: str) -> tuple[Document, ...]:
+        """The documents of all cases that were made from a form, oldest first."""
+        return self._where(schema.document.c.form == form)
+
     def list(self, case_id: CaseId) -> tuple[Document, ...]:
         """The case's documents, oldest first."""
         return self._where(schema.document.c.case_id == case_id)

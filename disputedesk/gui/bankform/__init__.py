@@ -1,0 +1,1 @@
+"""The bank's own form on the screen: its places drawn on its page, and what fills each of them."""
