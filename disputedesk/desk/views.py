@@ -63,7 +63,6 @@ __all__ = [
     "PaperChoice",
     "ProblemChoice",
     "Question",
-    "StageOf",
     "StepKind",
     "StripDay",
     "TodayView",
