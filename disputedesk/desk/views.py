@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from disputedesk.deadlines.plan import Plan
 from disputedesk.deadlines.window import ChecklistItem, Window
-from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
+from disputedesk.deadlines.words import Actor, Avenue, Status
 from disputedesk.desk.after_views import AfterView
 from disputedesk.desk.order_views import (
     FactView,
@@ -63,7 +63,6 @@ __all__ = [
     "PaperChoice",
     "ProblemChoice",
     "Question",
-    "StageOf",
     "StepKind",
     "StripDay",
     "TodayView",
@@ -395,13 +394,3 @@ class WhatIf:
 
     windows: tuple[Window, ...]
     plan: Plan
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class StageOf:
-    """A stage of an avenue in words, for filing."""
-
-    rule: RuleId
-    avenue: Avenue
-    stage: Stage
-    title: str
