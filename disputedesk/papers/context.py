@@ -114,6 +114,7 @@ class LetterContext:
         delivery: How it is sent: "By registered post"; may be empty.
         our_reference: What the client calls the case; empty makes one from its number.
         agent: Who signs for the client under a mandate; empty when the client signs.
+        copies: Who else gets the letter, one line each.
     """
 
     client: Client
@@ -134,6 +135,7 @@ class LetterContext:
     delivery: str = ""
     our_reference: str = ""
     agent: str = ""
+    copies: tuple[str, ...] = ()
 
 
 def proofs_from(facts: Iterable[Fact], exhibits: Iterable[LetterExhibit]) -> tuple[Proof, ...]:

@@ -101,7 +101,7 @@ def labels_of(frame: Words) -> FrameLabels:
         page=page.number, continued=page.continued,
         enclosures=page.enclosures, enclosures_note=page.enclosures_note,
         by_hand=page.by_hand, signature=page.signature, signature_date=page.signature_date,
-        declaration=page.declaration, closing=page.closing,
+        declaration=page.declaration, closing=page.closing, copies=page.copies,
     )  # fmt: skip
 
 
