@@ -12,6 +12,7 @@ from disputedesk.common.texts import tr
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.exhibits import sent_numbers
 from disputedesk.desk.operations.undo_addressees import set_addressee_back
+from disputedesk.desk.operations.undo_postings import forget_postings, take_posting_back
 from disputedesk.model.case import CaseNote, CaseOutcome, CaseStage, Exhibit, Wish
 from disputedesk.model.fact import Fact, FactOrigin, FactSource
 from disputedesk.model.ids import (
@@ -183,6 +184,7 @@ def _case_file(change: Transaction, entry: LedgerEntry, before: _Values) -> None
     case = change.rows.cases.get(CaseId(entry.subject.id))
     _put_back(change, case.order, entry, before)
     filing = change.rows.filings.get(FilingId(before["filing"]))
+    forget_postings(change, filing)
     change.rows.filings.remove(filing.id)
     papers = {} if filing.document is None else {str(filing.document): None}
     for number, day in before.get("sent", papers).items():
@@ -347,6 +349,7 @@ UNDOABLE: Final[Mapping[str, Callable[[Transaction, LedgerEntry, _Values], None]
     "exhibit.move": _exhibit_move,
     "exhibit.remove": _exhibit_remove,
     "addressee.set": set_addressee_back,
+    "document.post": take_posting_back,
     "prompt.set": _prompt_set,
     "client.set": _client_set,
     "setting.set": _setting_set,

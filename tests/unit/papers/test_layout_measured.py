@@ -7,6 +7,7 @@ nothing is taken from `forms/layouts.toml`, so a wrong figure there fails here.
 import ctypes
 import dataclasses
 import io
+import itertools
 
 import pikepdf
 import pypdfium2
@@ -27,9 +28,9 @@ MM = 72 / 25.4
 class Standard:
     """An envelope's window as the sheet in its lower left corner sees it, and the sheet's play.
 
-    `clear` is what must stay free around the address; `zone` is where the standard wants it (left,
-    top, right, bottom), whatever else the window shows; `lines_up` says how many lines are seen when
-    the sheet is at the top of the envelope, where not all are.
+    `clear` is what must stay free around the address; `zone` is where the standard wants it
+    (left, top, right, bottom), whatever else the window shows; `lines_up` says how many lines are
+    seen when the sheet is at the top of the envelope, where not all are.
     """
 
     paper: Paper
@@ -50,8 +51,9 @@ class Standard:
 IN = 25.4
 A_THIRD = 279.4 / 3
 STANDARDS = {
-    # DIN 680: window 45 x 90, 20 from the left, 15 from the bottom of 110 x 220; folded to 105 x 210
-    # (de.wiki.li/DIN_lang). DIN 5008: field from 45 mm (B) or 27 mm (A), its upper 17.7 mm for the
+    # DIN 680: window 45 x 90, 20 from the left, 15 from the bottom of 110 x 220; folded to 105
+    # x 210 (de.wiki.li/DIN_lang).
+    # DIN 5008: field from 45 mm (B) or 27 mm (A), its upper 17.7 mm for the
     # return line (din-5008-richtlinien.de), marks 105/210 and 87/192, 148.5 (sprache-kompakt.de).
     "din_b": Standard(Paper.A4, 20, 45, 110, 90, 220 - 210, 110 - 105,
                       zone=(25, 62.7, 105, 90), folds=(105, 210),
@@ -61,16 +63,18 @@ STANDARDS = {
                       punch=148.5, back=(27, 44.7)),
     # #10: 9 1/2 x 4 1/8 in, window 4 1/2 x 1 1/8 in, 7/8 in from the left, 1/2 in from the bottom
     # (answers.google.com 712795); Letter in thirds; 1/8 in clear (DMM 601.6.3, des.wa.gov).
-    "us_10": Standard(Paper.LETTER, 7 / 8 * IN, A_THIRD - (1 / 2 + 9 / 8) * IN, (7 / 8 + 9 / 2) * IN,
-                      A_THIRD - IN / 2, (9.5 - 8.5) * IN, 4.125 * IN - A_THIRD, clear=IN / 8,
+    "us_10": Standard(Paper.LETTER, 7 / 8 * IN, A_THIRD - (1 / 2 + 9 / 8) * IN,
+                      (7 / 8 + 9 / 2) * IN, A_THIRD - IN / 2, (9.5 - 8.5) * IN,
+                      4.125 * IN - A_THIRD, clear=IN / 8,
                       lines_up=3),
-    # Common DL: 35 x 90, 20 from the left; 20 from the bottom (K), 18 by Royal Mail: both must show.
+    # Common DL: 35 x 90, 20 from the left; 20 from the bottom (K), 18 by Royal Mail: both show.
     "uk_dl": Standard(Paper.A4, 20, 99 - 18 - 35, 110, 99 - 20, 220 - 210, 110 - 99),
     # DL, window 35 x 100, 20 from the right and the bottom (K); A4 in thirds. The frame for the
     # address: 85 x 33, 110 from the left, 55 from the top (edics.fr).
     "fr_dl": Standard(Paper.A4, 100, 99 - 20 - 35, 200, 99 - 20, 220 - 210, 110 - 99,
                       zone=(110, 55, 195, 88)),
-    # SN 010130 (studylibfr 2273411): 90 x 40; C6/5 30 from the bottom, C5 77, 15 to 17 from the right.
+    # SN 010130 (studylibfr 2273411): 90 x 40; 30 from the bottom of C6/5, 77 of C5; 15 to 17 from
+    # the right.
     "ch_c5": Standard(Paper.A4, 229 - 15 - 90, 148.5 - 77 - 40, 229 - 17, 99 - 30, 229 - 210,
                       162 - 148.5),
     # Drawing in consultant.ru 219680: 95 wide, in the top 55, 5 off the edge.
@@ -135,8 +139,10 @@ def lines_of(data, page=0):
 def seen_through(lines, box):
     """The lines of which any part stands in `box` (left, top, right, bottom)."""
     left, top, right, bottom = box
-    return [line for line in lines
-            if line.right > left and line.left < right and line.bottom > top and line.top < bottom]  # fmt: skip
+    return [
+        line for line in lines
+        if line.right > left and line.left < right and line.bottom > top and line.top < bottom
+    ]  # fmt: skip
 
 
 def squeezed(text):
@@ -166,37 +172,35 @@ def print_of(a_letter, stamp):
 
 def misplaced(lines, standard, recipient):
     """What is wrong with a first page: address lines hidden, or other lines seen, at any place."""
-    wrong = []
     whole = squeezed("".join(recipient))
     mine = [line for line in lines if len(line.text) > 3 and line.text in whole]
-    if "".join(line.text for line in mine) != whole:
-        wrong.append("the address is not whole")
-    zone = standard.zone or (0, 0, 300, 300)
-    for line in mine:
-        if line.left < zone[0] - 0.3 or line.top < zone[1] or line.right > zone[2]:
-            wrong.append(f"{line} leaves its zone")
-        if line.bottom > zone[3]:
-            wrong.append(f"{line} leaves its zone")
-    for right in (0.0, standard.across):
-        for up in (0.0, standard.up):
-            window = (standard.left - right, standard.top + up, standard.right - right,
-                      standard.bottom + up)  # fmt: skip
-            must = mine
-            clear = standard.clear
-            if up and standard.lines_up is not None:
-                must, clear = mine[-standard.lines_up :], 0.0
-            for line in must:
-                if not (window[0] + clear <= line.left <= line.right <= window[2] - clear):
-                    wrong.append(f"{line} is cut at a side")
-                if not (window[1] + clear <= line.top <= line.bottom <= window[3] - clear):
-                    wrong.append(f"{line} is cut above or below")
-            others = {line.text for line in seen_through(lines, window)} - {m.text for m in mine}
-            back = standard.back
-            if back is not None:
-                others = {line.text for line in seen_through(lines, window)
-                          if line.text in others and not back[0] <= line.top <= line.bottom <= back[1]}  # fmt: skip
-            wrong += [f"{text!r} shows through" for text in sorted(others)]
+    wrong = [] if "".join(line.text for line in mine) == whole else ["the address is not whole"]
+    left, top, right, bottom = standard.zone or (0, 0, 300, 300)
+    wrong += outside(mine, (left - 0.3, top, right, bottom), 0.0)
+    for across, up in itertools.product((0.0, standard.across), (0.0, standard.up)):
+        window = (standard.left - across, standard.top + up, standard.right - across,
+                  standard.bottom + up)  # fmt: skip
+        if up and standard.lines_up is not None:
+            wrong += outside(mine[-standard.lines_up :], window, 0.0)
+        else:
+            wrong += outside(mine, window, standard.clear)
+        above, below = standard.back or (0, 0)
+        others = [
+            line for line in seen_through(lines, window)
+            if line not in mine and not above <= line.top <= line.bottom <= below
+        ]  # fmt: skip
+        wrong += [f"{line.text!r} shows through" for line in others]
     return wrong
+
+
+def outside(lines, box, clear):
+    """What stands outside a box, or nearer to its edge than it may."""
+    left, top, right, bottom = box
+    return [
+        f"{line} is cut" for line in lines
+        if not (left + clear <= line.left <= line.right <= right - clear)
+        or not (top + clear <= line.top <= line.bottom <= bottom - clear)
+    ]  # fmt: skip
 
 
 def test_every_layout_has_its_standard_here():
@@ -209,8 +213,8 @@ def test_every_layout_has_its_standard_here():
 def test_the_window_shows_the_address_and_nothing_else_wherever_the_sheet_lies(
     name, recipient, language, print_of
 ):
-    made = print_of(name, recipient, language=language, delivery="By registered post, return receipt",
-                    code=True)  # fmt: skip
+    made = print_of(name, recipient, language=language, code=True,
+                    delivery="By registered post, return receipt")  # fmt: skip
     assert made.paper is STANDARDS[name].paper
     assert misplaced(lines_of(made.data), STANDARDS[name], recipient) == []
 
@@ -268,7 +272,7 @@ def test_the_sender_s_small_line_stands_in_the_upper_zone_of_the_field(name, pri
     (line,) = [line for line in made if line.text.startswith(squeezed("Jane Sample ·"))]
     above, below = STANDARDS[name].back
     assert above <= line.top <= line.bottom <= below
-    assert 25.0 == pytest.approx(line.left, abs=0.6)
+    assert line.left == pytest.approx(25.0, abs=0.6)
     assert line.right <= 100
 
 
@@ -422,8 +426,8 @@ def read_code(squares):
     mask = MASKS[sum(bit << (2 - at) for at, bit in enumerate(bits)) ^ 0b101]
 
     def is_data(r, c):
-        corner = r < 9 and c < 9 or r < 9 and c > count - 9 or r > count - 9 and c < 9
-        return not corner and r != 6 and c != 6
+        near = {(r < 9, c < 9), (r < 9, c > count - 9), (r > count - 9, c < 9)}
+        return (True, True) not in near and r != 6 and c != 6
 
     read = []
     upwards = True
