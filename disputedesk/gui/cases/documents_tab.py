@@ -11,10 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 from disputedesk.common.texts import LANGUAGES, day_text, tr, trn
 from disputedesk.desk import words
 from disputedesk.desk.queries.papers import document_bytes
+from disputedesk.desk.queries.postings import postings_of
 from disputedesk.desk.views import CaseDetail, PaperChoice
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cases.check_sheet import CheckSheet
+from disputedesk.gui.cases.mail_sheet import MailSheet
+from disputedesk.gui.cases.posted_sheet import PostedSheet, posting_told
+from disputedesk.gui.cases.print_sheet import printable_papers
 from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before, rule_for
 from disputedesk.gui.labels import ElidedLabel, label
 from disputedesk.gui.pages import PageView
@@ -24,6 +28,7 @@ from disputedesk.gui.saving import Printing, ask_where, save_bytes
 from disputedesk.gui.sheet import Sheet
 from disputedesk.gui.tokens import Type
 from disputedesk.model.case import Document, DocumentKind
+from disputedesk.model.posting import Posting
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -35,14 +40,16 @@ class PaperSeen:
 
     pdf: Pdf | None
     text: str = ""
+    postings: tuple[Posting, ...] = ()
 
 
 def read_paper(desk: Desk, document: Document) -> PaperSeen:
     """A job that reads a sealed paper."""
     data = document_bytes(desk, document.id)
+    went = postings_of(desk, document.id)
     if document.kind is DocumentKind.SUBMISSION:
-        return PaperSeen(None, data.decode("utf-8", "replace"))
-    return PaperSeen(measure(data))
+        return PaperSeen(None, data.decode("utf-8", "replace"), went)
+    return PaperSeen(measure(data), postings=went)
 
 
 def kind_title(kind: DocumentKind) -> str:
@@ -76,16 +83,22 @@ class DocumentSheet(Sheet):
         self.print = button(tr("Print…"), icon="print", parent=self)
         self.print.clicked.connect(self._print)
         self.print.setVisible(document.kind is not DocumentKind.SUBMISSION)
-        self.foot.insertWidget(0, save)
-        self.foot.insertWidget(1, self.print)
+        self.went = label("", ink="open", wrap=True)
+        self.went.setVisible(False)
+        self.column.addWidget(self.went)
+        self.mail = button(tr("Mail…"), parent=self)
+        self.mail.clicked.connect(self._mail)
+        for at, one in enumerate((save, self.print, self.mail)):
+            self.foot.insertWidget(at, one)
         if document.kind is DocumentKind.BUNDLE:
             self.check = button(tr("Check this bundle…"), parent=self)
             self.check.clicked.connect(self._check)
-            self.foot.insertWidget(2, self.check)
-        if document.sent_on is None:
-            sent = button(tr("I have sent it…"), Act.SEAL, parent=self)
-            sent.clicked.connect(self._sent)
-            self.foot.insertWidget(3, sent)
+            self.foot.insertWidget(3, self.check)
+        first = document.sent_on is None
+        self.sent = button(tr("I have sent it…") if first else tr("It went out again…"),
+                           Act.SEAL if first else Act.PLAIN, parent=self)  # fmt: skip
+        self.sent.clicked.connect(self._sent if first else self._again)
+        self.foot.insertWidget(4, self.sent)
         self.setMinimumHeight(600)
         desktop.bridge.read(read_paper, document).succeeded.connect(self._show)
 
@@ -96,6 +109,19 @@ class DocumentSheet(Sheet):
         self.pages.setVisible(seen.pdf is not None)
         self.text.setPlainText(seen.text)
         self.text.setVisible(seen.pdf is None)
+        told = "\n".join("✓ " + posting_told(each) for each in seen.postings)
+        self.went.setText(told)
+        self.went.setVisible(bool(told))
+
+    @Slot()
+    def _mail(self) -> None:
+        MailSheet(self._desktop, self._document, self).open()
+
+    @Slot()
+    def _again(self) -> None:
+        sheet = PostedSheet(self._desktop, self._detail, self._document, self)
+        sheet.accepted.connect(self.accept)
+        sheet.open()
 
     @Slot()
     def _save(self) -> None:
@@ -144,11 +170,13 @@ class DocumentsTab(QWidget):
         paper_wanted(choice): A paper is to be prepared.
         document_opened(document): A sealed paper is to be shown.
         bundle_wanted(): The evidence is to be fitted to a destination.
+        print_wanted(): Several papers are to be printed together.
     """
 
     paper_wanted = Signal(object)
     document_opened = Signal(object)
     bundle_wanted = Signal()
+    print_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -176,6 +204,10 @@ class DocumentsTab(QWidget):
             column.addWidget(label(tr("Made"), strong=True, ink="second"))
         for document in reversed(detail.documents):
             column.addLayout(self._made(document))
+        if len(printable_papers(detail)) > 1:
+            several = button(tr("Print several…"), Act.LINK, icon="print", parent=self._body)
+            several.clicked.connect(lambda _checked=False: self.print_wanted.emit())
+            column.addWidget(several, 0, Qt.AlignmentFlag.AlignLeft)
         if detail.papers:
             column.addWidget(label(tr("Can be made"), strong=True, ink="second"))
         for choice in detail.papers:

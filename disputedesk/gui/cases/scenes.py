@@ -16,7 +16,10 @@ from disputedesk.desk.queries.suspicions import SuspicionView
 from disputedesk.desk.secret_words import found_words
 from disputedesk.gui.added_sheet import AddedSheet
 from disputedesk.gui.cases.check_sheet import CheckSheet
+from disputedesk.gui.cases.mail_sheet import MailSheet
+from disputedesk.gui.cases.posted_sheet import PostedSheet
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
+from disputedesk.gui.cases.sent_sheet import SentSheet
 from disputedesk.gui.cases.stills_sheet import StillsSheet
 from disputedesk.gui.cases.which_case import WhichCaseSheet
 from disputedesk.gui.findings_sheet import FindingsSheet
@@ -93,6 +96,25 @@ class _Scenes:
         choice = next((p for p in reversed(papers) if p.kind == kind), None)
         if choice is not None:
             self._space.acts.prepare(choice)
+
+    def mail(self) -> None:
+        detail = self._space.detail
+        made = [d for d in detail.documents if d.kind is DocumentKind.LETTER] if detail else []
+        if made:
+            MailSheet(self._room.desktop, made[-1], self._room.desktop.window).open()
+
+    def posted(self) -> None:
+        detail = self._space.detail
+        if detail is not None and detail.documents:
+            document = detail.documents[0]
+            PostedSheet(self._room.desktop, detail, document, self._room.desktop.window).open()
+
+    def sent_letter(self) -> None:
+        detail = self._space.detail
+        if detail is not None and detail.documents:
+            number = detail.documents[0].id
+            window = self._room.desktop.window
+            SentSheet(self._room.desktop, detail, window, document=number).open()
 
     def ask(self) -> None:
         detail = self._space.detail
@@ -221,6 +243,10 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("problem-3", lambda: play.problem(2)),
         ("received", lambda: play.problem(3)),
         ("case-filed", lambda: play.open_at(1)),
+        ("mail", play.mail),
+        ("posted", play.posted),
+        ("sent-letter", play.sent_letter),
+        ("print", acts.print_papers),
         ("letter-gaps", lambda: play.paper("letter")),
         ("answer", play.answered),
     )

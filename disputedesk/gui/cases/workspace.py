@@ -161,6 +161,7 @@ class Workspace(QWidget):
         self.documents.paper_wanted.connect(acts.prepare)
         self.documents.document_opened.connect(acts.open_document)
         self.documents.bundle_wanted.connect(acts.make_bundle)
+        self.documents.print_wanted.connect(acts.print_papers)
         self.money.close_wanted.connect(acts.close_case)
         self.money.reopen_wanted.connect(acts.reopen_case)
         acts.sources_given.connect(self._add)
