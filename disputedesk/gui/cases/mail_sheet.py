@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from disputedesk.common.texts import tr
 from disputedesk.desk.operations.mailing import draft_mail, save_mail
+from disputedesk.desk.queries.packets import size_text
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.labels import label
 from disputedesk.gui.masking import GuardedLine
@@ -58,6 +59,7 @@ class MailSheet(Sheet):
         self.foot.addWidget(self.open_draft)
         for one in (self.save, self.open_draft):
             one.setEnabled(False)
+        self.to.setFocus()
         desktop.bridge.read(_read, document).succeeded.connect(self._show)
 
     @Slot(object)
@@ -65,8 +67,8 @@ class MailSheet(Sheet):
         self.to.line.setText(draft.to)
         self.subject.setText(draft.subject)
         self.body.setPlainText(draft.body)
-        size = f"{len(draft.data) / 1_000_000:.1f}"
-        self.attached.setText(tr("Attached: {name}, {size} MB", name=draft.name, size=size))
+        size = size_text(len(draft.data))
+        self.attached.setText(tr("Attached: {name}, {size}", name=draft.name, size=size))
         for one in (self.save, self.open_draft):
             one.setEnabled(True)
 

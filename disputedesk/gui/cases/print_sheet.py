@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from disputedesk.common.texts import day_text, tr, trn
 from disputedesk.desk.operations.printing import print_job
 from disputedesk.desk.views import CaseDetail
+from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.labels import label
 from disputedesk.gui.pdf_pages import Pdf, measure
@@ -21,6 +22,9 @@ from disputedesk.model.ids import DocumentId
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
+
+_LONGEST: Final = 60
+"""Characters of a title beside its box."""
 
 _Wanted = tuple[tuple[DocumentId, ...], bool]
 
@@ -44,14 +48,17 @@ class PrintSheet(Sheet):
         for document in printable_papers(detail):
             pages = trn("{count} page", "{count} pages", document.pages)
             made = day_text(document.made_at.astimezone().date())
+            title = document.title
+            short = title if len(title) <= _LONGEST else title[: _LONGEST - 1].rstrip() + "…"
             box = QCheckBox(
-                tr("{title} · {pages} · {day}", title=document.title, pages=pages, day=made), self
+                tr("{title} · {pages} · {day}", title=short, pages=pages, day=made), self
             )
-            box.setAccessibleName(box.text())
+            box.setAccessibleName(title)
             box.setChecked(document.sent_on is None)
             box.toggled.connect(self._check)
             self.boxes[document.id] = box
             self.column.addWidget(box)
+        self.column.addSpacing(tokens.GAP)
         self.separators = QCheckBox(tr("A sheet before each that says whose it is"), self)
         self.separators.setAccessibleName(self.separators.text())
         self.separators.setChecked(True)

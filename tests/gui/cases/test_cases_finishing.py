@@ -1,4 +1,4 @@
-"""A letter finished and sent from the screen: envelope, copies, mail, print job, how it went out."""
+"""A letter finished and sent from the screen: envelope, copies, mail, print job, posting."""
 
 import email
 import email.policy
@@ -108,7 +108,7 @@ def test_the_test_sheet_is_saved_for_the_envelope_that_is_chosen(sheet, settle, 
 
 
 def test_the_mail_is_seen_saved_and_opened_but_never_sent(
-    space, letters, settle, tmp_path, monkeypatch, qtbot
+    space, letters, settle, tmp_path, monkeypatch
 ):
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url) or True)
