@@ -63,6 +63,11 @@ def unprintable(text: str) -> tuple[str, ...]:
     register()
     if text.isascii() and text.replace("\n", "").isprintable():
         return ()
+    chars = set(text)
+    if all(char == "\n" or _is_printable(char) for char in chars) and not any(
+        unicodedata.combining(char) for char in chars
+    ):
+        return ()
     bad = [char for char in text if char not in "\n" and not _is_printable(char)]
     run = 0
     for char in text:
@@ -106,6 +111,12 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
         widths = _registered()[main].face.charWidths
         return float(0.001 * size * sum(map(widths.__getitem__, map(ord, text))))
     return sum(pdfmetrics.stringWidth(piece, name, size) for name, piece in runs(text, bold=bold))
+
+
+@functools.lru_cache(maxsize=8192)
+def word_width(word: str, size: float, bold: bool) -> float:
+    """`width` of one word, remembered: words come again."""
+    return width(word, size, bold=bold)
 
 
 @functools.cache
