@@ -40,22 +40,29 @@ _MOST_MARKS: Final = 2
 
 _SHOWN: Final = 5
 _lock = threading.Lock()
+_known: dict[str, TTFont] = {}
 
 
-@functools.cache
-def _registered() -> dict[str, TTFont]:
-    fonts = {
-        name: TTFont(name, str(locations.resources("fonts", file))) for name, file in _FILES.items()
-    }
-    for font in fonts.values():
-        pdfmetrics.registerFont(font)
-    return fonts
+def _font(name: str) -> TTFont:
+    """One font, read and made known to reportlab when it is first needed, and only once."""
+    font = _known.get(name)
+    if font is None:
+        with _lock:
+            font = _known.get(name)
+            if font is None:
+                font = TTFont(name, str(locations.resources("fonts", _FILES[name])))
+                pdfmetrics.registerFont(font)
+                _known[name] = font
+    return font
 
 
 def register() -> None:
-    """Makes the bundled fonts known to reportlab; may be called often, from any thread."""
-    with _lock:
-        _registered()
+    """Makes the fonts of text known to reportlab; may be called often, from any thread.
+
+    The one of signs is read when a sign is met: most letters have none.
+    """
+    _font(REGULAR)
+    _font(BOLD)
 
 
 def unprintable(text: str) -> tuple[str, ...]:
@@ -97,6 +104,7 @@ def runs(text: str, *, bold: bool = False) -> list[tuple[str, str]]:
     main = BOLD if bold else REGULAR
     if _glyphs(main).issuperset(text):
         return [(main, text)]
+    _font(SIGNS)
     return [
         (name, "".join(piece))
         for name, piece in itertools.groupby(text, lambda c: main if _has(main, c) else SIGNS)
@@ -108,7 +116,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     register()
     main = BOLD if bold else REGULAR
     if "\n" not in text and _glyphs(main).issuperset(text):
-        widths = _registered()[main].face.charWidths
+        widths = _font(main).face.charWidths
         return float(0.001 * size * sum(map(widths.__getitem__, map(ord, text))))
     return sum(pdfmetrics.stringWidth(piece, name, size) for name, piece in runs(text, bold=bold))
 
@@ -122,11 +130,11 @@ def word_width(word: str, size: float, bold: bool) -> float:
 @functools.cache
 def _glyphs(name: str) -> frozenset[str]:
     """The characters a font has, and the line's end, which needs none."""
-    return frozenset(map(chr, _registered()[name].face.charToGlyph)) | {"\n"}
+    return frozenset(map(chr, _font(name).face.charToGlyph)) | {"\n"}
 
 
 def _has(name: str, char: str) -> bool:
-    return char == "\n" or ord(char) in _registered()[name].face.charToGlyph
+    return char == "\n" or ord(char) in _font(name).face.charToGlyph
 
 
 @functools.lru_cache(maxsize=4096)
