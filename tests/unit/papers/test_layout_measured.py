@@ -14,6 +14,7 @@ import pypdfium2
 import pypdfium2.raw
 import pytest
 
+from disputedesk.desk.settings import SETTINGS
 from disputedesk.model.problem import Problem
 from disputedesk.papers.composer import compose_letter
 from disputedesk.papers.paper import Box, Layout, Paper, get_layout, layout_for, layouts
@@ -467,3 +468,10 @@ def test_copies_and_delivery_are_told(print_of):
     text = "".join(line.text for page in range(made.pages) for line in lines_of(made.data, page))
     assert squeezed("Copies to: Bright Lamp Store; Ombudsman") in text
     assert squeezed("By fax") in text
+
+
+def test_the_setting_offers_exactly_the_layouts_there_are():
+    (setting,) = [each for each in SETTINGS if each.key == "layout"]
+    offered = dict(setting.choices)
+    assert offered.pop(setting.default) == "By the recipient's country"
+    assert offered == {name: layout.title for name, layout in layouts().items()}
