@@ -116,6 +116,12 @@ def _form_texts(data: Mapping[str, Any]) -> Iterator[str]:
     yield from (limit["limit_source"] for limit in data.get("limit", ()))
 
 
+def _layout_texts(data: Mapping[str, Any]) -> Iterator[str]:
+    """What the screen says of a layout; its sources keep their own titles."""
+    for layout in data["layout"].values():
+        yield from (layout["title"], layout.get("note", ""))
+
+
 def _packet_texts(data: Mapping[str, Any]) -> Iterator[str]:
     """What the screen says of a destination; its sources keep their own titles."""
     yield from (data["title"], data["about"], *data.get("notes", ()))
@@ -150,6 +156,7 @@ DATA_TEXTS: Final[tuple[tuple[str, Callable[[Mapping[str, Any]], Iterable[str]]]
     ("resources/packs/*.toml", _pack_texts),
     ("forms/fields.toml", _field_texts),
     ("forms/*/form.toml", _form_texts),
+    ("forms/layouts.toml", _layout_texts),
     ("resources/packets/*.toml", _packet_texts),
     ("resources/safety/messages.toml", _trick_texts),
     ("resources/safety/payments.toml", _payment_texts),

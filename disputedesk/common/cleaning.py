@@ -6,6 +6,7 @@ hide something; what can be seen stays as it is, whatever it looks like to a pro
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from typing import Final
@@ -21,7 +22,8 @@ _BLANK: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
 def clean_text(text: str) -> str:
     """`text` composed (NFC), without invisible characters; at most one empty line in a row."""
     text = unicodedata.normalize("NFC", _LINES.sub("\n", text)).replace("\t", " ")
-    kept = "".join(c for c in text if c == "\n" or _is_visible(c))
+    plain = text.isascii() and text.isprintable()
+    kept = text if plain else "".join(c for c in text if c == "\n" or _is_visible(c))
     kept = _EMPTY_LINES.sub("\n\n", _SPACES.sub(" ", kept))
     return "\n".join(line.strip() for line in kept.split("\n")).strip()
 
@@ -31,6 +33,7 @@ def clean_line(text: str) -> str:
     return " ".join(clean_text(text).split("\n")).replace("  ", " ")
 
 
+@functools.lru_cache(maxsize=4096)
 def _is_visible(char: str) -> bool:
     if unicodedata.category(char) in _INVISIBLE or char in _BLANK:
         return False

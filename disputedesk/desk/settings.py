@@ -56,6 +56,30 @@ SETTINGS: Final = (
         "recipient",
         (("recipient", mark("By the recipient's country")), ("a4", "A4"), ("letter", "Letter")),
     ),
+    Setting(
+        "layout",
+        mark("Layout"),
+        mark("Where the address stands for the window of the envelope."),
+        "recipient",
+        (
+            ("recipient", mark("By the recipient's country")),
+            ("din_b", mark("DIN 5008 form B, window left")),
+            ("din_a", mark("DIN 5008 form A, window left")),
+            ("us_10", mark("US #10 envelope, window left")),
+            ("uk_dl", mark("UK DL envelope, window left")),
+            ("fr_dl", mark("French DL envelope, window right")),
+            ("ch_c5", mark("Swiss C5 envelope, window right")),
+            ("ru_dl", mark("Russian DL envelope, window right")),
+            ("plain", mark("Without a window")),
+        ),
+    ),
+    Setting(
+        "code",
+        mark("QR code"),
+        mark("Whether letters bear your reference as a QR code as well; nothing else is in it."),
+        "no",
+        (("no", mark("No")), ("yes", mark("Yes"))),
+    ),
 )
 
 _BY_KEY: Final = {setting.key: setting for setting in SETTINGS}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -24,6 +24,12 @@ from disputedesk.model.case import Evidence
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
+
+_CUT_SIDES: Final = 9.0
+"""Points of a page's own white edge that may fall off the sheet: Letter on A4 loses 17 across."""
+
+_MOST_DOTS: Final = 4960
+"""Points across a page as it is drawn: A4 at 600 to the inch."""
 
 
 def _write(desk: Desk, query: Callable[..., bytes], key: Any, path: Path) -> Path:
@@ -157,6 +163,7 @@ class Printing(QObject):
         """Opens the printer dialog for `pdf`."""
         self._pdf = pdf
         self._printer = printer_for(pdf, title)
+        self._desktop.notices.say(tr("Print at 100 %, without “fit to page”."))
         dialog = QPrintDialog(self._printer, self._parent)
         dialog.setWindowTitle(tr("Print"))
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=True)
@@ -208,7 +215,9 @@ def print_pages(
     cancel: CancelToken | None = None,
 ) -> int:
     """A job that paints the pages on the printer; gives how many."""
-    pages = page_range(printer, len(pdf.sizes))
+    pages = list(page_range(printer, len(pdf.sizes)))
+    if not printer.supportsMultipleCopies():
+        pages *= max(1, printer.copyCount())
     painter = QPainter(printer)
     try:
         for number, at in enumerate(pages):
@@ -224,9 +233,16 @@ def print_pages(
 
 
 def _paint_page(painter: QPainter, pdf: Pdf, at: int) -> None:
-    """Paints one page as large as the sheet takes it."""
+    """Paints one page as large as it is, so that the address stands where the window shows it.
+
+    Only a page that the sheet would cut is made smaller: one that is higher, or much wider.
+    """
     sheet = QRectF(painter.viewport())
-    image = page_image(pdf.data, at, min(int(sheet.width()), 2480))
-    tall = sheet.width() * image.height() / max(1, image.width())
-    shrink = min(1.0, sheet.height() / tall)
-    painter.drawImage(QRectF(0, 0, sheet.width() * shrink, tall * shrink), image)
+    dots = painter.device().logicalDpiX() / 72
+    wide, high = (side * dots for side in pdf.sizes[at])
+    spare = _CUT_SIDES * dots
+    shrink = 1.0
+    if high > sheet.height() + spare or wide > sheet.width() + 2 * spare:
+        shrink = min(1.0, sheet.width() / wide, sheet.height() / high)
+    image = page_image(pdf.data, at, min(int(wide * shrink), _MOST_DOTS))
+    painter.drawImage(QRectF(0, 0, wide * shrink, high * shrink), image)

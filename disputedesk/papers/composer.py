@@ -88,6 +88,7 @@ def compose_letter(form: Form, context: LetterContext, *, language: str, today: 
         return_address=return_address_of(context),
         enclosures=enclosures_of(context, frame),
         blanks=blanks_of(form, context, language),
+        copies=tuple(filter(None, map(clean_line, context.copies))),
         unproved=unproved,
         uncited=uncited,
     )  # fmt: skip

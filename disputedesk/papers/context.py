@@ -139,6 +139,7 @@ class LetterContext:
         letterhead: The head of the helper's paper; `None` where the client writes.
         counterclaims: What the merchant says in the reply that waits, by number.
         credits: The ledger of refunds, by day.
+        copies: Who else gets the letter, one line each.
     """
 
     client: Client
@@ -164,6 +165,7 @@ class LetterContext:
     letterhead: Letterhead | None = None
     counterclaims: tuple[Counterpoint, ...] = ()
     credits: tuple[Credit, ...] = ()
+    copies: tuple[str, ...] = ()
 
 
 def proofs_from(facts: Iterable[Fact], exhibits: Iterable[LetterExhibit]) -> tuple[Proof, ...]:

@@ -38,6 +38,7 @@ class Page(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     disclaimer: str
     case: str
     title: str
+    copies: str = "cc"
 
 
 class _Cite(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -129,6 +129,7 @@ class FrameLabels:
     signature_date: str
     declaration: str
     closing: str
+    copies: str = "cc"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ class Letter:
         reference: What later pages repeat.
         signer: The typed name under the signature line.
         disclaimer: The small last line.
+        copies: Who else gets it, one line each; printed after the enclosures.
         advice: What would help; never printed.
         unproved: Numbers of statements that point to no exhibit.
         uncited: Numbers of exhibits that no statement points to.
@@ -173,6 +175,7 @@ class Letter:
     return_address: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     blanks: tuple[Blank, ...] = ()
+    copies: tuple[str, ...] = ()
     advice: tuple[Advice, ...] = ()
     unproved: tuple[int, ...] = ()
     uncited: tuple[int, ...] = ()
@@ -195,6 +198,8 @@ class Letter:
         yield "signature", self.signer
         for enclosure in self.enclosures:
             yield f"enclosure {enclosure.number}", enclosure.told
+        for name in self.copies:
+            yield "copies", name
         for blank in self.blanks:
             yield "line to be filled in by hand", f"{blank.label} {blank.reason}"
         yield "last line", self.disclaimer
@@ -216,6 +221,7 @@ def letter_text(letter: Letter) -> str:
         letter.declaration,
         f"{letter.labels.closing}\n\n____________________\n{letter.signer}",
         _enclosures_text(letter),
+        f"{letter.labels.copies}: {'; '.join(letter.copies)}" if letter.copies else "",
         letter.disclaimer,
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -102,7 +102,7 @@ def labels_of(form: Form, frame: Words) -> FrameLabels:
         page=page.number, continued=page.continued,
         enclosures=page.enclosures, enclosures_note=page.enclosures_note,
         by_hand=page.by_hand, signature=signature, signature_date=page.signature_date,
-        declaration=page.declaration, closing=page.closing,
+        declaration=page.declaration, closing=page.closing, copies=page.copies,
     )  # fmt: skip
 
 

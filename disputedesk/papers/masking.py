@@ -36,6 +36,7 @@ def masked(letter: Letter) -> Letter:
         place_date=mask_text(letter.place_date),
         reference=mask_text(letter.reference),
         delivery=mask_text(letter.delivery),
+        copies=tuple(map(mask_text, letter.copies)),
         subject=mask_text(letter.subject),
         salutation=mask_text(letter.salutation),
         declaration=mask_text(letter.declaration),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -38,6 +39,7 @@ def rows() -> Iterator[Row]:
     scratch = Path(tempfile.mkdtemp(prefix="disputedesk-bench-"))
     desk = make_sample_desk(scratch / "desk", clock=clock())
     yield _letter(desk)
+    yield _cold_letter(desk, scratch)
     yield _bundle(scratch / "small", SMALL, 3)
     yield _bundle(scratch / "large", LARGE, 2)
     desk.close()
@@ -76,6 +78,34 @@ def _letter(desk: Desk) -> Row:
         3,
         timed(work),
         timed(bare),
+    )
+
+
+def _cold_letter(desk: Desk, scratch: Path) -> Row:
+    """One letter in a program that has just begun, against importing what sets it."""
+    order = find_order(desk, "8190441200360042")
+    with desk.store.snapshot() as rows:
+        case = rows.cases.of_order(order)[0].id
+    _, letter = papers.compose_letter_of(desk, case, form="bank_chargeback", language="en")
+    kept = scratch / "letter"
+    kept.write_bytes(pickle.dumps(letter))
+    engine = "import reportlab.platypus, reportlab.pdfbase.ttfonts, reportlab.pdfgen.canvas"
+    made = (
+        "import datetime as dt, pathlib, pickle, sys\n"
+        "from disputedesk.papers.pdf.letter import render_letter\n"
+        "letter = pickle.loads(pathlib.Path(sys.argv[1]).read_bytes())\n"
+        "render_letter(letter, stamp=dt.datetime(2026, 11, 23, tzinfo=dt.UTC))\n"
+    )
+
+    def started(code: str) -> None:
+        subprocess.run([sys.executable, "-c", code, str(kept)], cwd=ROOT, check=True, timeout=60)
+
+    return Row(
+        "letter of 2 pages set in a program that has just begun (cold)",
+        "importing its engine",
+        1.3,
+        timed(lambda: started(made)),
+        timed(lambda: started(engine)),
     )
 
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from disputedesk.cli.commands import bundle_check, letters, packets, submissions
+from disputedesk.cli.commands import bundle_check, letters, packets, sending, submissions
 from disputedesk.cli.session import Session
 from disputedesk.common import texts
 from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr, trn
 from disputedesk.desk.operations import papers as operations
 from disputedesk.desk.operations.bundles import make_bundle
+from disputedesk.desk.operations.mailing import save_mail
 from disputedesk.desk.queries import cases as case_queries
 from disputedesk.papers.languages import LETTER_LANGUAGES
 
@@ -25,12 +26,15 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     """Gives the commands their arguments."""
     del shared
     letter = parsers["letter"]
-    letter.add_argument("case", metavar=tr("CASE"), help=tr("a case, or: forms"))
-    letters.fill_letters(letter)
+    letter.add_argument(
+        "case", metavar=tr("CASE"), help=tr("a case, or: forms, test-sheet, print-file, posted")
+    )
     letter.add_argument("--form", default="bank_chargeback")
     letter.add_argument("--in", dest="speech", choices=list(LETTER_LANGUAGES))
     letter.add_argument("--paper", choices=["a4", "letter"])
     letter.add_argument("-o", "--output", type=Path, metavar=tr("FILE"))
+    letters.fill_letters(letter)
+    sending.fill_sending(letter)
     letter.set_defaults(run=run_letter)
     submissions.fill_submission(parsers["submission"])
     bundle = parsers["bundle"]
@@ -54,8 +58,14 @@ def _speech(session: Session) -> str:
 def run_letter(session: Session) -> int:
     """Writes a letter, or lists the forms there are."""
     arguments = session.arguments
-    if arguments.case in letters.WORDS:
-        return letters.WORDS[arguments.case](session)
+    run = letters.WORDS.get(arguments.case) or sending.WORDS.get(arguments.case)
+    if run is not None:
+        return run(session)
+    if arguments.more:
+        raise Refused(
+            tr("One letter is written at a time."), "letter",
+            tr("Name one case; “letter print-file” puts made letters of several into one file."),
+        )  # fmt: skip
     if arguments.output is None:
         raise Refused(
             tr("No file was named for the letter."), "letter", tr("Name one with -o FILE.pdf.")
@@ -63,13 +73,18 @@ def run_letter(session: Session) -> int:
     with session.desk(create=False) as desk:
         case_id = case_queries.find_case(desk, arguments.case)
         outcome = operations.make_letter(
-            desk, case_id, form=arguments.form, language=_speech(session), paper=arguments.paper
-        )
+            desk, case_id, form=arguments.form, language=_speech(session), paper=arguments.paper,
+            finish=sending.finish_of(arguments),
+        )  # fmt: skip
         operations.save_document(desk, outcome.value.id, arguments.output)
+        if arguments.mail is not None:
+            save_mail(desk, outcome.value.id, arguments.mail)
     document = outcome.value
     pages = trn("{count} page", "{count} pages", document.pages)
     session.report.line(f"{arguments.output}: {document.title}, {pages}")
-    session.report.answer({"file": arguments.output, "document": document})
+    if arguments.mail is not None:
+        session.report.line(str(arguments.mail))
+    session.report.answer({"file": arguments.output, "document": document, "mail": arguments.mail})
     return 0
 
 

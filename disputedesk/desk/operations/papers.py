@@ -18,7 +18,8 @@ from disputedesk.desk.placing import placing
 from disputedesk.desk.targets import write_file
 from disputedesk.model.case import Document, DocumentKind
 from disputedesk.model.ids import CaseId, DocumentId
-from disputedesk.papers.paper import Paper
+from disputedesk.papers.finish import UNCHOSEN, Finish
+from disputedesk.papers.paper import BY_COUNTRY, Layout, Paper, get_layout
 from disputedesk.store.values import Subject
 from disputedesk.vault import clean_name
 
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 
 
 def make_letter(
-    desk: Desk, case_id: CaseId, *, form: str, language: str, paper: str | None = None
-) -> Outcome[Document]:
+    desk: Desk, case_id: CaseId, *, form: str, language: str, paper: str | None = None,
+    finish: Finish = UNCHOSEN,
+) -> Outcome[Document]:  # fmt: skip
     """Writes a letter and seals it.
 
     Args:
@@ -40,12 +42,13 @@ def make_letter(
         form: The form's id.
         language: The letter's language.
         paper: `a4` or `letter`; `None` takes the setting, else the recipient's country decides.
+        finish: Layout, delivery note, copies and code.
 
     Raises:
         MissingFacts: The form must know more; names it and asks.
     """
-    basis, letter = compose_letter_of(desk, case_id, form=form, language=language)
-    rendered = _render(desk, letter, paper)
+    basis, letter = compose_letter_of(desk, case_id, form=form, language=language, finish=finish)
+    rendered = _render(desk, letter, paper, finish)
     made = _Made(DocumentKind.LETTER, form, language, letter.subject, rendered.data, rendered.pages)
     return _keep(desk, basis, made)
 
@@ -57,6 +60,7 @@ def compose_letter_of(
     form: str,
     language: str,
     pages: Sequence[tuple[int, int]] = (),
+    finish: Finish = UNCHOSEN,
 ) -> tuple[CaseBasis, Letter]:
     """A case and the letter that its facts make with a form."""
     from disputedesk.papers.composer import compose_letter
@@ -64,22 +68,44 @@ def compose_letter_of(
     with desk.store.snapshot() as rows:
         basis = read_case(rows, case_id)
     chosen = desk.forms.get(form)
-    context = letter_context(desk, basis, chosen, language=language, pages=pages)
+    context = dataclasses.replace(
+        letter_context(desk, basis, chosen, language=language, pages=pages),
+        delivery=finish.delivery,
+        copies=finish.copies,
+    )
     return basis, compose_letter(chosen, context, language=language, today=desk.today)
 
 
 def render_letter_of(
-    desk: Desk, case_id: CaseId, *, form: str, language: str, paper: str | None = None
-) -> RenderedPdf:
+    desk: Desk, case_id: CaseId, *, form: str, language: str, paper: str | None = None,
+    finish: Finish = UNCHOSEN,
+) -> RenderedPdf:  # fmt: skip
     """The letter as PDF, kept nowhere."""
-    _, letter = compose_letter_of(desk, case_id, form=form, language=language)
-    return _render(desk, letter, paper)
+    _, letter = compose_letter_of(desk, case_id, form=form, language=language, finish=finish)
+    return _render(desk, letter, paper, finish)
 
 
-def _render(desk: Desk, letter: Letter, paper: str | None) -> RenderedPdf:
+def _render(desk: Desk, letter: Letter, paper: str | None, finish: Finish) -> RenderedPdf:
     from disputedesk.papers.pdf.letter import render_letter
 
-    return render_letter(letter, paper=chosen_paper(desk, paper), stamp=desk.clock.now())
+    code = desk.settings.get("code") == "yes" if finish.code is None else finish.code
+    return render_letter(
+        letter,
+        paper=chosen_paper(desk, paper),
+        layout=chosen_layout(desk, finish.layout),
+        stamp=desk.clock.now(),
+        code=code,
+    )
+
+
+def chosen_layout(desk: Desk, asked: str | None) -> Layout | None:
+    """The layout asked for or set; `None` lets the recipient's country decide.
+
+    Raises:
+        Refused: There is no such layout.
+    """
+    name = asked or desk.settings.get("layout")
+    return None if name == BY_COUNTRY else get_layout(name)
 
 
 def chosen_paper(desk: Desk, asked: str | None) -> Paper | None:

@@ -17,6 +17,7 @@ from disputedesk.desk.operations.undo_agency import set_letterheads_back, set_ma
 from disputedesk.desk.operations.undo_bank_forms import put_fields_back, take_form_away
 from disputedesk.desk.operations.undo_credits import set_credit_back
 from disputedesk.desk.operations.undo_facts import day_of_text, money_of_text, put_facts_back
+from disputedesk.desk.operations.undo_postings import forget_postings, take_posting_back
 from disputedesk.desk.operations.undo_replies import (
     set_claims_back,
     set_draft_back,
@@ -156,6 +157,7 @@ def _case_file(change: Transaction, entry: LedgerEntry, before: _Values) -> None
     case = change.rows.cases.get(CaseId(entry.subject.id))
     put_facts_back(change, case.order, entry, before)
     filing = change.rows.filings.get(FilingId(before["filing"]))
+    forget_postings(change, filing)
     change.rows.filings.remove(filing.id)
     papers = {} if filing.document is None else {str(filing.document): None}
     for number, day in before.get("sent", papers).items():
@@ -352,6 +354,7 @@ UNDOABLE: Final[Mapping[str, Callable[[Transaction, LedgerEntry, _Values], None]
     "platform_word.set": word_back,
     "bankform.add": take_form_away,
     "bankform.fields": put_fields_back,
+    "document.post": take_posting_back,
     "prompt.set": _prompt_set,
     "client.set": _client_set,
     "setting.set": _setting_set,

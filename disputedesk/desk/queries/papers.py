@@ -22,6 +22,7 @@ from disputedesk.desk.planning import plan_for
 from disputedesk.desk.views import FactView, PaperChoice, Question
 from disputedesk.model.fact import FactKind, FactSubject
 from disputedesk.model.ids import CaseId, DocumentId
+from disputedesk.papers.finish import UNCHOSEN, Finish
 from disputedesk.papers.form import Form, FormGroup, FormKind, FormSet
 from disputedesk.papers.form_files import load_forms
 
@@ -141,8 +142,9 @@ def letter_gaps(desk: Desk, case_id: CaseId, *, form: str, language: str) -> tup
 
 
 def preview_letter(
-    desk: Desk, case_id: CaseId, *, form: str, language: str, paper: str | None = None
-) -> bytes:
+    desk: Desk, case_id: CaseId, *, form: str, language: str, paper: str | None = None,
+    finish: Finish = UNCHOSEN,
+) -> bytes:  # fmt: skip
     """The very PDF that making the letter would seal now.
 
     Raises:
@@ -150,7 +152,8 @@ def preview_letter(
     """
     from disputedesk.desk.operations.papers import render_letter_of
 
-    return render_letter_of(desk, case_id, form=form, language=language, paper=paper).data
+    made = render_letter_of(desk, case_id, form=form, language=language, paper=paper, finish=finish)
+    return made.data
 
 
 def draft_submission(desk: Desk, case_id: CaseId, *, form: str, language: str) -> Submission:

@@ -18,6 +18,7 @@ from disputedesk.gui.cases.evidence_sheet import EvidenceSheet
 from disputedesk.gui.cases.export_sheet import ExportSheet
 from disputedesk.gui.cases.letter_sheet import LetterSheet
 from disputedesk.gui.cases.papers_sheet import PapersSheet
+from disputedesk.gui.cases.print_sheet import PrintSheet
 from disputedesk.gui.cases.request_sheet import RequestSheet
 from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before
 from disputedesk.gui.cases.submission_sheet import SubmissionSheet
@@ -154,6 +155,12 @@ class CaseActs(QObject):
         """Fits the evidence to a destination."""
         if self.detail is not None:
             self._open(BundleSheet(self._desktop, self.detail, self._window))
+
+    @Slot()
+    def print_papers(self) -> None:
+        """Prints several papers as one job."""
+        if self.detail is not None:
+            self._open(PrintSheet(self._desktop, self.detail, self._window))
 
     @Slot()
     def export_evidence(self) -> None:

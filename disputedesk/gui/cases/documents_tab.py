@@ -7,11 +7,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import tr
 from disputedesk.desk.queries.papers import document_bytes
+from disputedesk.desk.queries.postings import postings_of
 from disputedesk.desk.views import CaseDetail
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cases.check_sheet import CheckSheet
+from disputedesk.gui.cases.mail_sheet import MailSheet
 from disputedesk.gui.cases.paper_list import PaperList
+from disputedesk.gui.cases.posted_sheet import PostedSheet, posting_told
+from disputedesk.gui.cases.print_sheet import printable_papers
 from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before, rule_for
 from disputedesk.gui.labels import ElidedLabel, label
 from disputedesk.gui.paper_view import PaperPane, about
@@ -20,6 +24,7 @@ from disputedesk.gui.saving import Printing, ask_where, save_bytes
 from disputedesk.gui.sheet import Sheet
 from disputedesk.gui.tokens import Type
 from disputedesk.model.case import Document, DocumentKind
+from disputedesk.model.posting import Posting
 
 
 class DocumentSheet(Sheet):
@@ -38,18 +43,41 @@ class DocumentSheet(Sheet):
         self.print = button(tr("Print…"), icon="print", parent=self)
         self.print.clicked.connect(self._print)
         self.print.setVisible(document.kind is not DocumentKind.SUBMISSION)
-        self.foot.insertWidget(0, save)
-        self.foot.insertWidget(1, self.print)
+        self.went = label("", ink="open", wrap=True)
+        self.went.setVisible(False)
+        self.column.addWidget(self.went)
+        self.mail = button(tr("Mail…"), parent=self)
+        self.mail.clicked.connect(self._mail)
+        for at, one in enumerate((save, self.print, self.mail)):
+            self.foot.insertWidget(at, one)
         if document.kind is DocumentKind.BUNDLE:
             self.check = button(tr("Check this bundle…"), parent=self)
             self.check.clicked.connect(self._check)
-            self.foot.insertWidget(2, self.check)
-        if document.sent_on is None:
-            sent = button(tr("I have sent it…"), Act.SEAL, parent=self)
-            sent.clicked.connect(self._sent)
-            self.foot.insertWidget(3, sent)
+            self.foot.insertWidget(3, self.check)
+        first = document.sent_on is None
+        self.sent = button(tr("I have sent it…") if first else tr("It went out again…"),
+                           Act.SEAL if first else Act.PLAIN, parent=self)  # fmt: skip
+        self.sent.clicked.connect(self._sent if first else self._again)
+        self.foot.insertWidget(4, self.sent)
         self.setMinimumHeight(600)
         self.pane.show_paper(document.id, document.kind)
+        desktop.bridge.read(postings_of, document.id).succeeded.connect(self._show_went)
+
+    @Slot(object)
+    def _show_went(self, postings: tuple[Posting, ...]) -> None:
+        told = "\n".join("✓ " + posting_told(each) for each in postings)
+        self.went.setText(told)
+        self.went.setVisible(bool(told))
+
+    @Slot()
+    def _mail(self) -> None:
+        MailSheet(self._desktop, self._document, self).open()
+
+    @Slot()
+    def _again(self) -> None:
+        sheet = PostedSheet(self._desktop, self._detail, self._document, self)
+        sheet.accepted.connect(self.accept)
+        sheet.open()
 
     @Slot()
     def _save(self) -> None:
@@ -90,6 +118,7 @@ class DocumentsTab(QWidget):
         bundle_wanted(): The evidence is to be fitted to a destination.
         others_wanted(): A paper is to be chosen that nothing calls for now.
         bank_form_wanted(): The bank's own form is to be filled in.
+        print_wanted(): Several papers are to be printed together.
     """
 
     paper_wanted = Signal(object)
@@ -97,6 +126,7 @@ class DocumentsTab(QWidget):
     bundle_wanted = Signal()
     others_wanted = Signal()
     bank_form_wanted = Signal()
+    print_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,6 +155,10 @@ class DocumentsTab(QWidget):
             column.addWidget(label(tr("Made"), strong=True, ink="second"))
         for document in reversed(detail.documents):
             column.addLayout(self._made(document))
+        if len(printable_papers(detail)) > 1:
+            several = button(tr("Print several…"), Act.LINK, icon="print", parent=self._body)
+            several.clicked.connect(lambda _checked=False: self.print_wanted.emit())
+            column.addWidget(several, 0, Qt.AlignmentFlag.AlignLeft)
         papers = self.papers = PaperList(detail.papers, self._body)
         papers.paper_wanted.connect(self.paper_wanted)
         column.addWidget(papers)

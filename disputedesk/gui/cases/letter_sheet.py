@@ -25,7 +25,9 @@ from disputedesk.desk.views import CaseDetail, PaperChoice, Question
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import EmptyState
+from disputedesk.gui.cases.finish_panel import FinishPanel
 from disputedesk.gui.cases.gaps import GapsPanel
+from disputedesk.gui.cases.mail_sheet import MailSheet
 from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before, rule_for
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label, set_tip
@@ -37,6 +39,7 @@ from disputedesk.gui.saving import Printing, ask_where, save_bytes
 from disputedesk.gui.sheet import Sheet
 from disputedesk.model.case import Document
 from disputedesk.model.ids import CaseId
+from disputedesk.papers.finish import Finish
 from disputedesk.papers.languages import LETTER_LANGUAGES
 
 if TYPE_CHECKING:
@@ -53,7 +56,7 @@ class LetterLook:
 
 
 def look_at_letter(
-    desk: Desk, case_id: CaseId, form: str, spoken: str, paper: str | None
+    desk: Desk, case_id: CaseId, form: str, spoken: str, *, paper: str | None, finish: Finish
 ) -> LetterLook:
     """A job that asks what a letter lacks, and draws it when nothing is."""
     from disputedesk.desk.queries.papers import letter_gaps, preview_letter
@@ -62,7 +65,8 @@ def look_at_letter(
     if gaps:
         return LetterLook(gaps, None)
     try:
-        data = preview_letter(desk, case_id, form=form, language=spoken, paper=paper)
+        data = preview_letter(desk, case_id, form=form, language=spoken, paper=paper,
+                              finish=finish)  # fmt: skip
     except DeskError as error:
         return LetterLook((), None, str(error))
     return LetterLook((), measure(data))
@@ -106,18 +110,12 @@ class LetterSheet(Sheet):
         for code in self._choice.languages:
             self.language.addItem(LETTER_LANGUAGES.get(code, code), code)
         self.language.setCurrentIndex(max(0, self.language.findData(language())))
-        self.paper = QComboBox(self)
-        self.paper.setAccessibleName(tr("Paper"))
-        for text, value in (
-            (tr("By the recipient's country"), ""),
-            ("A4", "a4"),
-            ("Letter", "letter"),
-        ):
-            self.paper.addItem(text, value)
-        for text, box in ((tr("Language of the letter"), self.language), (tr("Paper"), self.paper)):
-            side.addWidget(label(text, ink="second"))
-            side.addWidget(box)
-            box.activated.connect(self.look)
+        self.language.activated.connect(self.look)
+        side.addWidget(label(tr("Language of the letter"), ink="second"))
+        side.addWidget(self.language)
+        self.finish = FinishPanel(self._desktop, self)
+        self.finish.changed.connect(self.look)
+        side.addWidget(self.finish)
         self.fault = label("", ink="urgent", wrap=True)
         self.fault.setVisible(False)
         side.addWidget(self.fault)
@@ -139,12 +137,16 @@ class LetterSheet(Sheet):
         self.save.clicked.connect(self._save)
         self.print = button(tr("Print…"), icon="print", parent=self)
         self.print.clicked.connect(self._print)
+        self.mail = button(tr("Mail…"), parent=self)
+        set_tip(self.mail, tr("A draft mail with this attached"))
+        self.mail.clicked.connect(self._mail)
         self.bundle = button(tr("With all exhibits…"), parent=self)
         set_tip(self.bundle, tr("Letter, index and exhibits as one numbered PDF"))
         self.bundle.clicked.connect(self._bundle)
         self.sent = button(tr("I have sent it…"), Act.SEAL, parent=self)
         self.sent.clicked.connect(self._sent)
-        for at, one in enumerate((self.make, self.save, self.print, self.bundle, self.sent)):
+        acts = (self.make, self.save, self.print, self.mail, self.bundle, self.sent)
+        for at, one in enumerate(acts):
             self.foot.insertWidget(at, one)
         self._show_state()
 
@@ -153,18 +155,14 @@ class LetterSheet(Sheet):
         """The letter's language."""
         return str(self.language.currentData())
 
-    @property
-    def sheet(self) -> str | None:
-        """The paper chosen; `None` lets the recipient decide."""
-        return str(self.paper.currentData()) or None
-
     @Slot()
     def look(self) -> None:
         """Asks again what is missing and how it looks."""
         self.document = None
         self._reading = self._desktop.bridge.read(
-            look_at_letter, self._detail.case.id, self._choice.form, self.spoken, self.sheet
-        )
+            look_at_letter, self._detail.case.id, self._choice.form, self.spoken,
+            paper=self.finish.sheet, finish=self.finish.finish,
+        )  # fmt: skip
         self._reading.succeeded.connect(self._looked)
         self._show_state()
 
@@ -185,7 +183,7 @@ class LetterSheet(Sheet):
         self.make.setVisible(not made)
         self.make.setEnabled(self._pdf is not None)
         self.bundle.setEnabled(self._pdf is not None)
-        for one in (self.save, self.print, self.sent):
+        for one in (self.save, self.print, self.mail, self.sent):
             one.setVisible(made)
         if made:
             text = tr("Made and sealed. Print or save it, send it, then say so.")
@@ -201,7 +199,7 @@ class LetterSheet(Sheet):
         self.make.setEnabled(False)
         job = self._desktop.bridge.run(
             make_letter, self._detail.case.id, form=self._choice.form, language=self.spoken,
-            paper=self.sheet,
+            paper=self.finish.sheet, finish=self.finish.finish,
         )  # fmt: skip
         job.succeeded.connect(self._made)
         job.failed.connect(self._failed)
@@ -232,9 +230,14 @@ class LetterSheet(Sheet):
             self._printing.begin(self._pdf, self._choice.title)
 
     @Slot()
+    def _mail(self) -> None:
+        if self.document is not None:
+            MailSheet(self._desktop, self.document, self).open()
+
+    @Slot()
     def _bundle(self) -> None:
         job = self._desktop.bridge.run(
-            make_bundle, self._detail.case.id, language=self.spoken, paper=self.sheet,
+            make_bundle, self._detail.case.id, language=self.spoken, paper=self.finish.sheet,
             letter_form=self._choice.form,
         )  # fmt: skip
         job.succeeded.connect(self._bundled)

@@ -20,7 +20,10 @@ from disputedesk.desk.secret_words import found_words
 from disputedesk.gui.added_sheet import AddedSheet
 from disputedesk.gui.cases.check_sheet import CheckSheet
 from disputedesk.gui.cases.filed_sheet import FiledSheet
+from disputedesk.gui.cases.mail_sheet import MailSheet
+from disputedesk.gui.cases.posted_sheet import PostedSheet
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
+from disputedesk.gui.cases.sent_sheet import SentSheet
 from disputedesk.gui.cases.stills_sheet import StillsSheet
 from disputedesk.gui.cases.walk_jobs import Text
 from disputedesk.gui.cases.which_case import WhichCaseSheet
@@ -109,6 +112,25 @@ class _Scenes:
             sheet = FiledSheet(desktop, detail, text, desktop.window)
             sheet.choose_file("confirmation.pdf")
             sheet.open()
+
+    def mail(self) -> None:
+        detail = self._space.detail
+        made = [d for d in detail.documents if d.kind is DocumentKind.LETTER] if detail else []
+        if made:
+            MailSheet(self._room.desktop, made[-1], self._room.desktop.window).open()
+
+    def posted(self) -> None:
+        detail = self._space.detail
+        if detail is not None and detail.documents:
+            document = detail.documents[0]
+            PostedSheet(self._room.desktop, detail, document, self._room.desktop.window).open()
+
+    def sent_letter(self) -> None:
+        detail = self._space.detail
+        if detail is not None and detail.documents:
+            number = detail.documents[0].id
+            window = self._room.desktop.window
+            SentSheet(self._room.desktop, detail, window, document=number).open()
 
     def ask(self) -> None:
         detail = self._space.detail
@@ -267,6 +289,10 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("problem-3", lambda: play.problem(2)),
         ("received", lambda: play.problem(3)),
         ("case-filed", lambda: play.open_at(1)),
+        ("mail", play.mail),
+        ("posted", play.posted),
+        ("sent-letter", play.sent_letter),
+        ("print", acts.print_papers),
         ("letter-gaps", lambda: play.paper("letter")),
         ("answer", play.answered),
         ("case-replied", lambda: play.after(1003)),

@@ -12,16 +12,18 @@ from disputedesk.common.texts import tr, trn
 from disputedesk.deadlines.window import ChecklistItem
 from disputedesk.deadlines.words import Actor, Status
 from disputedesk.desk import words
+from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.cases import file_step
 from disputedesk.desk.queries.bundle_checks import check_document
 from disputedesk.desk.views import CaseDetail
 from disputedesk.gui.buttons import Act
+from disputedesk.gui.cases.posted_sheet import PostingFields
 from disputedesk.gui.day_field import DayField
 from disputedesk.gui.labels import Ink, label, set_ink
 from disputedesk.gui.masking import GuardedLine
 from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.sheet import Sheet
-from disputedesk.model.ids import DocumentId, RuleId
+from disputedesk.model.ids import DocumentId, FilingId, RuleId
 from disputedesk.papers.checking.checklist import Checklist
 
 _FILEABLE = (Status.OPEN, Status.CLOSING, Status.NOT_YET, Status.UNKNOWN, Status.CLOSED)
@@ -128,6 +130,9 @@ class SentSheet(Sheet):
         self.column.addWidget(label(tr("Reference, if they gave one"), ink="second"))
         self.reference = GuardedLine(tr("Reference, if they gave one"), tr("case number, receipt"))
         self.column.addWidget(self.reference)
+        self.posting = PostingFields(detail.exhibits, self)
+        self.posting.setVisible(document is not None)
+        self.column.addWidget(self.posting)
         self.column.addStretch(1)
         self.day.changed.connect(self._check)
         self._check()
@@ -178,7 +183,16 @@ class SentSheet(Sheet):
         job.failed.connect(self._check)
 
     @Slot(object)
-    def _filed(self, outcome: object) -> None:
+    def _filed(self, outcome: Outcome[FilingId]) -> None:
+        day = self.day.day
+        if self._document is None or day is None:
+            super().accept()
+            return
+        job = self.posting.keep(self._desktop.bridge, self._document, day, outcome.value)
+        job.finished.connect(self._posted)
+
+    @Slot()
+    def _posted(self) -> None:
         super().accept()
 
 

@@ -174,6 +174,7 @@ class Workspace(QWidget):
         self.after.credit_wanted.connect(after.add_credit)
         self.after.chase_wanted.connect(after.chase)
         self.documents.bank_form_wanted.connect(acts.fill_bank_form)
+        self.documents.print_wanted.connect(acts.print_papers)
         self.money.close_wanted.connect(acts.close_case)
         self.money.reopen_wanted.connect(acts.reopen_case)
         acts.sources_given.connect(self._add)

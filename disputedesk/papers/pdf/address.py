@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr
@@ -19,8 +19,15 @@ Placed = tuple[str, float, float, float]
 """Text, size in points, left edge and baseline in millimetres from the top left corner."""
 
 
-def address_lines(lines: tuple[str, ...], box: Box) -> list[Placed]:
+def address_lines(
+    lines: tuple[str, ...], box: Box, *, stands: Literal["top", "bottom"] = "top"
+) -> list[Placed]:
     """Where each line of an address stands in `box`, in the largest size at which all fit.
+
+    Args:
+        lines: The address.
+        box: Its place.
+        stands: Where a short one stands in it.
 
     Raises:
         Refused: It does not fit even in the smallest.
@@ -29,8 +36,9 @@ def address_lines(lines: tuple[str, ...], box: Box) -> list[Placed]:
         parts = [part for line in lines for part in wrapped(line, size, box.width * _MM)]
         if len(parts) * size * _LEADING <= box.height * _MM:
             step = size * _LEADING / _MM
+            top = box.top if stands == "top" else box.bottom - step * len(parts)
             return [
-                (text, size, box.left, box.top + step * index + size * 0.95 / _MM)
+                (text, size, box.left, top + step * index + size * 0.95 / _MM)
                 for index, text in enumerate(parts)
             ]
     what = tr(

@@ -43,28 +43,40 @@ _MOST_MARKS: Final = 2
 
 _SHOWN: Final = 5
 _lock = threading.Lock()
+_known: dict[str, TTFont] = {}
 
 
-@functools.cache
-def _registered() -> dict[str, TTFont]:
-    fonts = {
-        name: TTFont(name, str(locations.resources("fonts", file))) for name, file in _FILES.items()
-    }
-    for font in fonts.values():
-        pdfmetrics.registerFont(font)
-    return fonts
+def _font(name: str) -> TTFont:
+    """One font, read and made known to reportlab when it is first needed, and only once."""
+    font = _known.get(name)
+    if font is None:
+        with _lock:
+            font = _known.get(name)
+            if font is None:
+                font = TTFont(name, str(locations.resources("fonts", _FILES[name])))
+                pdfmetrics.registerFont(font)
+                _known[name] = font
+    return font
 
 
 def register() -> None:
-    """Makes the bundled fonts known to reportlab; may be called often, from any thread."""
-    with _lock:
-        _registered()
+    """Makes the fonts of text known to reportlab; may be called often, from any thread.
+
+    The one of signs is read when a sign is met: most letters have none.
+    """
+    _font(REGULAR)
+    _font(BOLD)
 
 
 def unprintable(text: str) -> tuple[str, ...]:
     """The characters of `text` that the bundled fonts cannot show rightly, each once, in order."""
     register()
     if text.isascii() and text.replace("\n", "").isprintable():
+        return ()
+    chars = set(text)
+    if all(char == "\n" or _is_printable(char) for char in chars) and not any(
+        unicodedata.combining(char) for char in chars
+    ):
         return ()
     bad = [char for char in text if char not in "\n" and not _is_printable(char)]
     run = 0
@@ -95,6 +107,7 @@ def runs(text: str, *, bold: bool = False) -> list[tuple[str, str]]:
     main = BOLD if bold else REGULAR
     if _glyphs(main).issuperset(text):
         return [(main, text)]
+    _font(SIGNS)
     return [
         (name, "".join(piece))
         for name, piece in itertools.groupby(text, lambda c: main if _has(main, c) else SIGNS)
@@ -106,19 +119,25 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     register()
     main = BOLD if bold else REGULAR
     if "\n" not in text and _glyphs(main).issuperset(text):
-        widths = _registered()[main].face.charWidths
+        widths = _font(main).face.charWidths
         return float(0.001 * size * sum(map(widths.__getitem__, map(ord, text))))
     return sum(pdfmetrics.stringWidth(piece, name, size) for name, piece in runs(text, bold=bold))
+
+
+@functools.lru_cache(maxsize=8192)
+def word_width(word: str, size: float, bold: bool) -> float:
+    """`width` of one word, remembered: words come again."""
+    return width(word, size, bold=bold)
 
 
 @functools.cache
 def _glyphs(name: str) -> frozenset[str]:
     """The characters a font has, and the line's end, which needs none."""
-    return frozenset(map(chr, _registered()[name].face.charToGlyph)) | {"\n"}
+    return frozenset(map(chr, _font(name).face.charToGlyph)) | {"\n"}
 
 
 def _has(name: str, char: str) -> bool:
-    return char == "\n" or ord(char) in _registered()[name].face.charToGlyph
+    return char == "\n" or ord(char) in _font(name).face.charToGlyph
 
 
 @functools.lru_cache(maxsize=4096)

@@ -24,13 +24,16 @@ from disputedesk.papers.pdf.address import address_lines, return_line
 from disputedesk.papers.pdf.canvas import numbered_canvas
 from disputedesk.papers.pdf.rendered import RenderedPdf
 from disputedesk.papers.pdf.story import story
-from disputedesk.papers.pdf.text import INK, RULE, TextStyle, draw_line, labelled, para
+from disputedesk.papers.pdf.text import FAINT, INK, TextStyle, draw_line, labelled, para
 
 _LATER_TOP: Final = 27.0
 """Where the text of later pages begins, in millimetres from the top."""
 
 _FOOT: Final = 22.0
 """What is kept free under the text, in millimetres."""
+
+_PAGE_NUMBER: Final = 14.0
+_LAST_LINE: Final = 9.5
 
 _GAP: Final = 6.0
 _HEAD_SIZE: Final = 8.5
@@ -48,6 +51,7 @@ class _Sheet:
     paper: Paper
     layout: Layout
     numbered: bool = True
+    code: bool = False
 
     @property
     def size(self) -> tuple[float, float]:
@@ -58,12 +62,19 @@ class _Sheet:
         return (self.paper.size_mm[1] - from_top) * mm
 
     @property
+    def lift(self) -> float:
+        """How much higher the foot stands so that the shorter sheet holds it too."""
+        shorter = min(paper.size_mm[1] for paper in Paper)
+        return self.paper.size_mm[1] - shorter if self.layout.both_papers else 0.0
+
+    @property
     def text_width(self) -> float:
         return (self.paper.size_mm[0] - self.layout.margin_left - self.layout.margin_right) * mm
 
     def frame(self, top: float) -> Frame:
         left, height = self.layout.margin_left, self.paper.size_mm[1]
-        return Frame(left * mm, _FOOT * mm, self.text_width, (height - top - _FOOT) * mm,
+        foot = _FOOT + self.lift
+        return Frame(left * mm, foot * mm, self.text_width, (height - top - foot) * mm,
                      leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)  # fmt: skip
 
 
@@ -78,16 +89,17 @@ class _Placed:
 
 def render_letter(
     letter: Letter, *, paper: Paper | None = None, stamp: dt.datetime,
-    layout: Layout | None = None, numbered: bool = True,
+    layout: Layout | None = None, numbered: bool = True, code: bool = False,
 ) -> RenderedPdf:  # fmt: skip
     """The letter as a PDF; the same letter, paper, layout and stamp give the same bytes.
 
     Args:
         letter: What `compose_letter` gave.
-        paper: `None` takes the sheet the recipient's country uses.
+        paper: `None` takes the sheet `layout` was made for, else what the recipient's country uses.
         stamp: The instant the PDF says it was made at; aware.
         layout: `None` takes the one for the recipient's country.
         numbered: Whether it bears page numbers of its own; in a bundle the bundle's are enough.
+        code: Whether the reference also stands on the first page as a QR code; nothing else does.
 
     Raises:
         Refused: A character cannot be printed, the address does not fit its window, or a card
@@ -97,9 +109,10 @@ def render_letter(
     fonts.register()
     sheet = _Sheet(
         letter,
-        paper or paper_for(letter.recipient_country),
+        paper or (layout and layout.paper) or paper_for(letter.recipient_country),
         layout or layout_for(letter.recipient_country),
         numbered,
+        code,
     )
     fonts.refuse_unprintable(letter.title, "title")
     head = _head(sheet)
@@ -181,24 +194,32 @@ def _draw_first(
     for part in head:
         part.flowable.drawOn(canvas, part.left * mm, sheet.y(part.bottom))
     layout = sheet.layout
-    for text, size, left, baseline in address_lines(sheet.letter.recipient, layout.address):
+    for text, size, left, baseline in address_lines(
+        sheet.letter.recipient, layout.address, stands=layout.stands
+    ):
         draw_line(canvas, text, left * mm, sheet.y(baseline), size, place="recipient")
     if layout.return_line is not None:
         for text, size, left, baseline in return_line(
             sheet.letter.return_address, layout.return_line
         ):
             draw_line(canvas, text, left * mm, sheet.y(baseline), size, faint=True, place="sender")
-            canvas.setStrokeColor(RULE)
+            canvas.setStrokeColor(FAINT)
             canvas.setLineWidth(0.4)
             below = sheet.y(baseline) - 2
             canvas.line(left * mm, below, (left + layout.return_line.width) * mm, below)
-    if sheet.paper is Paper.A4:
+    if sheet.code:
+        from disputedesk.papers.pdf.code import draw_code
+
+        box = layout.code
+        draw_code(canvas, sheet.letter.reference, (box.left * mm, sheet.y(box.bottom)),
+                  box.width * mm)  # fmt: skip
+    if sheet.paper is layout.paper:
         _draw_marks(sheet, canvas)
 
 
 def _draw_marks(sheet: _Sheet, canvas: Canvas) -> None:
     """Fold and punch marks at the left edge."""
-    canvas.setStrokeColor(RULE)
+    canvas.setStrokeColor(FAINT)
     canvas.setLineWidth(0.4)
     for mark in sheet.layout.fold_marks:
         canvas.line(4 * mm, sheet.y(mark), 8 * mm, sheet.y(mark))
@@ -212,11 +233,19 @@ def _draw_frame(sheet: _Sheet, canvas: Canvas, number: int, count: int) -> None:
     letter, layout = sheet.letter, sheet.layout
     right = (sheet.paper.size_mm[0] - layout.margin_right) * mm
     left = layout.margin_left * mm
-    canvas.setStrokeColor(RULE)
+    canvas.setStrokeColor(FAINT)
     canvas.setLineWidth(0.4)
     if sheet.numbered:
         label = letter.labels.page.replace("{page}", str(number)).replace("{pages}", str(count))
-        draw_line(canvas, label, right, 14 * mm, 8, right=True, place="page number")
+        draw_line(
+            canvas,
+            label,
+            right,
+            (_PAGE_NUMBER + sheet.lift) * mm,
+            8,
+            right=True,
+            place="page number",
+        )
     if number > 1:
         told = f"{letter.reference} · {letter.place_date}"
         used = fonts.width(told, _HEAD_SIZE)
@@ -226,5 +255,6 @@ def _draw_frame(sheet: _Sheet, canvas: Canvas, number: int, count: int) -> None:
             draw_line(canvas, letter.sender[0], left, sheet.y(17), _HEAD_SIZE, place="sender")
         canvas.line(left, sheet.y(19.5), right, sheet.y(19.5))
     if number == count:
-        draw_line(canvas, letter.disclaimer, left, 9.5 * mm, 6.5, faint=True, place="last line")
+        draw_line(canvas, letter.disclaimer, left, (_LAST_LINE + sheet.lift) * mm, 6.5, faint=True,
+                  place="last line")  # fmt: skip
     canvas.setFillColor(INK)

@@ -51,6 +51,9 @@ def story(letter: Letter, width: float) -> Iterator[Flowable]:
     last = [flowable for block in kept for flowable in _block(block)]
     yield KeepTogether([*last, *_end(letter, width)])
     yield from _enclosures(letter)
+    if letter.copies:
+        told = f"{letter.labels.copies}: {'; '.join(letter.copies)}"
+        yield para(told, TextStyle(size=8.5, leading=11, before=4, after=0), place="copies")
 
 
 def _kept(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

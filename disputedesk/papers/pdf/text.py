@@ -1,21 +1,18 @@
-"""The one way for text onto a page: escaped, checked, set in fonts that have its glyphs.
+"""The one way for text onto a page: checked, set in fonts that have its glyphs.
 
-`Paragraph` is built here and nowhere else. A value can hold markup, templates or anything; it is
-printed letter by letter as it stands.
+A value can hold markup, templates or anything; it is printed letter by letter as it stands.
+reportlab's own paragraphs, which read markup, are not used anywhere.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color
-from reportlab.lib.enums import TA_LEFT, TA_RIGHT
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, Table
+from reportlab.platypus import Flowable, Table
 
 from disputedesk.papers.pdf import fonts
 
@@ -23,6 +20,13 @@ INK: Final = Color(0, 0, 0)
 FAINT: Final = Color(0.35, 0.35, 0.35)
 RULE: Final = Color(0.55, 0.55, 0.55)
 SHADE: Final = Color(0.955, 0.955, 0.955)
+
+_BOX_SIDE: Final = 6.0
+_BOX_FOOT: Final = 5.0
+"""Points between a frame and what stands in it."""
+
+_LEAST_LINES: Final = 2
+"""Lines of a paragraph that stand on a page at the least, where it is split."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -45,11 +49,11 @@ class TextStyle:
     boxed: bool = False
 
 
-def para(text: str, style: TextStyle, *, place: str, number: str = "") -> Paragraph:
+def para(text: str, style: TextStyle, *, place: str, number: str = "") -> Text:
     """`text` as a paragraph; line breaks in it stay.
 
     Args:
-        text: Anything; escaped here.
+        text: Anything; nothing in it is read as markup.
         style: How it is set.
         place: What the text is, for the message if it cannot be printed.
         number: Hangs before the first line.
@@ -57,30 +61,162 @@ def para(text: str, style: TextStyle, *, place: str, number: str = "") -> Paragr
     Raises:
         Refused: A character has no glyph, or its script cannot be set; names it and `place`.
     """
-    return Paragraph(markup(text, bold=style.bold, place=place), _style(style),
-                     bulletText=number or None)  # fmt: skip
-
-
-def labelled(label: str, text: str, style: TextStyle, *, place: str) -> Paragraph:
-    """`text` after its `label` in faint letters, on one line as far as it fits."""
-    told = markup(f"{label}: ", bold=False, place=place)
-    colour = FAINT.hexval().replace("0x", "#")
-    value = markup(text, bold=style.bold, place=place)
-    return Paragraph(f'<font color="{colour}">{told}</font>{value}', _style(style))
-
-
-def markup(text: str, *, bold: bool, place: str) -> str:
-    """`text` for a paragraph: escaped, each run in a font that has it. The only escape there is.
-
-    Raises:
-        Refused: A character has no glyph, or its script cannot be set.
-    """
     fonts.refuse_unprintable(text, place)
-    pieces: list[str] = []
-    for name, piece in fonts.runs(text, bold=bold):
-        safe = escape(piece).replace("\n", "<br/>")
-        pieces.append(safe if name != fonts.SIGNS else f'<font name="{name}">{safe}</font>')
-    return "".join(pieces)
+    fonts.refuse_unprintable(number, place)
+    return Text(text, style, number=number)
+
+
+def labelled(label: str, text: str, style: TextStyle, *, place: str) -> Text:
+    """`text` after its `label` in faint letters, on one line as far as it fits."""
+    told = f"{label}: "
+    fonts.refuse_unprintable(told + text, place)
+    return Text(told + text, style, faint_first=len(told))
+
+
+class Text(Flowable):
+    """A paragraph of plain text: set letter by letter, split over pages two lines at the least.
+
+    There is no markup in it and no parser behind it, so nothing a person wrote can be read as one.
+    Only `para` and `labelled` make it, from text that was found to be printable.
+
+    Args:
+        text: What it says.
+        style: How it is set.
+        number: Hangs before the first line.
+        faint_first: So many characters at the beginning are faint.
+        lines: Its lines where they are known: a part of another paragraph.
+    """
+
+    def __init__(
+        self, text: str, style: TextStyle, *, number: str = "", faint_first: int = 0,
+        lines: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._text, self._style = text, style
+        self._number, self._faint_first = number, faint_first
+        self._left = style.indent + _BOX_SIDE * style.boxed
+        self._lines = lines
+        self._is_part = bool(lines)
+        self._wide = 0.0
+
+    def getSpaceBefore(self) -> float:  # noqa: N802 - reportlab's name
+        """What its style leaves above it."""
+        return self._style.before + _BOX_SIDE * self._style.boxed
+
+    def getSpaceAfter(self) -> float:  # noqa: N802 - reportlab's name
+        """What its style leaves below it."""
+        return self._style.after + _BOX_FOOT * self._style.boxed
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Its size when it is `width` points wide."""
+        del height
+        if width != self._wide and not self._is_part:
+            style = self._style
+            room = width - self._left - _BOX_SIDE * style.boxed
+            self._lines = tuple(set_lines(self._text, style.size, room, bold=style.bold))
+        self._wide = width
+        self.width, self.height = width, self._style.leading * len(self._lines)
+        return self.width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Its first lines, which fit into `height`, and the others; nothing where it stays whole.
+
+        Neither part is a single line.
+        """
+        self.wrap(width, height)
+        fitting = min(int((height + 0.01) / self._style.leading), len(self._lines) - _LEAST_LINES)
+        if fitting < _LEAST_LINES:
+            return []
+        parts = (self._lines[:fitting], self._lines[fitting:])
+        first = Text(self._text, self._style, number=self._number, faint_first=self._faint_first,
+                     lines=parts[0])  # fmt: skip
+        return [first, Text(self._text, self._style, lines=parts[1])]
+
+    def draw(self) -> None:
+        """Draws its frame, number and lines."""
+        style = self._style
+        canvas: Any = self.canv
+        if style.boxed:
+            canvas.setFillColor(SHADE)
+            canvas.setStrokeColor(RULE)
+            canvas.setLineWidth(0.5)
+            canvas.rect(self._left - _BOX_SIDE, -5, self._wide - self._left + _BOX_SIDE,
+                        self.height + 9, fill=1)  # fmt: skip
+        top = self.height - style.size
+        canvas.setFillColor(FAINT if style.faint else INK)
+        if self._number:
+            _put(canvas, self._number, (0.0, top), style)
+        at = 0
+        if self._faint_first:
+            self._draw_labelled(canvas, top)
+            at = 1
+        left = self._left
+        drawn = canvas.beginText(left, top - at * style.leading)
+        drawn.setFont(fonts.BOLD if style.bold else fonts.REGULAR, style.size, style.leading)
+        for line in self._lines[at:]:
+            if style.right:
+                gap = self._wide - fonts.width(line, style.size, bold=style.bold)
+                drawn.setTextOrigin(gap, top - at * style.leading)
+            _write(drawn, line, style)
+            at += 1
+        canvas.drawText(drawn)
+
+    def _draw_labelled(self, canvas: Any, top: float) -> None:
+        """Draws the first line, its label faint."""
+        first, cut = self._lines[0], self._faint_first
+        faint = dataclasses.replace(self._style, faint=True, bold=False)
+        _put(canvas, first[:cut], (self._left, top), faint)
+        x = self._left + fonts.width(first[:cut], self._style.size)
+        _put(canvas, first[cut:], (x, top), self._style)
+
+
+def _write(drawn: Any, line: str, style: TextStyle) -> None:
+    """Writes one line into a text object, each run in the font that has it."""
+    runs = fonts.runs(line, bold=style.bold)
+    for name, piece in runs:
+        if len(runs) > 1:
+            drawn.setFont(name, style.size, style.leading)
+        drawn.textOut(piece)
+    if len(runs) > 1:
+        drawn.setFont(fonts.BOLD if style.bold else fonts.REGULAR, style.size, style.leading)
+    drawn.textLine()
+
+
+def set_lines(text: str, size: float, width: float, *, bold: bool = False) -> Iterator[str]:
+    """The lines of `text` within `width` points: cut at breaks, at spaces, and in long words."""
+    space = fonts.width(" ", size, bold=bold)
+    for segment in text.split("\n"):
+        row: list[str] = []
+        used = 0.0
+        for word in segment.split(" "):
+            if not word:
+                continue
+            wide = fonts.word_width(word, size, bold)
+            if row and used + space + wide <= width:
+                row.append(word)
+                used += space + wide
+                continue
+            if row:
+                yield " ".join(row)
+            if wide > width:
+                *whole, last = _broken(word, size, width, bold=bold)
+                yield from whole
+                row, used = [last], fonts.width(last, size, bold=bold)
+            else:
+                row, used = [word], wide
+        yield " ".join(row)
+
+
+def _broken(word: str, size: float, width: float, *, bold: bool) -> Iterator[str]:
+    """The pieces of a word that alone is wider than a line; each has one character at least."""
+    start, used = 0, 0.0
+    for at, char in enumerate(word):
+        wide = fonts.word_width(char, size, bold)
+        if used + wide > width and at > start:
+            yield word[start:at]
+            start, used = at, 0.0
+        used += wide
+    yield word[start:]
 
 
 def table(
@@ -200,20 +336,3 @@ def _put(canvas: Canvas, text: str, at: tuple[float, float], style: TextStyle) -
         canvas.setFont(name, style.size)
         canvas.drawString(x, y, piece)
         x += canvas.stringWidth(piece, name, style.size)
-
-
-def _style(style: TextStyle) -> ParagraphStyle:
-    face = fonts.BOLD if style.bold else fonts.REGULAR
-    boxed: dict[str, Any] = {}
-    if style.boxed:
-        boxed = {"backColor": SHADE, "borderColor": RULE, "borderWidth": 0.5,
-                 "borderPadding": (4, 6, 5, 6), "rightIndent": 6}  # fmt: skip
-    return ParagraphStyle(
-        name="text", fontName=face, fontSize=style.size, leading=style.leading,
-        textColor=FAINT if style.faint else INK,
-        spaceBefore=style.before + 6 * style.boxed, spaceAfter=style.after + 5 * style.boxed,
-        leftIndent=style.indent + 6 * style.boxed,
-        bulletFontName=face, bulletFontSize=style.size, bulletIndent=0,
-        alignment=TA_RIGHT if style.right else TA_LEFT, splitLongWords=1,
-        allowWidows=0, allowOrphans=0, **boxed,
-    )  # fmt: skip

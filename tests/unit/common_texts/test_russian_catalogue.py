@@ -29,6 +29,7 @@ speedpost standard tnt ups vinted walmart with
 bagit bancaires cartes checkout gov justice mastercom morgan optblue payments revolut sha256sum
 stripe tif
 uk word xchange
+c5 din dl example org qr
 """
 _KEYS = "alt ctrl delete enter esc shift tab"
 _TYPED = """
@@ -41,6 +42,7 @@ next_working_day no not orders other own photo png rule rules set show sqlite3 s
 tracking true undo import user verify yes clients log problem t23 14d mbox html htm xlsx txt
 add adopt box closes days diff evidence from history issuer looser order override processing_date
 remove scan schema tesseract
+file layouts posted print sheet test way
 """
 ALLOWED = frozenset(f"{_NAMES} {_KEYS} {_TYPED}".split())
 """What Russian writes in Latin letters too: names and formats; keys; what is typed as it stands."""
@@ -85,6 +87,7 @@ LOOKUPS = {
     "papers/packets/separate.py",
     "papers/packets/wording.py",
     "papers/pdf/assembling.py",
+    "papers/pdf/test_sheet.py",
     "papers/sections.py",
     "papers/vocabulary.py",
     "safety/guards.py",
