@@ -84,12 +84,8 @@ class BundleSheet(Sheet):
     """Chooses a destination, shows what would go there, and makes it."""
 
     def __init__(self, desktop: Desktop, detail: CaseDetail, parent: QWidget) -> None:
-        super().__init__(
-            tr("Bundle for a destination"), parent, width=900,
-            second=tr(
-                "The same evidence, as each destination takes it. Nothing is sent by itself."
-            ),
-        )  # fmt: skip
+        second = tr("The same evidence, as each destination takes it. Nothing is sent by itself.")
+        super().__init__(tr("Bundle for a destination"), parent, width=900, second=second)
         self._desktop, self._detail = desktop, detail
         self._planning: JobHandle | None = None
         self.packet: PacketView | None = None
@@ -119,10 +115,9 @@ class BundleSheet(Sheet):
         self.letter = self._box(side, tr("Letter"))
         self.language = self._box(side, tr("Language"))
         self.paper = self._box(side, tr("Paper"))
-        for text, value in (
-            (tr("By the destination or the recipient"), ""), ("A4", "a4"), ("Letter", "letter"),
-        ):  # fmt: skip
-            self.paper.addItem(text, value)
+        self.paper.addItem(tr("By the destination or the recipient"), "")
+        self.paper.addItem("A4", "a4")
+        self.paper.addItem("Letter", "letter")
         side.addStretch(1)
         return side
 
