@@ -12,13 +12,20 @@ from disputedesk.common.texts import tr, trn
 from disputedesk.desk.form_words import shelf_title
 from disputedesk.desk.queries import cases as case_queries
 from disputedesk.desk.queries import papers as queries
+from disputedesk.desk.queries.linting import findings_of
 from disputedesk.desk.views import PaperChoice
 from disputedesk.papers.form import Form, FormGroup
+from disputedesk.papers.lint.finding import standing
 
 
 def fill_letters(letter: argparse.ArgumentParser) -> None:
     """Gives `letter` the arguments of its words."""
     letter.add_argument("more", nargs="*", metavar=tr("MORE"), help=tr("what the word is about"))
+    letter.add_argument("--check", action="store_true", help=tr("only tell what stops the letter"))
+    letter.add_argument(
+        "--anyway", action="append", default=[], metavar=tr("RULE"),
+        help=tr("make it although this rule of --check stops it"),
+    )  # fmt: skip
 
 
 def run_forms(session: Session) -> int:
@@ -36,6 +43,25 @@ def run_forms(session: Session) -> int:
     for refused in found.refused:
         session.report.notice(str(refused))
     return 0
+
+
+def run_check(session: Session, *, form: str, language: str) -> int:
+    """Tells what stops a letter and what would help; 1 where something stops it."""
+    arguments = session.arguments
+    with session.desk(create=False) as desk:
+        case_id = case_queries.find_case(desk, arguments.case)
+        found = findings_of(desk, case_id, form=form, language=language)
+    left = standing(found, frozenset(arguments.anyway))
+    session.report.answer({"findings": found, "stops": [each.rule for each in left]})
+    for each in found:
+        sign = tr("stops") if each in left else tr("advice")
+        session.report.line(f"{sign}  {each.rule}: {each.place.text}")
+        session.report.line(f"    {each.sentence}")
+        if each.remedy:
+            session.report.line(f"    {each.remedy}")
+    if not left:
+        session.report.line(tr("Nothing stops this letter."))
+    return 1 if left else 0
 
 
 def _offered(session: Session, ref: str) -> int:

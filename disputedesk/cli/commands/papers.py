@@ -18,6 +18,7 @@ from disputedesk.desk.operations.bundles import make_bundle
 from disputedesk.desk.queries import cases as case_queries
 from disputedesk.desk.queries import papers as queries
 from disputedesk.desk.queries.suspicions import outgoing_notes
+from disputedesk.papers.languages import LETTER_LANGUAGES
 
 _LETTER: Final = "bank_chargeback"
 """The letter a bundle begins with where nothing else is asked for."""
@@ -30,7 +31,7 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     letter.add_argument("case", metavar=tr("CASE"), help=tr("a case, or: forms"))
     letters.fill_letters(letter)
     letter.add_argument("--form", default="bank_chargeback")
-    letter.add_argument("--in", dest="speech", choices=sorted(texts.LANGUAGES))
+    letter.add_argument("--in", dest="speech", choices=sorted(LETTER_LANGUAGES))
     letter.add_argument("--paper", choices=["a4", "letter"])
     letter.add_argument("-o", "--output", type=Path, metavar=tr("FILE"))
     letter.set_defaults(run=run_letter)
@@ -66,6 +67,8 @@ def run_letter(session: Session) -> int:
     arguments = session.arguments
     if arguments.case in letters.WORDS:
         return letters.WORDS[arguments.case](session)
+    if arguments.check:
+        return letters.run_check(session, form=arguments.form, language=_speech(session))
     if arguments.output is None:
         raise Refused(
             tr("No file was named for the letter."), "letter", tr("Name one with -o FILE.pdf.")
@@ -73,8 +76,9 @@ def run_letter(session: Session) -> int:
     with session.desk(create=False) as desk:
         case_id = case_queries.find_case(desk, arguments.case)
         outcome = operations.make_letter(
-            desk, case_id, form=arguments.form, language=_speech(session), paper=arguments.paper
-        )
+            desk, case_id, form=arguments.form, language=_speech(session), paper=arguments.paper,
+            anyway=arguments.anyway,
+        )  # fmt: skip
         operations.save_document(desk, outcome.value.id, arguments.output)
     document = outcome.value
     pages = trn("{count} page", "{count} pages", document.pages)

@@ -18,6 +18,8 @@ from disputedesk.papers.values import charged
 
 _CUT: Final = re.compile(r"(?<!\d)[.!?…]+\s+|[;\n]+|,\s+(?=[^\W\d])")
 """Where a clause ends; the point after a day's number ends none."""
+_LONGEST: Final = 20_000
+"""Of a longer text only so many characters are looked at; it is over every limit anyway."""
 _NEAR: Final = 60
 """So many characters may stand between a day and what happened on it."""
 _AROUND: Final = 2 * _NEAR
@@ -25,8 +27,8 @@ _AROUND: Final = 2 * _NEAR
 
 
 def clauses(text: str) -> Iterator[str]:
-    """The clauses of a text."""
-    start = 0
+    """The clauses of a text, as far as any form would take it."""
+    start, text = 0, text[:_LONGEST]
     for match in _CUT.finditer(text):
         yield text[start : match.start()]
         start = match.end()
@@ -66,7 +68,7 @@ def _event(clause: str, mention: Mention, language: str) -> str:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
+    line = " ".join(text[: 4 * _SHOWN].split())
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
@@ -79,12 +81,13 @@ def sums_that_contradict(checked: Checked) -> Iterator[Finding]:
     words = stems(checked.language).words.paid
     for place, text in checked.own_words():
         for clause in clauses(text):
+            tells_paid = holds(clause, words)
             for mention in sums_in(clause):
                 if not any(mention.in_currency_of(money) for money in known):
                     continue
                 if any(mention.is_sum(money) for money in known):
                     continue
-                if paid is not None and mention.in_currency_of(paid) and holds(clause, words):
+                if paid is not None and mention.in_currency_of(paid) and tells_paid:
                     yield blocker(
                         "sum_contradicts", place,
                         tr("The words say that {said} was paid, but the facts say {paid}.",
