@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -16,17 +16,23 @@ from PySide6.QtWidgets import (
 )
 
 from disputedesk.common.errors import DeskError
-from disputedesk.common.texts import LANGUAGES, language, tr
+from disputedesk.common.texts import language, tr, trn
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.bundles import make_bundle
 from disputedesk.desk.operations.papers import make_letter
-from disputedesk.desk.queries.papers import document_bytes
+from disputedesk.desk.queries.papers import document_bytes, questions_again
 from disputedesk.desk.views import CaseDetail, PaperChoice, Question
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import EmptyState
 from disputedesk.gui.cases.gaps import GapsPanel
-from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before, rule_for
+from disputedesk.gui.cases.lint_panel import LintPanel
+from disputedesk.gui.cases.sent_sheet import (
+    SentSheet,
+    checks_before,
+    checks_of_findings,
+    rule_for,
+)
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label, set_tip
 from disputedesk.gui.pages import PageView
@@ -37,9 +43,19 @@ from disputedesk.gui.saving import Printing, ask_where, save_bytes
 from disputedesk.gui.sheet import Sheet
 from disputedesk.model.case import Document
 from disputedesk.model.ids import CaseId
+from disputedesk.papers.languages import LETTER_LANGUAGES
+from disputedesk.papers.lint.finding import Finding, Goto, Place
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
+
+
+_ASKED: Final = {
+    Goto.QUESTION: (),
+    Goto.RECIPIENT: ("recipient_name", "recipient_address"),
+    Goto.SENDER: ("sender_name", "sender_address"),
+}
+"""Places that are mended beside the letter, with the fields they ask for."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -49,26 +65,36 @@ class LetterLook:
     gaps: tuple[Question, ...]
     pdf: Pdf | None
     fault: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 def look_at_letter(
     desk: Desk, case_id: CaseId, form: str, spoken: str, paper: str | None
 ) -> LetterLook:
     """A job that asks what a letter lacks, and draws it when nothing is."""
+    from disputedesk.desk.queries.linting import findings_of
     from disputedesk.desk.queries.papers import letter_gaps, preview_letter
 
     gaps = letter_gaps(desk, case_id, form=form, language=spoken)
+    findings = findings_of(desk, case_id, form=form, language=spoken)
     if gaps:
-        return LetterLook(gaps, None)
+        return LetterLook(gaps, None, findings=findings)
     try:
         data = preview_letter(desk, case_id, form=form, language=spoken, paper=paper)
     except DeskError as error:
-        return LetterLook((), None, str(error))
-    return LetterLook((), measure(data))
+        told = any(each.final for each in findings)
+        return LetterLook((), None, "" if told else str(error), findings)
+    return LetterLook((), measure(data), findings=findings)
 
 
 class LetterSheet(Sheet):
-    """One letter of a case."""
+    """One letter of a case.
+
+    Signals:
+        place_wanted(place): Something is to be mended outside of the sheet, which closes.
+    """
+
+    place_wanted = Signal(object)
 
     def __init__(
         self, desktop: Desktop, detail: CaseDetail, choice: PaperChoice, parent: QWidget
@@ -103,7 +129,7 @@ class LetterSheet(Sheet):
         self.language = QComboBox(self)
         self.language.setAccessibleName(tr("Language of the letter"))
         for code in self._choice.languages:
-            self.language.addItem(LANGUAGES.get(code, code), code)
+            self.language.addItem(LETTER_LANGUAGES.get(code, code), code)
         self.language.setCurrentIndex(max(0, self.language.findData(language())))
         self.paper = QComboBox(self)
         self.paper.setAccessibleName(tr("Paper"))
@@ -122,8 +148,13 @@ class LetterSheet(Sheet):
         side.addWidget(self.fault)
         self.gaps = GapsPanel(self._desktop.bridge, self._detail, self)
         self.gaps.answered.connect(self.look)
-        side.addWidget(self.gaps, 1)
-        area = QScrollArea(self)
+        side.addWidget(self.gaps)
+        self.lint = LintPanel(self)
+        self.lint.place_wanted.connect(self._go_to)
+        self.lint.overridden.connect(self._show_state)
+        side.addWidget(self.lint)
+        side.addStretch(1)
+        area = self._side_area = QScrollArea(self)
         area.setAccessibleName(tr("What the letter needs"))
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -176,20 +207,46 @@ class LetterSheet(Sheet):
         self.right.setCurrentIndex(0 if look.pdf is not None else 1)
         self.fault.setText(look.fault)
         self.fault.setVisible(bool(look.fault))
-        self.gaps.show_gaps(look.gaps, self._choice.advice)
+        self.gaps.show_gaps(look.gaps)
+        self.lint.show_findings(look.findings)
         self._show_state()
 
+    @Slot(object)
+    def _go_to(self, place: Place) -> None:
+        """Asks again what stands in the case; what is mended elsewhere closes the sheet."""
+        if place.goto not in _ASKED:
+            self.place_wanted.emit(place)
+            self.accept()
+            return
+        names = _ASKED[place.goto] or (place.name,)
+        job = self._desktop.bridge.read(
+            questions_again, self._detail.case.id, form=self._choice.form, names=names
+        )
+        job.succeeded.connect(self._ask_again)
+
+    @Slot(object)
+    def _ask_again(self, questions: tuple[Question, ...]) -> None:
+        self.gaps.show_gaps(questions, again=True)
+        self._side_area.ensureWidgetVisible(self.gaps)
+
+    @Slot()
     def _show_state(self) -> None:
         made = self.document is not None
         self.make.setVisible(not made)
-        self.make.setEnabled(self._pdf is not None)
-        self.bundle.setEnabled(self._pdf is not None)
+        stops = self.lint.stops
+        ready = self._pdf is not None and not stops
+        self.make.setEnabled(ready)
+        self.bundle.setEnabled(ready)
         for one in (self.save, self.print, self.sent):
             one.setVisible(made)
         if made:
             text = tr("Made and sealed. Print or save it, send it, then say so.")
-        elif self._pdf is None:
+        elif self._pdf is None and (self.gaps.rows or not stops):
             text = tr("Answer what is missing; then the letter appears here.")
+        elif stops:
+            text = trn("{count} thing stops this letter: see “Before you send”.",
+                       "{count} things stop this letter: see “Before you send”.",
+                       len(stops))  # fmt: skip
         else:
             text = tr("This is the very letter. Making it seals it; nothing is sent by itself.")
         self.reason.setText(text)
@@ -200,7 +257,7 @@ class LetterSheet(Sheet):
         self.make.setEnabled(False)
         job = self._desktop.bridge.run(
             make_letter, self._detail.case.id, form=self._choice.form, language=self.spoken,
-            paper=self.sheet,
+            paper=self.sheet, anyway=self.lint.anyway,
         )  # fmt: skip
         job.succeeded.connect(self._made)
         job.failed.connect(self._failed)
@@ -257,7 +314,8 @@ class LetterSheet(Sheet):
             return
         sheet = SentSheet(
             self._desktop, self._detail, self, rule=rule_for(self._detail, self._choice.form),
-            document=self.document.id, checks=checks_before(self._detail),
+            document=self.document.id,
+            checks=(*checks_of_findings(self.lint.findings), *checks_before(self._detail)),
         )  # fmt: skip
         sheet.accepted.connect(self.accept)
         sheet.open()

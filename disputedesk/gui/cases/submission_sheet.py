@@ -21,12 +21,14 @@ from PySide6.QtWidgets import (
 from disputedesk.common.errors import DeskError
 from disputedesk.common.texts import LANGUAGES, language, tr, trn
 from disputedesk.desk.changes import Changes, Outcome
+from disputedesk.desk.queries.linting import findings_of
 from disputedesk.desk.queries.papers import draft_submission, letter_gaps
 from disputedesk.desk.views import CaseDetail, PaperChoice, Question
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, ActButton, button, set_act
 from disputedesk.gui.cards import Card
 from disputedesk.gui.cases.gaps import GapsPanel
+from disputedesk.gui.cases.lint_panel import LintPanel
 from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before, rule_for
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import Ink, label, set_tip
@@ -34,6 +36,7 @@ from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.sheet import Sheet
 from disputedesk.gui.tokens import Type
 from disputedesk.model.ids import CaseId
+from disputedesk.papers.lint.finding import Finding
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -47,6 +50,7 @@ class SubmissionLook:
     gaps: tuple[Question, ...]
     draft: Submission | None
     fault: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 def look_at_submission(desk: Desk, case_id: CaseId, form: str, spoken: str) -> SubmissionLook:
@@ -55,7 +59,9 @@ def look_at_submission(desk: Desk, case_id: CaseId, form: str, spoken: str) -> S
     if gaps:
         return SubmissionLook(gaps, None)
     try:
-        return SubmissionLook((), draft_submission(desk, case_id, form=form, language=spoken))
+        draft = draft_submission(desk, case_id, form=form, language=spoken)
+        findings = findings_of(desk, case_id, form=form, language=spoken)
+        return SubmissionLook((), draft, findings=findings)
     except DeskError as error:
         return SubmissionLook((), None, str(error))
 
@@ -208,6 +214,9 @@ class SubmissionSheet(Sheet):
                 column.addWidget(card)
                 self.cards.append(card)
             self._files(column, look.draft)
+            lint = LintPanel(body)
+            lint.show_findings(look.findings, ways=False)
+            column.addWidget(lint)
             column.addStretch(1)
             self._area.setWidget(body)
         for one in (self.copy_next, self.save, self.sent):
@@ -224,8 +233,6 @@ class SubmissionSheet(Sheet):
             text = tr("No exhibit is there yet; a dispute without proof is weak.")
             card.column.addWidget(label(text, ink="soon", wrap=True))
         column.addWidget(card)
-        for advice in draft.advice:
-            column.addWidget(label(f"◇ {advice.text}", ink="second", wrap=True))
 
     def _copy(self, card: FieldCard) -> None:
         QGuiApplication.clipboard().setText(card.field.text)

@@ -19,6 +19,11 @@ from disputedesk.papers.vocabulary import question
 _THEIRS = frozenset({"seller_answer", "tracking_status", "goods_promised"})
 """Fields that quote somebody else: their tone is not the writer's."""
 
+_ELSEWHERE = {
+    "narrative": Goto.STORY, "exhibits": Goto.EXHIBIT, "enclosed": Goto.EXHIBIT,
+    "last_day": Goto.WAYS, "rule": Goto.WAYS, "timeliness": Goto.WAYS,
+}  # fmt: skip
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Around:
@@ -95,8 +100,8 @@ def story() -> Place:
 
 
 def field(name: str) -> Place:
-    """One field, called by its question."""
-    return Place(Goto.QUESTION, name, question(name))
+    """One field, called by its question; what is no answer of one line is mended elsewhere."""
+    return Place(_ELSEWHERE.get(name, Goto.QUESTION), name, question(name))
 
 
 def exhibit(number: int) -> Place:
