@@ -28,7 +28,9 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     """Gives the commands their arguments."""
     del shared
     letter = parsers["letter"]
-    letter.add_argument("case", metavar=tr("CASE"), help=tr("a case, or: forms"))
+    letter.add_argument(
+        "case", metavar=tr("CASE"), help=tr("a case, or: forms, copy, edit, check-form")
+    )
     letters.fill_letters(letter)
     letter.add_argument("--form", default="bank_chargeback")
     letter.add_argument("--in", dest="speech", choices=sorted(LETTER_LANGUAGES))

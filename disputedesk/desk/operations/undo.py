@@ -12,6 +12,7 @@ from disputedesk.common.texts import tr
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.exhibits import sent_numbers
 from disputedesk.desk.operations.undo_addressees import set_addressee_back
+from disputedesk.desk.operations.undo_forms import save_form_back
 from disputedesk.model.case import CaseNote, CaseOutcome, CaseStage, Exhibit, Wish
 from disputedesk.model.fact import Fact, FactOrigin, FactSource
 from disputedesk.model.ids import (
@@ -347,6 +348,7 @@ UNDOABLE: Final[Mapping[str, Callable[[Transaction, LedgerEntry, _Values], None]
     "exhibit.move": _exhibit_move,
     "exhibit.remove": _exhibit_remove,
     "addressee.set": set_addressee_back,
+    "form.save": save_form_back,
     "prompt.set": _prompt_set,
     "client.set": _client_set,
     "setting.set": _setting_set,

@@ -19,6 +19,7 @@ from disputedesk.common.errors import DeskError
 from disputedesk.common.texts import language, tr, trn
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.bundles import make_bundle
+from disputedesk.desk.operations.forms import copy_form
 from disputedesk.desk.operations.papers import make_letter
 from disputedesk.desk.queries.papers import document_bytes, questions_again
 from disputedesk.desk.views import CaseDetail, PaperChoice, Question
@@ -27,6 +28,7 @@ from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import EmptyState
 from disputedesk.gui.cases.gaps import GapsPanel
 from disputedesk.gui.cases.lint_panel import LintPanel
+from disputedesk.gui.cases.own_form_sheet import OwnFormSheet
 from disputedesk.gui.cases.sent_sheet import (
     SentSheet,
     checks_before,
@@ -56,6 +58,8 @@ _ASKED: Final = {
     Goto.SENDER: ("sender_name", "sender_address"),
 }
 """Places that are mended beside the letter, with the fields they ask for."""
+_LONGEST_ID: Final = 40
+"""So many characters an own form's name may have."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -176,7 +180,34 @@ class LetterSheet(Sheet):
         self.sent.clicked.connect(self._sent)
         for at, one in enumerate((self.make, self.save, self.print, self.bundle, self.sent)):
             self.foot.insertWidget(at, one)
+        self.own = button(
+            tr("Edit your form…") if self._choice.own else tr("Make it my own form…"), parent=self
+        )
+        set_tip(self.own, tr("A copy of this form as plain text, which you change as you like"))
+        self.own.clicked.connect(self._own)
+        self.foot.insertWidget(5, self.own)
         self._show_state()
+
+    @Slot()
+    def _own(self) -> None:
+        """Copies the form for this case, or opens one's own."""
+        if self._choice.own:
+            self._edit(self._choice.form)
+            return
+        job = self._desktop.bridge.run(
+            copy_form, self._choice.form, f"own_{self._choice.form}"[:_LONGEST_ID],
+            language=self.spoken, case_id=self._detail.case.id,
+        )  # fmt: skip
+        job.succeeded.connect(self._copied)
+
+    @Slot(object)
+    def _copied(self, outcome: Outcome[str]) -> None:
+        self._edit(outcome.value)
+
+    def _edit(self, form: str) -> None:
+        sheet = OwnFormSheet(self._desktop, self._detail, form, self)
+        sheet.accepted.connect(self.look)
+        sheet.open()
 
     @property
     def spoken(self) -> str:
