@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import itertools
+from typing import TYPE_CHECKING, Final
 
 from disputedesk.common.cleaning import clean_line
 from disputedesk.common.errors import NotFound, Refused
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from disputedesk.desk.own_forms import Files
     from disputedesk.papers.form import Form, Reason
 
+_LONGEST: Final = 36
+"""So many characters of a copy's name, with room for a number."""
+
 
 def copy_form(
     desk: Desk,
@@ -35,7 +39,7 @@ def copy_form(
     Args:
         desk: The desk.
         form: The form's id.
-        new_id: What the copy is called.
+        new_id: What the copy is called; empty finds a name that is free.
         language: One of the form's languages.
         reason: Id of the reason; empty takes that of the case, else the first.
         case_id: A case that decides what the text speaks of; `None` keeps what must be known.
@@ -45,6 +49,7 @@ def copy_form(
         Refused: There is already a form of that id, or it cannot be one.
     """
     shipped = desk.forms.get(form)
+    new_id = new_id or _free_id(desk, form)
     if any(each.id == new_id for each in desk.forms.forms):
         raise Refused(tr("There is already a form called “{name}”.", name=new_id), new_id,
                       tr("Choose another name for yours."))  # fmt: skip
@@ -60,6 +65,14 @@ def copy_form(
     toml = form_toml(shipped, chosen, language, new_id=new_id, title=title)
     files = {"form.toml": toml, f"body.{language}.txt": body}
     return _keep(desk, new_id, files, tr("Form {name} copied", name=new_id))
+
+
+def _free_id(desk: Desk, form: str) -> str:
+    """A name for a copy that no form has."""
+    taken = {each.id for each in desk.forms.forms}
+    plain = f"own_{form.removeprefix('own_')}"[:_LONGEST]
+    names = (plain if number == 1 else f"{plain}_{number}" for number in itertools.count(1))
+    return next(name for name in names if name not in taken)
 
 
 def _reason(desk: Desk, form: Form, wanted: str, case_id: CaseId | None) -> Reason:

@@ -58,8 +58,6 @@ _ASKED: Final = {
     Goto.SENDER: ("sender_name", "sender_address"),
 }
 """Places that are mended beside the letter, with the fields they ask for."""
-_LONGEST_ID: Final = 40
-"""So many characters an own form's name may have."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -195,8 +193,7 @@ class LetterSheet(Sheet):
             self._edit(self._choice.form)
             return
         job = self._desktop.bridge.run(
-            copy_form, self._choice.form, f"own_{self._choice.form}"[:_LONGEST_ID],
-            language=self.spoken, case_id=self._detail.case.id,
+            copy_form, self._choice.form, "", language=self.spoken, case_id=self._detail.case.id,
         )  # fmt: skip
         job.succeeded.connect(self._copied)
 
