@@ -89,25 +89,21 @@ class LintPanel(QWidget):
         ink: Ink = "urgent" if finding.blocks else "second"
         text = f"{sign} {finding.sentence}"
         column.addWidget(label(text, ink=ink, wrap=True, selectable=True))
-        if finding.remedy:
-            column.addWidget(label(finding.remedy, ink="mute", size=Type.SMALL, wrap=True))
-        if not self._ways:
-            return
         row = QHBoxLayout()
         row.setSpacing(tokens.GAP)
-        if finding.place.goto is not Goto.FORM:
+        row.addWidget(label(finding.remedy, ink="mute", size=Type.SMALL, wrap=True), 1)
+        if self._ways and finding.place.goto is not Goto.FORM:
             go = button(tr("Go there"), Act.LINK, parent=self._body)
             go.setAccessibleName(tr("Go there: {place}", place=finding.place.text))
             go.clicked.connect(lambda _checked=False: self.place_wanted.emit(finding.place))
             row.addWidget(go)
-        if finding.blocks and not finding.final:
+        column.addLayout(row)
+        if self._ways and finding.blocks and not finding.final:
             box = QCheckBox(tr("I have looked: make it anyway"), self._body)
             box.setAccessibleName(tr("Make it anyway: {what}", what=finding.sentence))
             box.setChecked(finding.rule in self.anyway)
             box.toggled.connect(lambda on, rule=finding.rule: self._override(rule, on=on))
-            row.addWidget(box)
-        row.addStretch(1)
-        column.addLayout(row)
+            column.addWidget(box)
 
     def _override(self, rule: str, *, on: bool) -> None:
         self.anyway = self.anyway | {rule} if on else self.anyway - {rule}

@@ -82,6 +82,7 @@ class OwnFormSheet(Sheet):
         self.fields = QListWidget(self)
         self.fields.setAccessibleName(tr("What can be filled in"))
         self.fields.setWordWrap(True)
+        self.fields.setSpacing(2)
         self.fields.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.fields.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.fields.itemActivated.connect(self._insert)

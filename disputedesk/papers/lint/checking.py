@@ -22,7 +22,7 @@ _RULES: Final = (
     story.sums_that_contradict, addressing.right_house, addressing.right_desk,
     addressing.address_fits, standing.in_time, standing.signed_by, standing.sent_before,
     standing.costs, standing.one_payment, exhibits.unproved, exhibits.uncited, exhibits.foreign,
-    tone.accusing, tone.heated,
+    exhibits.foreign_story, tone.accusing, tone.heated,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from disputedesk.common.texts import tr
-from disputedesk.papers.lint.checked import Checked, exhibit
+from disputedesk.papers.lint.checked import Checked, exhibit, story
 from disputedesk.papers.lint.finding import Finding, Goto, Place, advice
 from disputedesk.papers.lint.stems import holds, stems
 
@@ -59,6 +59,18 @@ def foreign(checked: Checked) -> Iterator[Finding]:
                    number=number),
                 tr("Add a translation of what matters; mark it as one in its caption."),
             )  # fmt: skip
+
+
+def foreign_story(checked: Checked) -> Iterator[Finding]:
+    """The writer's own words in another script than the letter's."""
+    script = _script(checked.context.case.narrative)
+    if script and script != _SCRIPTS.get(checked.language, "LATIN"):
+        yield advice(
+            "foreign_story", story(),
+            tr("Your own words are in another language than the paper; whoever reads it may not "
+               "understand them, and they were not looked over."),
+            tr("Write them in the language of the paper, or choose another language for it."),
+        )  # fmt: skip
 
 
 def _script(text: str) -> str:

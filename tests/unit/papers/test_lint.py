@@ -410,6 +410,12 @@ def test_a_foreign_exhibit_asks_for_its_translation(found, a_context, an_exhibit
     assert "untranslated" not in found(language="ru", around={"words": words})
 
 
+def test_a_story_in_another_language_than_the_paper_is_told(found):
+    story = "The parcel has not moved since February, and nobody answers my letters."
+    assert not found(language="ru", story=story)["foreign_story"].blocks
+    assert "foreign_story" not in found(story=story)
+
+
 # -- overriding
 
 
