@@ -20,6 +20,7 @@ from disputedesk.store.revision import OldDeskError
 from disputedesk.vault import Vault
 
 if TYPE_CHECKING:
+    from disputedesk.desk.own_forms import OwnForms
     from disputedesk.desk.rulebook import Rulebook
     from disputedesk.desk.transaction import Transaction
     from disputedesk.papers.form import FormSet
@@ -192,9 +193,21 @@ class Desk:
         """The shipped forms and the desk's own."""
         from disputedesk.papers.form_files import load_forms
 
-        own = self.folder / "forms"
+        own = self.own_forms.folder
         with self._lock:
             return load_forms(own if own.is_dir() else None)
+
+    @functools.cached_property
+    def own_forms(self) -> OwnForms:
+        """The folder with the desk's own forms."""
+        from disputedesk.desk.own_forms import OwnForms
+
+        return OwnForms(self.folder / "forms")
+
+    def forget_forms(self) -> None:
+        """Lets the forms be read anew: one of the desk's own has changed."""
+        with self._lock:
+            self.__dict__.pop("forms", None)
 
     @property
     def settings(self) -> Settings:

@@ -25,7 +25,6 @@ from disputedesk.papers.letter_parts import (
     our_reference,
     recipient_of,
     references_of,
-    remarks_on,
     return_address_of,
     sender_of,
     signer_of,
@@ -93,7 +92,7 @@ def compose_letter(form: Form, context: LetterContext, *, language: str, today: 
         uncited=uncited,
     )  # fmt: skip
     reason = form.reason_for(context.case.problem)
-    advice = (*advice_for(reason.recommended, values), *remarks_on(letter, context, values))
+    advice = advice_for(reason.recommended, values)
     return masked(dataclasses.replace(letter, advice=advice))
 
 

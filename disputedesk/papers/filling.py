@@ -230,6 +230,25 @@ def fill(
     return Filled(pieces, tuple(missing))
 
 
+def decided(
+    source: str,
+    known: Mapping[str, str],
+    *,
+    language: str,
+    attempts: tuple[Mapping[str, str], ...] = (),
+) -> str:
+    """A shipped body with its conditions decided by `known`, which it prints; nothing is cited.
+
+    Raises:
+        BodyFault: It gave more text than any letter needs, or failed.
+    """
+    names = dict.fromkeys(field_names() | {"reason"}, "") | dict(known)
+    lists: dict[str, object] = dict.fromkeys(LIST_NAMES, ())
+    return _render(
+        source, names | lists | {"attempts": attempts, "language": language, "ex": lambda *_: ""}
+    )
+
+
 def _check_sections(source: str, allowed: tuple[Section, ...]) -> None:
     found = _SECTION.findall(source)
     names = [section.value for section in allowed]

@@ -103,7 +103,7 @@ class Advice:
     """What would make the paper stronger, in the language of the screen.
 
     Attributes:
-        name: The field that is missing, or what the advice is about (`unproved`, `uncited`, …).
+        name: The field that is missing, or what the advice is about.
         text: One whole sentence or question.
     """
 

@@ -1,14 +1,13 @@
-"""The fixed parts of a letter around its body: who, to whom, references, summary, advice."""
+"""The fixed parts of a letter around its body: who, to whom, references, summary."""
 
 from __future__ import annotations
 
 from disputedesk.common.cleaning import clean_line, clean_text
-from disputedesk.common.texts import tr
 from disputedesk.papers import spoken
 from disputedesk.papers.context import LetterContext
 from disputedesk.papers.form import Form
 from disputedesk.papers.frame import Words
-from disputedesk.papers.letter import Advice, Blank, FrameLabels, Letter, Row
+from disputedesk.papers.letter import Blank, FrameLabels, Row
 from disputedesk.papers.values import Values
 
 _STRONG = ("amount_disputed", "last_day")
@@ -104,43 +103,3 @@ def labels_of(form: Form, frame: Words) -> FrameLabels:
         by_hand=page.by_hand, signature=signature, signature_date=page.signature_date,
         declaration=page.declaration, closing=page.closing, copies=page.copies,
     )  # fmt: skip
-
-
-def remarks_on(letter: Letter, context: LetterContext, values: Values) -> tuple[Advice, ...]:
-    """What a second pair of eyes would say about this letter, in the language of the screen."""
-    told: list[Advice] = []
-    if letter.unproved:
-        numbers = ", ".join(map(str, letter.unproved))
-        told.append(
-            Advice(
-                "unproved",
-                tr("No exhibit is named for these statements: {numbers}.", numbers=numbers),
-            )
-        )
-    if letter.uncited:
-        numbers = ", ".join(map(str, letter.uncited))
-        told.append(
-            Advice(
-                "uncited", tr("No statement points to these exhibits: {numbers}.", numbers=numbers)
-            )
-        )
-    if values.text("timeliness") == "late":
-        told.append(
-            Advice(
-                "late",
-                tr(
-                    "The last day of this window has passed; the letter does not say it is in time."
-                ),
-            )
-        )
-    if sum(payment.amount.minor > 0 for payment in context.payments) > 1:
-        told.append(
-            Advice(
-                "one_payment", tr("Banks want one letter per payment; this one disputes the first.")
-            )
-        )
-    if letter.signer and context.agent:
-        told.append(
-            Advice("mandate", tr("Enclose the signed mandate: a helper signs this letter."))
-        )
-    return tuple(told)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from disputedesk.common.errors import MissingFacts, Refused
 from disputedesk.common.texts import tr
 from disputedesk.papers.context import LetterContext
-from disputedesk.papers.form import Form, Need
+from disputedesk.papers.form import Form, Limit, Need
 from disputedesk.papers.letter import Advice
 from disputedesk.papers.recipients import addressed
 from disputedesk.papers.values import Values, values_of
@@ -81,15 +81,23 @@ def refuse_too_long(form: Form, values: Values, context: LetterContext) -> None:
     Raises:
         Refused: One is longer; names the field, its length and the limit.
     """
+    for name, length, limit in too_long(form, values, context):
+        what = tr(
+            "This text has {length} characters; the form takes {limit} ({source}).",
+            length=length, limit=limit.characters, source=tr(limit.source),
+        )  # fmt: skip
+        raise Refused(what, name, tr("Shorten it: the facts and dates matter, not the length."))
+
+
+def too_long(
+    form: Form, values: Values, context: LetterContext
+) -> Iterator[tuple[str, int, Limit]]:
+    """Each text that is longer than the form takes: its field, its length, and the limit."""
     known = [(name, value.text) for name, value in values.items()]
     for name, text in (*known, *_other_texts(context)):
         limit = form.limit("story" if is_long(name) else "field")
         if limit is not None and len(text) > limit.characters:
-            what = tr(
-                "This text has {length} characters; the form takes {limit} ({source}).",
-                length=len(text), limit=limit.characters, source=tr(limit.source),
-            )  # fmt: skip
-            raise Refused(what, name, tr("Shorten it: the facts and dates matter, not the length."))
+            yield name, len(text), limit
 
 
 def _other_texts(context: LetterContext) -> Iterator[tuple[str, str]]:

@@ -27,8 +27,9 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
     del shared
     letter = parsers["letter"]
     letter.add_argument(
-        "case", metavar=tr("CASE"), help=tr("a case, or: forms, test-sheet, print-file, posted")
-    )
+        "case", metavar=tr("CASE"),
+        help=tr("a case, or: forms, copy, edit, check-form, test-sheet, print-file, posted"),
+    )  # fmt: skip
     letter.add_argument("--form", default="bank_chargeback")
     letter.add_argument("--in", dest="speech", choices=list(LETTER_LANGUAGES))
     letter.add_argument("--paper", choices=["a4", "letter"])
@@ -66,6 +67,8 @@ def run_letter(session: Session) -> int:
             tr("One letter is written at a time."), "letter",
             tr("Name one case; “letter print-file” puts made letters of several into one file."),
         )  # fmt: skip
+    if arguments.check:
+        return letters.run_check(session, form=arguments.form, language=_speech(session))
     if arguments.output is None:
         raise Refused(
             tr("No file was named for the letter."), "letter", tr("Name one with -o FILE.pdf.")
@@ -75,6 +78,7 @@ def run_letter(session: Session) -> int:
         outcome = operations.make_letter(
             desk, case_id, form=arguments.form, language=_speech(session), paper=arguments.paper,
             finish=sending.finish_of(arguments),
+            anyway=arguments.anyway,
         )  # fmt: skip
         operations.save_document(desk, outcome.value.id, arguments.output)
         if arguments.mail is not None:

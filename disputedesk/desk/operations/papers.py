@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from disputedesk.common.texts import tr
 from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.basis import CaseBasis, read_case
 from disputedesk.desk.changes import Outcome
+from disputedesk.desk.linting import look_over, refuse_blocked
 from disputedesk.desk.operations.outgoing import refuse_unsafe
 from disputedesk.desk.paperwork import letter_context
 from disputedesk.desk.placing import placing
@@ -31,9 +32,15 @@ if TYPE_CHECKING:
 
 
 def make_letter(
-    desk: Desk, case_id: CaseId, *, form: str, language: str, paper: str | None = None,
+    desk: Desk,
+    case_id: CaseId,
+    *,
+    form: str,
+    language: str,
+    paper: str | None = None,
     finish: Finish = UNCHOSEN,
-) -> Outcome[Document]:  # fmt: skip
+    anyway: Collection[str] = (),
+) -> Outcome[Document]:
     """Writes a letter and seals it.
 
     Args:
@@ -43,11 +50,15 @@ def make_letter(
         language: The letter's language.
         paper: `a4` or `letter`; `None` takes the setting, else the recipient's country decides.
         finish: Layout, delivery note, copies and code.
+        anyway: Rules of `papers.lint` whose blockers somebody overrides.
 
     Raises:
         MissingFacts: The form must know more; names it and asks.
+        Refused: Something stops the letter that is not overridden.
     """
     basis, letter = compose_letter_of(desk, case_id, form=form, language=language, finish=finish)
+    found = look_over(desk, basis, desk.forms.get(form), language=language)
+    refuse_blocked(found, anyway)
     rendered = _render(desk, letter, paper, finish)
     made = _Made(DocumentKind.LETTER, form, language, letter.subject, rendered.data, rendered.pages)
     return _keep(desk, basis, made)

@@ -17,6 +17,7 @@ from disputedesk.desk.operations.undo_agency import set_letterheads_back, set_ma
 from disputedesk.desk.operations.undo_bank_forms import put_fields_back, take_form_away
 from disputedesk.desk.operations.undo_credits import set_credit_back
 from disputedesk.desk.operations.undo_facts import day_of_text, money_of_text, put_facts_back
+from disputedesk.desk.operations.undo_forms import save_form_back
 from disputedesk.desk.operations.undo_postings import forget_postings, take_posting_back
 from disputedesk.desk.operations.undo_replies import (
     set_claims_back,
@@ -355,6 +356,7 @@ UNDOABLE: Final[Mapping[str, Callable[[Transaction, LedgerEntry, _Values], None]
     "bankform.add": take_form_away,
     "bankform.fields": put_fields_back,
     "document.post": take_posting_back,
+    "form.save": save_form_back,
     "prompt.set": _prompt_set,
     "client.set": _client_set,
     "setting.set": _setting_set,

@@ -130,6 +130,19 @@ def _as_questions(
     return tuple(questions)
 
 
+def questions_again(
+    desk: Desk, case_id: CaseId, *, form: str, names: Sequence[str]
+) -> tuple[Question, ...]:
+    """The questions of these fields, though they may be answered already."""
+    from disputedesk.papers.needs import Asked
+    from disputedesk.papers.vocabulary import question
+
+    with desk.store.snapshot() as rows:
+        basis = read_case(rows, case_id)
+    asked = [Asked(name, (name,), question(name), must=True) for name in names]
+    return _as_questions(desk, basis, desk.forms.get(form), asked)
+
+
 def letter_gaps(desk: Desk, case_id: CaseId, *, form: str, language: str) -> tuple[Question, ...]:
     """What must still be answered before this paper can be written."""
     from disputedesk.papers.needs import asked_by

@@ -36,9 +36,11 @@ class CaseActs(QObject):
 
     Signals:
         sources_given(given, kind): This is to be kept as exhibits: a `Given`.
+        place_wanted(place): Somebody goes where a finding about a paper is mended.
     """
 
     sources_given = Signal(object, str)
+    place_wanted = Signal(object)
 
     def __init__(self, desktop: Desktop, parent: QWidget) -> None:
         super().__init__(parent)
@@ -75,8 +77,12 @@ class CaseActs(QObject):
         """Opens the sheet that prepares a paper."""
         if self.detail is None:
             return
-        kind = LetterSheet if choice.kind == "letter" else SubmissionSheet
-        self._open(kind(self._desktop, self.detail, choice, self._window))
+        if choice.kind != "letter":
+            self._open(SubmissionSheet(self._desktop, self.detail, choice, self._window))
+            return
+        sheet = LetterSheet(self._desktop, self.detail, choice, self._window)
+        sheet.place_wanted.connect(self.place_wanted)
+        self._open(sheet)
 
     @Slot()
     @Slot(str)

@@ -35,8 +35,10 @@ class GapsPanel(QWidget):
         self._column.addStretch(1)
         self.rows: tuple[QuestionRow, ...] = ()
 
-    def show_gaps(self, gaps: Sequence[Question], advice: Sequence[str] = ()) -> None:
-        """Shows what is missing, else what would help."""
+    def show_gaps(
+        self, gaps: Sequence[Question], advice: Sequence[str] = (), *, again: bool = False
+    ) -> None:
+        """Shows what is missing, else what would help; `again` asks what may be known already."""
         old, self._body = self._body, QWidget(self)
         self._column.replaceWidget(old, self._body)
         old.hide()
@@ -47,7 +49,10 @@ class GapsPanel(QWidget):
         rows = []
         if gaps:
             text = trn("{count} answer is missing", "{count} answers are missing", len(gaps))
-            column.addWidget(label(f"◆ {text}", ink="urgent", strong=True, wrap=True))
+            if again:
+                column.addWidget(label(tr("Correct it here"), strong=True, wrap=True))
+            else:
+                column.addWidget(label(f"◆ {text}", ink="urgent", strong=True, wrap=True))
         for gap in gaps:
             row = QuestionRow(
                 self._bridge, self._detail.case.id, self._detail.order.id, gap.fact, self._body,

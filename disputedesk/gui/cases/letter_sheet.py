@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -16,19 +16,27 @@ from PySide6.QtWidgets import (
 )
 
 from disputedesk.common.errors import DeskError
-from disputedesk.common.texts import language, tr
+from disputedesk.common.texts import language, tr, trn
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.bundles import make_bundle
+from disputedesk.desk.operations.forms import copy_form
 from disputedesk.desk.operations.papers import make_letter
-from disputedesk.desk.queries.papers import document_bytes
+from disputedesk.desk.queries.papers import document_bytes, questions_again
 from disputedesk.desk.views import CaseDetail, PaperChoice, Question
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import EmptyState
 from disputedesk.gui.cases.finish_panel import FinishPanel
 from disputedesk.gui.cases.gaps import GapsPanel
+from disputedesk.gui.cases.lint_panel import LintPanel
 from disputedesk.gui.cases.mail_sheet import MailSheet
-from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before, rule_for
+from disputedesk.gui.cases.own_form_sheet import OwnFormSheet
+from disputedesk.gui.cases.sent_sheet import (
+    SentSheet,
+    checks_before,
+    checks_of_findings,
+    rule_for,
+)
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label, set_tip
 from disputedesk.gui.pages import PageView
@@ -41,9 +49,18 @@ from disputedesk.model.case import Document
 from disputedesk.model.ids import CaseId
 from disputedesk.papers.finish import Finish
 from disputedesk.papers.languages import LETTER_LANGUAGES
+from disputedesk.papers.lint.finding import Finding, Goto, Place
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
+
+
+_ASKED: Final = {
+    Goto.QUESTION: (),
+    Goto.RECIPIENT: ("recipient_name", "recipient_address"),
+    Goto.SENDER: ("sender_name", "sender_address"),
+}
+"""Places that are mended beside the letter, with the fields they ask for."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,27 +70,37 @@ class LetterLook:
     gaps: tuple[Question, ...]
     pdf: Pdf | None
     fault: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 def look_at_letter(
     desk: Desk, case_id: CaseId, form: str, spoken: str, *, paper: str | None, finish: Finish
 ) -> LetterLook:
     """A job that asks what a letter lacks, and draws it when nothing is."""
+    from disputedesk.desk.queries.linting import findings_of
     from disputedesk.desk.queries.papers import letter_gaps, preview_letter
 
     gaps = letter_gaps(desk, case_id, form=form, language=spoken)
+    findings = findings_of(desk, case_id, form=form, language=spoken)
     if gaps:
-        return LetterLook(gaps, None)
+        return LetterLook(gaps, None, findings=findings)
     try:
         data = preview_letter(desk, case_id, form=form, language=spoken, paper=paper,
                               finish=finish)  # fmt: skip
     except DeskError as error:
-        return LetterLook((), None, str(error))
-    return LetterLook((), measure(data))
+        told = any(each.final for each in findings)
+        return LetterLook((), None, "" if told else str(error), findings)
+    return LetterLook((), measure(data), findings=findings)
 
 
 class LetterSheet(Sheet):
-    """One letter of a case."""
+    """One letter of a case.
+
+    Signals:
+        place_wanted(place): Something is to be mended outside of the sheet, which closes.
+    """
+
+    place_wanted = Signal(object)
 
     def __init__(
         self, desktop: Desktop, detail: CaseDetail, choice: PaperChoice, parent: QWidget
@@ -121,8 +148,13 @@ class LetterSheet(Sheet):
         side.addWidget(self.fault)
         self.gaps = GapsPanel(self._desktop.bridge, self._detail, self)
         self.gaps.answered.connect(self.look)
-        side.addWidget(self.gaps, 1)
-        area = QScrollArea(self)
+        side.addWidget(self.gaps)
+        self.lint = LintPanel(self)
+        self.lint.place_wanted.connect(self._go_to)
+        self.lint.overridden.connect(self._show_state)
+        side.addWidget(self.lint)
+        side.addStretch(1)
+        area = self._side_area = QScrollArea(self)
         area.setAccessibleName(tr("What the letter needs"))
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -148,7 +180,33 @@ class LetterSheet(Sheet):
         acts = (self.make, self.save, self.print, self.mail, self.bundle, self.sent)
         for at, one in enumerate(acts):
             self.foot.insertWidget(at, one)
+        self.own = button(
+            tr("Edit your form…") if self._choice.own else tr("Make it my own form…"), parent=self
+        )
+        set_tip(self.own, tr("A copy of this form as plain text, which you change as you like"))
+        self.own.clicked.connect(self._own)
+        self.foot.insertWidget(5, self.own)
         self._show_state()
+
+    @Slot()
+    def _own(self) -> None:
+        """Copies the form for this case, or opens one's own."""
+        if self._choice.own:
+            self._edit(self._choice.form)
+            return
+        job = self._desktop.bridge.run(
+            copy_form, self._choice.form, "", language=self.spoken, case_id=self._detail.case.id,
+        )  # fmt: skip
+        job.succeeded.connect(self._copied)
+
+    @Slot(object)
+    def _copied(self, outcome: Outcome[str]) -> None:
+        self._edit(outcome.value)
+
+    def _edit(self, form: str) -> None:
+        sheet = OwnFormSheet(self._desktop, self._detail, form, self)
+        sheet.accepted.connect(self.look)
+        sheet.open()
 
     @property
     def spoken(self) -> str:
@@ -175,20 +233,46 @@ class LetterSheet(Sheet):
         self.right.setCurrentIndex(0 if look.pdf is not None else 1)
         self.fault.setText(look.fault)
         self.fault.setVisible(bool(look.fault))
-        self.gaps.show_gaps(look.gaps, self._choice.advice)
+        self.gaps.show_gaps(look.gaps)
+        self.lint.show_findings(look.findings)
         self._show_state()
 
+    @Slot(object)
+    def _go_to(self, place: Place) -> None:
+        """Asks again what stands in the case; what is mended elsewhere closes the sheet."""
+        if place.goto not in _ASKED:
+            self.place_wanted.emit(place)
+            self.accept()
+            return
+        names = _ASKED[place.goto] or (place.name,)
+        job = self._desktop.bridge.read(
+            questions_again, self._detail.case.id, form=self._choice.form, names=names
+        )
+        job.succeeded.connect(self._ask_again)
+
+    @Slot(object)
+    def _ask_again(self, questions: tuple[Question, ...]) -> None:
+        self.gaps.show_gaps(questions, again=True)
+        self._side_area.ensureWidgetVisible(self.gaps)
+
+    @Slot()
     def _show_state(self) -> None:
         made = self.document is not None
         self.make.setVisible(not made)
-        self.make.setEnabled(self._pdf is not None)
-        self.bundle.setEnabled(self._pdf is not None)
+        stops = self.lint.stops
+        ready = self._pdf is not None and not stops
+        self.make.setEnabled(ready)
+        self.bundle.setEnabled(ready)
         for one in (self.save, self.print, self.mail, self.sent):
             one.setVisible(made)
         if made:
             text = tr("Made and sealed. Print or save it, send it, then say so.")
-        elif self._pdf is None:
+        elif self._pdf is None and (self.gaps.rows or not stops):
             text = tr("Answer what is missing; then the letter appears here.")
+        elif stops:
+            text = trn("{count} thing stops this letter: see “Before you send”.",
+                       "{count} things stop this letter: see “Before you send”.",
+                       len(stops))  # fmt: skip
         else:
             text = tr("This is the very letter. Making it seals it; nothing is sent by itself.")
         self.reason.setText(text)
@@ -199,7 +283,7 @@ class LetterSheet(Sheet):
         self.make.setEnabled(False)
         job = self._desktop.bridge.run(
             make_letter, self._detail.case.id, form=self._choice.form, language=self.spoken,
-            paper=self.finish.sheet, finish=self.finish.finish,
+            paper=self.finish.sheet, finish=self.finish.finish, anyway=self.lint.anyway,
         )  # fmt: skip
         job.succeeded.connect(self._made)
         job.failed.connect(self._failed)
@@ -261,7 +345,8 @@ class LetterSheet(Sheet):
             return
         sheet = SentSheet(
             self._desktop, self._detail, self, rule=rule_for(self._detail, self._choice.form),
-            document=self.document.id, checks=checks_before(self._detail),
+            document=self.document.id,
+            checks=(*checks_of_findings(self.lint.findings), *checks_before(self._detail)),
         )  # fmt: skip
         sheet.accepted.connect(self.accept)
         sheet.open()

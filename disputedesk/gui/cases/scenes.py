@@ -11,8 +11,11 @@ from PySide6.QtCore import QTimer
 from disputedesk.common import locations
 from disputedesk.common.finding import Finding, Severity
 from disputedesk.common.texts import tr
+from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.bank_forms import add_bank_form
+from disputedesk.desk.operations.cases import set_case
 from disputedesk.desk.operations.evidence import Added, AddedLine, Came
+from disputedesk.desk.operations.forms import copy_form
 from disputedesk.desk.queries.bank_forms import bank_forms, bank_of_case
 from disputedesk.desk.queries.redaction import can_be_redacted
 from disputedesk.desk.queries.suspicions import SuspicionView
@@ -21,6 +24,7 @@ from disputedesk.gui.added_sheet import AddedSheet
 from disputedesk.gui.cases.check_sheet import CheckSheet
 from disputedesk.gui.cases.filed_sheet import FiledSheet
 from disputedesk.gui.cases.mail_sheet import MailSheet
+from disputedesk.gui.cases.own_form_sheet import OwnFormSheet
 from disputedesk.gui.cases.posted_sheet import PostedSheet
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
 from disputedesk.gui.cases.sent_sheet import SentSheet
@@ -223,6 +227,29 @@ class _Scenes:
         if detail is not None and detail.exhibits:
             self._space.exhibits.open_exhibit(detail.exhibits[-1])
 
+    def own_form(self) -> None:
+        desktop, form = self._room.desktop, "eu_withdrawal"
+        detail = self._space.detail
+        if detail is None:
+            return
+        job = desktop.bridge.run(copy_form, form, "", language="en", case_id=detail.case.id)
+        job.succeeded.connect(self._copied)
+
+    def _copied(self, outcome: Outcome[str]) -> None:
+        detail, desktop = self._space.detail, self._room.desktop
+        if detail is not None:
+            OwnFormSheet(desktop, detail, outcome.value, desktop.window).open()
+
+    def stopped(self) -> None:
+        detail, desktop = self._space.detail, self._room.desktop
+        if detail is not None:
+            currency = detail.money.currency if detail.money else "EUR"
+            words = f"I paid 1,000,000.00 {currency} for it. This is outrageous."
+            desktop.bridge.run(set_case, detail.case.id, narrative=words)
+            choice = next((p for p in detail.papers if p.kind == "letter"), None)
+            if choice is not None:
+                self._space.acts.prepare(choice)
+
     def added(self) -> None:
         lines = (
             AddedLine("IMG_2041.jpg", Came.ADDED, ExhibitId(1), 5),
@@ -269,6 +296,9 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("submission", lambda: play.paper("submission")),
         ("submission-filed", play.filed),
         ("letter", lambda: play.paper("letter")),
+        ("papers", acts.show_papers),
+        ("own-form", play.own_form),
+        ("letter-stopped", play.stopped),
         ("bundle", acts.make_bundle),
         ("bank-form-none", acts.fill_bank_form),
         ("bank-form", play.bank_form),

@@ -25,6 +25,7 @@ from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.sheet import Sheet
 from disputedesk.model.ids import DocumentId, FilingId, RuleId
 from disputedesk.papers.checking.checklist import Checklist
+from disputedesk.papers.lint.finding import Finding
 
 _FILEABLE = (Status.OPEN, Status.CLOSING, Status.NOT_YET, Status.UNKNOWN, Status.CLOSED)
 
@@ -69,6 +70,17 @@ def checks_before(detail: CaseDetail, *, fits: bool | None = None) -> tuple[Chec
         text = trn("Look at the {count} exhibit yourself: readable, without a full card number?",
                    "Look at the {count} exhibits yourself: readable, without a full card number?",
                    count)  # fmt: skip
+        lines.append(Checked(text, well=None))
+    return tuple(lines)
+
+
+def checks_of_findings(findings: Sequence[Finding]) -> tuple[Checked, ...]:
+    """What was found about a paper, for the page before sending: blockers, and how much advice."""
+    lines = [Checked(each.sentence, well=False) for each in findings if each.blocks]
+    told = sum(not each.blocks for each in findings)
+    if told:
+        text = trn("{count} thing would help the paper; it goes without.",
+                   "{count} things would help the paper; it goes without them.", told)  # fmt: skip
         lines.append(Checked(text, well=None))
     return tuple(lines)
 

@@ -182,7 +182,8 @@ class SubmissionSheet(Sheet):
             text = tr("The case says something else since this text was begun: {fields}.",
                       fields=", ".join(walk.changed))  # fmt: skip
             self.changed.text.setText(text)
-        told = [f"◇ {each.text}" for each in walk.written.advice][:_ADVICE]
+        worst_first = sorted(look.findings, key=lambda found: not found.blocks)
+        told = [("◆ " if each.blocks else "◇ ") + each.sentence for each in worst_first][:_ADVICE]
         if not walk.written.files:
             told.insert(0, tr("▲ No exhibit is there yet; a dispute without proof is weak."))
         self.advice.setText("\n".join(told))

@@ -15,12 +15,14 @@ from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.evidence import PastedImage, PastedText
 from disputedesk.desk.operations.evidence import Source as EvidenceSource
+from disputedesk.desk.queries.linting import findings_of
 from disputedesk.desk.queries.papers import letter_gaps
 from disputedesk.desk.queries.submissions import Walk, WalkStep, rule_of_form, submission_walk
 from disputedesk.desk.views import Question
 from disputedesk.gui.adding import Given, png_of
 from disputedesk.model.evidence import Way
 from disputedesk.model.ids import CaseId, DocumentId, FilingId, RuleId
+from disputedesk.papers.lint.finding import Finding
 
 if TYPE_CHECKING:
     from disputedesk.desk.desk import Desk
@@ -41,12 +43,14 @@ class WalkLook:
 
     Attributes:
         rule: What it is sent under; `None` when no way fits.
+        findings: What a second pair of eyes says of it.
     """
 
     gaps: tuple[Question, ...] = ()
     walk: Walk | None = None
     rule: RuleId | None = None
     fault: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 def look_at_walk(desk: Desk, text: Text, texts: Mapping[str, str], fresh: bool) -> WalkLook:
@@ -58,9 +62,11 @@ def look_at_walk(desk: Desk, text: Text, texts: Mapping[str, str], fresh: bool) 
         walk = submission_walk(
             desk, text.case, form=text.form, language=text.language, texts=texts, fresh=fresh
         )
+        findings = findings_of(desk, text.case, form=text.form, language=text.language)
     except DeskError as error:
         return WalkLook(fault=str(error))
-    return WalkLook(walk=walk, rule=rule_of_form(desk, text.case, text.form))
+    rule = rule_of_form(desk, text.case, text.form)
+    return WalkLook(walk=walk, rule=rule, findings=findings)
 
 
 def copy_step(

@@ -40,6 +40,7 @@ from disputedesk.gui.cases.words_tab import WordsTab
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.rooms import Desktop
 from disputedesk.model.ids import CaseId
+from disputedesk.papers.lint.finding import Goto, Place
 
 _BESIDE = 860
 _SIDE = 348
@@ -178,8 +179,22 @@ class Workspace(QWidget):
         self.money.close_wanted.connect(acts.close_case)
         self.money.reopen_wanted.connect(acts.reopen_case)
         acts.sources_given.connect(self._add)
+        acts.place_wanted.connect(self._go_to)
         self._bridge.changed.connect(self._changed)
         self._bridge.day_changed.connect(self._day_changed)
+
+    @Slot(object)
+    def _go_to(self, place: Place) -> None:
+        """Shows where a finding about a paper is mended."""
+        if place.goto is Goto.WAYS:
+            self.acts.show_ways()
+            return
+        tab = {Goto.STORY: self.words, Goto.MONEY: self.money}.get(place.goto)
+        if tab is not None:
+            self.tabs.setCurrentWidget(tab)
+        shown = self.exhibits if tab is None else self.tabs
+        self.area.ensureWidgetVisible(shown)
+        shown.setFocus()
 
     # -- reading
 
