@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from disputedesk.deadlines.plan import Plan
 from disputedesk.deadlines.window import Window
-from disputedesk.deadlines.words import Actor, Avenue, Status
+from disputedesk.deadlines.words import Actor, Avenue, Stage, Status
 from disputedesk.model.order import Client
 from disputedesk.model.problem import Problem
 from disputedesk.papers.form import Form, FormGroup, FormKind, Moment, RecipientKind
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from disputedesk.papers.form import FormSet
 
 _NOW: Final = frozenset({Status.OPEN, Status.CLOSING})
+_APPEALED: Final = frozenset({"platform_dispute", "platform_appeal", "wallet_claim"})
+"""Ways whose refusal can be appealed from at the same house."""
 _BANKS: Final = frozenset({Avenue.CARD_CHARGEBACK, Avenue.BANK_CLAIM})
 _CHASED: Final = {
     Actor.SELLER: frozenset({RecipientKind.SELLER, RecipientKind.PLATFORM}),
@@ -147,7 +149,8 @@ def _acts_under(
     useful = [
         window
         for window in _own(form, windows)
-        if window.rule not in filed and _is_live(window, plan, today)
+        if window.rule not in filed
+        and (_is_live(window, plan, today) or _follows_refusal(window, basis))
     ]
     return min(useful, key=lambda w: _turn(Offer(form, w), plan), default=None)
 
@@ -186,6 +189,12 @@ def _is_live(window: Window, plan: Plan, today: dt.date) -> bool:
     return window.status in _NOW or (
         window.status is Status.NOT_YET and window.rule == plan.next_step
     )
+
+
+def _follows_refusal(window: Window, basis: CaseBasis) -> bool:
+    """Whether it appeals from a refusal of this case, while only its page knows the last day."""
+    refused = any(f.granted is False and f.avenue in _APPEALED for f in basis.filings)
+    return refused and window.stage is Stage.APPEAL and window.status is Status.UNKNOWN
 
 
 def _turn(offer: Offer, plan: Plan) -> tuple[bool, dt.date]:
