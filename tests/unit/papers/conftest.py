@@ -32,6 +32,7 @@ from disputedesk.papers.context import Attempt, LetterContext, LetterExhibit, Pr
 from disputedesk.papers.form_files import load_forms
 from disputedesk.papers.paper import Paper
 from disputedesk.papers.pdf.bundle import write_bundle
+from tests.helpers.letter_addresses import addressee
 from tests.helpers.letter_tongues import PEOPLE, TYPED
 
 TODAY = dt.date(2026, 5, 4)
@@ -146,6 +147,22 @@ UNFIT = {
 }  # fmt: skip
 """Facts that would contradict a problem."""
 
+OF_PROBLEM = {
+    Problem.RECURRING_CANCELLED: {
+        "ordered_on": dt.date(2025, 11, 10), "cancelled_on": dt.date(2026, 2, 5),
+    },
+}  # fmt: skip
+"""Days that only a problem has: what was charged on 10 February was cancelled before."""
+
+OF_FORM = {
+    "order_cancellation": {"extra_period_ends_on": dt.date(2026, 4, 20)},
+    "court_letter_before_claim": {"extra_period_ends_on": dt.date(2026, 4, 20)},
+    "ca_chargeback_request": {"cancelled_on": DAYS["cancelled_on"]},
+    **{f"seller_demand_{law}": {"extra_period_ends_on": None}
+       for law in ("eu", "general", "kz", "pl", "ru", "uk", "us")},
+}  # fmt: skip
+"""Days that only a form has: its extra time has passed or is named by it, its contract ended."""
+
 
 BANK_EN = {
     "agreement_reference": "CA-2210-77", "seller_failed": "no answer to two letters",
@@ -251,14 +268,14 @@ def some_facts(problem, language):
     bank = {name: Money.of(text, "USD") for name, text in BANK_SUMS.items()}
     bank |= BANK_DAYS
     bank |= BANK_RU if language == "ru" else BANK_EN
-    known = {**DAYS, **WORDS[language], **flags, **sums, **bank,
+    known = {**DAYS, **WORDS[language], **flags, **sums, **bank, **OF_PROBLEM.get(problem, {}),
              "extension_days": 30}  # fmt: skip
     unfit = UNFIT.get(problem, ("goods_missing",))
     return Facts({name: value for name, value in known.items() if name not in unfit})
 
 
-def a_context(problem=Problem.NOT_RECEIVED, *, language="en"):
-    """A case with every field a letter could want."""
+def a_context(problem=Problem.NOT_RECEIVED, *, language="en", form=None):
+    """A case with every field a letter could want, sent to a bank, or to whom `form` goes."""
     said = SAID[language]
     paid = Money.of("43.10", "USD")
     client = Client(ClientId(1), said["name"], "post@example.org", "+44 20 7946 0000",
@@ -273,11 +290,15 @@ def a_context(problem=Problem.NOT_RECEIVED, *, language="en"):
     case = Case(CaseId(1), 1001, order.id, client.id, problem, dt.date(2026, 4, 1),
                 wish=Wish.FULL_REFUND, narrative=said["story"])  # fmt: skip
     order_page, tracking, messages = said["exhibits"]
+    facts = some_facts(problem, language)
+    bank = Recipient(said["bank"], "", said["bank_address"], said["country"])
+    if form is not None:
+        facts = facts.with_values(OF_FORM.get(form.id, {}))
     return LetterContext(
         client=client, case=case, order=order, seller=seller, instrument=card, payments=(payment,),
-        recipient=Recipient(said["bank"], "", said["bank_address"], said["country"]),
+        recipient=bank if form is None else addressee(form, language, bank),
         items=(Item(ItemId(1), said["item"], 2, Money.of("21.55", "USD"), said["variant"]),),
-        facts=some_facts(problem, language), window=a_window(language=language),
+        facts=facts, window=a_window(language=language),
         exhibits=(an_exhibit(1, order_page, 3, 1), an_exhibit(2, tracking, 4, 2),
                   an_exhibit(3, messages, 6, 3)),
         proofs=(Proof("order_number", 1), Proof("tracking_status", 2),

@@ -303,7 +303,7 @@ def test_a_form_refuses_a_problem_it_does_not_serve(forms, a_context, today):
 def test_a_form_refuses_a_language_it_does_not_have(forms, a_context, today):
     with pytest.raises(Refused, match="not written in this language"):
         compose_letter(
-            forms.get("uk_section75"), a_context(Problem.DEFECTIVE), language="ru", today=today
+            forms.get("uk_section75"), a_context(Problem.DEFECTIVE), language="de", today=today
         )
 
 

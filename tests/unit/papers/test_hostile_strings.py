@@ -25,6 +25,9 @@ FORMS = load_forms().forms
 PRINTABLE = [
     text for text in HOSTILE if clean_text(text) and not fonts.unprintable(clean_text(text))
 ]
+SHORT = [text for text in PRINTABLE if len(clean_text(text)) <= 28]
+ADDRESS = ("sender", "recipient", "department")
+"""Slots that are printed in the window of the envelope, where long lines are refused."""
 STRANGE = [text for text in HOSTILE if fonts.unprintable(clean_text(text))]
 OUTSIDE = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "urllib.", "ftplib.",
            "http.client", "smtplib.", "webbrowser.")  # fmt: skip
@@ -52,8 +55,8 @@ def nothing_outside():
 def slots(form):
     """The names of the texts a context is given here, those of the facts first."""
     facts = [str(fact.name) for fact in letter_facts() if fact.kind is FactKind.TEXT]
-    return [*facts, "narrative", "item", "variant", "seller", "sender", "recipient", "department",
-            "place", "delivery", "caption", "channel", "answer"]  # fmt: skip
+    return [*facts, "narrative", "item", "variant", "seller", "place", "delivery", "caption",
+            "channel", "answer"]  # fmt: skip
 
 
 def filled(context, texts):
@@ -119,10 +122,11 @@ def printed(letter, stamp):
 
 
 def rounds(names):
-    """Every printable string once, as many at a time as there are slots."""
+    """Every printable string once, as many at a time as there are slots; short ones addressed."""
+    short = itertools.cycle(SHORT)
     for start in range(0, len(PRINTABLE), len(names)):
         part = itertools.islice(itertools.cycle(PRINTABLE), start, start + len(names))
-        yield dict(zip(names, part, strict=True))
+        yield dict(zip(names, part, strict=True)) | dict(zip(ADDRESS, short, strict=False))
 
 
 def problem_of(form):
@@ -136,13 +140,16 @@ def unlimited(form):
 def test_there_are_two_hundred_of_them():
     assert len(HOSTILE) >= 200
     assert len(STRANGE) >= 20
+    assert len(SHORT) >= 60
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
 def test_words_stay_words_in_every_form(form, a_context, today, stamp):
-    form, plain = unlimited(form), a_context(problem_of(form))
+    form, plain = unlimited(form), a_context(problem_of(form), form=form)
     names = slots(form)
-    benign = shape(compose(form, filled(plain, dict.fromkeys(names, "Something")), today))
+    benign = shape(
+        compose(form, filled(plain, dict.fromkeys((*names, *ADDRESS), "Something")), today)
+    )
     for texts in rounds(names):
         paper = compose(form, filled(plain, texts), today)
         assert shape(paper) == benign
@@ -159,13 +166,26 @@ def test_words_stay_words_in_every_form(form, a_context, today, stamp):
 def test_what_cannot_be_printed_is_refused_with_its_place(form, a_context, today, stamp):
     if form.kind is not FormKind.LETTER:
         pytest.skip("a text for a screen is not printed")
-    form, plain = unlimited(form), a_context(problem_of(form))
+    form, plain = unlimited(form), a_context(problem_of(form), form=form)
     letter = compose(form, plain, today)
     for text in STRANGE:
         bad = replace(letter, subject=f"{letter.subject} {clean_text(text)}")
         with pytest.raises(Refused, match="cannot be printed") as caught:
             render_letter(bad, stamp=stamp)
         assert caught.value.where == "subject"
+
+
+def test_an_address_too_long_for_its_window_is_refused_in_a_sentence(
+    forms, a_context, today, stamp
+):
+    plain = a_context()
+    for text in ("A bank of many words " * 20, "B" * 400):
+        context = replace(plain, recipient=replace(plain.recipient, name=text))
+        letter = compose(forms.get("bank_chargeback"), context, today)
+        with pytest.raises(Refused, match="does not fit the window") as caught:
+            render_letter(letter, stamp=stamp)
+        assert caught.value.where == "recipient"
+        assert caught.value.remedy.startswith("Shorten the address")
 
 
 @pytest.mark.parametrize("text", STRANGE, ids=ascii)
@@ -180,7 +200,7 @@ def test_a_strange_story_is_refused_in_a_sentence(text, forms, a_context, today,
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
 def test_a_form_with_nothing_known_asks_instead_of_guessing(form, a_context, today):
-    plain = a_context(problem_of(form))
+    plain = a_context(problem_of(form), form=form)
     empty = replace(
         plain, facts=type(plain.facts)({}), items=(), payments=(), instrument=None, seller=None,
         window=None, exhibits=(), proofs=(), attempts=(), place="",
@@ -197,7 +217,7 @@ def test_a_form_with_nothing_known_asks_instead_of_guessing(form, a_context, tod
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
 def test_a_story_of_a_hundred_thousand_characters_is_told_never_cut(form, a_context, today):
-    plain = a_context(problem_of(form))
+    plain = a_context(problem_of(form), form=form)
     story = "The parcel did not come. " * 4_000
     context = replace(plain, case=replace(plain.case, narrative=story))
     if form.limit("story") is not None:

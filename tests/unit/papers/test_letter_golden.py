@@ -1,6 +1,5 @@
 """Every shipped form, in every language and for every reason, word for word."""
 
-import dataclasses
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from disputedesk.common import locations
 from disputedesk.model.problem import Problem
 from disputedesk.papers.composer import compose_letter, compose_submission
-from disputedesk.papers.context import Recipient
 from disputedesk.papers.form import FormKind
 from disputedesk.papers.form_files import load_forms
 from disputedesk.papers.languages import LETTER_LANGUAGES
@@ -30,9 +28,7 @@ def _cases():
 @pytest.mark.parametrize("case", list(_cases()))
 def test_a_form_says_these_words(case, a_context, today, request):
     form, language, reason = case
-    context = a_context(Problem(reason.problems[0]), language=language)
-    if form.office is not None:
-        context = dataclasses.replace(context, recipient=Recipient())
+    context = a_context(Problem(reason.problems[0]), language=language, form=form)
     if form.kind is FormKind.LETTER:
         text = letter_text(compose_letter(form, context, language=language, today=today))
     else:
@@ -55,7 +51,7 @@ def test_every_problem_of_every_form_gives_a_paper(problem, language, forms, a_c
     served = [f for f in forms.forms if problem in f.problems and language in f.languages]
     assert served
     for form in served:
-        context = a_context(problem, language=language)
+        context = a_context(problem, language=language, form=form)
         if form.kind is FormKind.LETTER:
             assert compose_letter(form, context, language=language, today=today).blocks
         else:

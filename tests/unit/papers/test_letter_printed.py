@@ -97,7 +97,7 @@ def _without(text, pieces):
 @pytest.mark.parametrize("case", list(_cases()))
 def test_the_pdf_says_the_golden_text_and_nothing_else(case, a_context, today, stamp):
     form, language, reason = case
-    context = a_context(reason.problems[0], language=language)
+    context = a_context(reason.problems[0], language=language, form=form)
     letter = compose_letter(form, context, language=language, today=today)
     golden = (GOLDEN / f"{form.id}-{reason.id}-{language}.txt").read_text(encoding="utf-8")
     pages = pages_of(render_letter(letter, stamp=stamp).data)

@@ -374,7 +374,7 @@ def test_forms_stand_on_their_shelf_for_their_moment_and_place(forms):
 def test_a_paper_in_russian_has_no_gap_and_no_english(form_id, forms, a_context, today):
     form = forms.get(form_id)
     for reason in form.reasons:
-        context = a_context(reason.problems[0], language="ru")
+        context = a_context(reason.problems[0], language="ru", form=form)
         if form.kind is FormKind.LETTER:
             text = letter_text(compose_letter(form, context, language="ru", today=today))
         else:
