@@ -137,7 +137,7 @@ LISTS = {
         *ENCLOSED, *SIGNED,
     )),
     "bank_answer_chaser": (Problem.NOT_RECEIVED, {"filed_on": dt.date(2026, 4, 1)}, (
-        *WHO, *BANK, *CHARGE, "1 April 2026", "has run out", "in writing",
+        *WHO, *BANK, *CHARGE, "1 April 2026", "not had your answer", "in writing",
     )),
     "card_details_request": (Problem.NOT_RECEIVED, {}, (
         *WHO, *BANK, *CHARGE, "acquirer reference number (ARN)", "posting date",
@@ -162,7 +162,7 @@ OFFICES = {
     "ombudsman_uk_fos": ("Financial Ombudsman Service", "Exchange Tower", "E14 9SR"),
     "ombudsman_au_afca": ("Australian Financial Complaints Authority", "GPO Box 3", "VIC 3001"),
     "ombudsman_ca_obsi": ("Ombudsman for Banking Services and Investments", "M5H 3R3"),
-    "ombudsman_in_rbi": ("Reserve Bank of India", "Chandigarh 160017"),
+    "ombudsman_in_rbi": ("Reserve Bank of India",),
     "ombudsman_ru_finombudsman": ("Финансовый уполномоченный", "119017"),
     "ombudsman_eu_bank": (),
 }
