@@ -1,4 +1,4 @@
-"""What points to an exhibit: the reply it shows, refunds it proves, claims that it answers."""
+"""What points to an exhibit: replies, refunds, claims it answers, papers that it shows sent."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from disputedesk.model.case import Exhibit
+from disputedesk.model.posting import Posting
 
 if TYPE_CHECKING:
     from disputedesk.store.transaction import StoreTransaction
@@ -25,6 +26,7 @@ def links_of(rows: StoreTransaction, exhibit: Exhibit) -> dict[str, list[int]]:
             if exhibit.id in claim.exhibits
         ],
         "credits": [each.id for each in credits_ if each.exhibit == exhibit.id],
+        "postings": [each.id for each in _postings(rows, exhibit) if each.receipt == exhibit.id],
     }
 
 
@@ -40,3 +42,12 @@ def tie_again(rows: StoreTransaction, exhibit: Exhibit, links: Mapping[str, Sequ
     for credit in rows.credits.of_case(exhibit.case):
         if credit.id in links.get("credits", ()):
             rows.credits.update(dataclasses.replace(credit, exhibit=exhibit.id))
+    for posting in _postings(rows, exhibit):
+        if posting.id in links.get("postings", ()):
+            rows.postings.update(dataclasses.replace(posting, receipt=exhibit.id))
+
+
+def _postings(rows: StoreTransaction, exhibit: Exhibit) -> list[Posting]:
+    """How the papers of the exhibit's case went out."""
+    papers = rows.documents.list(exhibit.case)
+    return [each for paper in papers for each in rows.postings.of_document(paper.id)]

@@ -17,12 +17,7 @@ from disputedesk.desk.operations.bank_forms import (
 )
 from disputedesk.desk.operations.care import verify
 from disputedesk.desk.operations.undo import undo
-from disputedesk.desk.queries.bank_forms import (
-    bank_form_view,
-    bank_forms,
-    draft_bank_form,
-    form_bytes,
-)
+from disputedesk.desk.queries.bank_forms import bank_form_view, bank_forms, draft_bank_form
 from disputedesk.desk.queries.cases import case_detail, find_case
 from disputedesk.desk.queries.papers import document_bytes
 from disputedesk.model.bank_form import BankField, BankFormKind
@@ -213,7 +208,7 @@ def test_the_bank_s_bytes_stay_as_they_came_through_sweep_and_verify(sample, kep
     path = kept()
     form = add_bank_form(sample, path).value
     sample.vault.sweep()
-    assert form_bytes(sample, form.id) == path.read_bytes()
+    assert sample.vault.read(form.sha256) == path.read_bytes()
     assert verify(sample).findings == ()
 
 

@@ -15,12 +15,11 @@ from disputedesk.desk.operations.bundles import make_bundle
 from disputedesk.desk.operations.evidence import add_evidence
 from disputedesk.desk.operations.exhibits import set_exhibit
 from disputedesk.desk.operations.outgoing import refuse_unsafe
-from disputedesk.desk.operations.papers import write_submission
 from disputedesk.desk.operations.reading import read_new_evidence, settle_suspicion
+from disputedesk.desk.operations.submissions import prepare_files
 from disputedesk.desk.operations.undo import undo
 from disputedesk.desk.queries.cases import find_case
 from disputedesk.desk.queries.evidence_search import find_evidence
-from disputedesk.desk.queries.papers import form_for
 from disputedesk.desk.queries.redaction import can_be_redacted
 from disputedesk.desk.queries.suspicions import all_suspicions, outgoing_notes, suspicions_of
 from disputedesk.media import ocr
@@ -115,8 +114,8 @@ def test_without_tesseract_a_picture_waits_and_that_is_said(sample, case, files,
 
 
 def submit(desk, case, folder):
-    form = form_for(desk, case, avenue="platform_dispute")
-    return write_submission(desk, case, form=form, language="en", folder=folder)
+    form = "aliexpress_dispute"
+    return prepare_files(desk, case, form=form, language="en", folder=folder).value
 
 
 def test_no_folder_is_written_with_a_file_that_shows_a_card_number(sample, case, added, tmp_path):

@@ -28,7 +28,7 @@ from disputedesk.papers.languages import LETTER_LANGUAGES
 from disputedesk.papers.mail import MailDraft, mail_body, mail_file
 
 PAN = "4111 1111 1111 1111"
-BANK = Addressee(0, "issuer", "Example Bank plc", address="PO Box 5\nBanktown", country="GB",
+BANK = Addressee(0, "issuer", "Beispielbank AG", address="PO Box 5\nBanktown", country="GB",
                  email="disputes@bank.example")  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def test_the_draft_holds_the_very_paper_and_opens_unsent(sample, letter, tmp_pat
     message = read_mail(path.read_bytes())
     assert message["X-Unsent"] == "1"
     assert message["To"].addresses[0].addr_spec == "disputes@bank.example"
-    assert message["To"].addresses[0].display_name == "Example Bank plc"
+    assert message["To"].addresses[0].display_name == "Beispielbank AG"
     assert message["Subject"] == letter.title.replace("\u00a0", " ")
     (part,) = message.iter_attachments()
     assert part.get_content_type() == "application/pdf"
@@ -169,7 +169,7 @@ def test_making_and_mailing_records_nothing_until_the_user_says_it_went(sample, 
     record_posting(sample, letter.id, way=PostingWay.REGISTERED, on=sample.today, tracking="RR 1")
     (kept,) = postings(sample, letter)
     assert (kept.way, kept.on, kept.tracking) == (PostingWay.REGISTERED, sample.today, "RR 1")
-    assert kept.to == "Example Bank plc"
+    assert kept.to == "Beispielbank AG"
 
 
 def test_sent_again_is_another_posting_and_the_first_day_stays(sample, letter):

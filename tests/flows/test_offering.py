@@ -9,7 +9,7 @@ from disputedesk.cli.main import main
 from disputedesk.desk.basis import read_case
 from disputedesk.desk.paperwork import letter_context
 from disputedesk.desk.queries.cases import case_detail, find_case
-from disputedesk.desk.queries.papers import choices_of, form_for, other_choices
+from disputedesk.desk.queries.papers import choices_of, other_choices
 from disputedesk.model.reply import MerchantReply
 from disputedesk.papers.form import FormGroup, FormSet, Moment, RecipientKind
 
@@ -111,11 +111,6 @@ def test_the_button_of_a_case_makes_the_paper_that_is_recommended(sample):
         first = detail.papers[0]
         assert first.recommended
         assert detail.step.form in {"", first.form}
-
-
-def test_an_avenue_of_a_case_leads_to_the_form_of_its_platform(sample):
-    case = find_case(sample, "1001")
-    assert form_for(sample, case, avenue="platform_dispute") == "aliexpress_dispute"
 
 
 def test_the_command_lists_forms_and_what_a_case_is_offered(sample, capsys):

@@ -9,8 +9,9 @@ from PIL import Image
 
 from disputedesk.cli.main import main
 from disputedesk.common.errors import Refused
-from disputedesk.desk.operations import evidence, papers
+from disputedesk.desk.operations import evidence
 from disputedesk.desk.operations.care import verify
+from disputedesk.desk.operations.submissions import prepare_files
 from disputedesk.desk.operations.undo import undo
 from disputedesk.desk.queries.evidence_search import find_evidence
 from disputedesk.desk.queries.redaction import redaction_page, redaction_view
@@ -114,9 +115,9 @@ def test_the_folder_for_the_platform_holds_the_copy_and_never_the_original(
 ):
     redact_evidence(sample, receipt.evidence.id, [SHOWN])
     folder = tmp_path / "to upload"
-    written = papers.write_submission(
+    written = prepare_files(
         sample, CASE, form="aliexpress_dispute", language="en", folder=folder
-    )
+    ).value
     original = sample.vault.read(receipt.evidence.sha256)
     copy = sample.vault.read(_exhibit(sample, receipt.id).outgoing.sha256)
     contents = [path.read_bytes() for path in written]

@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import dataclasses
 import email.message
 import io
 import re
@@ -13,20 +14,27 @@ import pytest
 from PIL import Image
 
 from disputedesk.common.errors import DeskError, Refused
+from disputedesk.desk.operations.bank_forms import add_bank_form, fill_bank_form, map_fields
 from disputedesk.desk.operations.bundles import make_bundle
+from disputedesk.desk.operations.cases import set_case
 from disputedesk.desk.operations.evidence import add_evidence
 from disputedesk.desk.operations.exporting import export_evidence
+from disputedesk.desk.operations.forms import copy_form
+from disputedesk.desk.operations.mailing import save_mail
 from disputedesk.desk.operations.packets import make_packet
-from disputedesk.desk.operations.papers import write_submission
+from disputedesk.desk.operations.papers import make_letter, make_submission
+from disputedesk.desk.operations.printing import save_print_job
 from disputedesk.desk.operations.reading import read_new_evidence
+from disputedesk.desk.operations.submissions import copy_field, prepare_files
 from disputedesk.desk.queries.cases import case_detail, find_case
-from disputedesk.desk.queries.papers import form_for
+from disputedesk.desk.queries.submissions import submission_walk
 from disputedesk.media import ocr
 from disputedesk.media.redaction_boxes import Box
 from disputedesk.model.evidence import Suspicion
 from disputedesk.papers.bundle import PartLimits
 from tests.helpers.redacting import redact_evidence
 from tests.unit.media import samples
+from tests.unit.papers.bankform.forms import MULTI_LINE, Paper
 
 PAN = "4111 1111 1111 1111"
 SOLID = PAN.replace(" ", "")
@@ -96,8 +104,17 @@ def for_aliexpress(desk, case, folder):
 
 
 def to_platform(desk, case, folder):
-    form = form_for(desk, case, avenue="platform_dispute")
-    write_submission(desk, case, form=form, language="en", folder=folder)
+    prepare_files(desk, case, form="aliexpress_dispute", language="en", folder=folder)
+
+
+def mailed(desk, case, folder):
+    for document in make_bundle(desk, case, language="en", attach=True).value:
+        save_mail(desk, document.id, folder / f"{document.id}.eml")
+
+
+def printed(desk, case, folder):
+    documents = make_bundle(desk, case, language="en").value
+    save_print_job(desk, [each.id for each in documents], folder / "job.pdf")
 
 
 def exported(desk, case, folder):
@@ -108,10 +125,10 @@ def zipped(desk, case, folder):
     export_evidence(desk, case, folder / "bag.zip", as_zip=True)
 
 
-PRINTED = (plain, in_parts, for_visa, for_paypal, for_aliexpress)
-AS_FILES = (enclosing, to_platform, exported, zipped)
+PRINTED = (plain, in_parts, for_visa, for_paypal, for_aliexpress, printed)
+AS_FILES = (enclosing, to_platform, exported, zipped, mailed)
 GATES = (plain, for_visa, for_paypal, for_aliexpress, enclosing, to_platform, exported)
-"""Those with a gate of their own; parts and zips are the same papers, packed otherwise."""
+"""Those with a gate of their own; the others send what one of these made, packed otherwise."""
 
 
 # -- eyes ------------------------------------------------------------------------------------------
@@ -247,14 +264,13 @@ def test_a_film_that_carries_a_number_in_its_details_does_not_go_unchanged(sampl
 
 
 def test_a_folder_for_the_platform_is_filled_wholly_or_not_at_all(sample, case, tmp_path):
-    out = tmp_path / "out"
+    out, other = tmp_path / "out", tmp_path / "other"
     out.mkdir()
-    form = form_for(sample, case, avenue="platform_dispute")
-    exhibits = case_detail(sample, case).exhibits
-    (out / f"{len(exhibits):02}_{exhibits[-1].outgoing.name}").mkdir()
+    to_platform(sample, case, other)
+    (out / max(path.name for path in other.iterdir() if path.suffix != ".txt")).mkdir()
     before = sorted(out.rglob("*"))
     with pytest.raises(DeskError):
-        write_submission(sample, case, form=form, language="en", folder=out)
+        to_platform(sample, case, out)
     assert sorted(out.rglob("*")) == before
 
 
@@ -279,3 +295,72 @@ def test_a_mail_does_not_take_along_what_is_hidden_in_a_copy(added, tmp_path):
     export_evidence(sample, case, tmp_path / "out")
     assert not [file.name for file in (tmp_path / "out" / "data").iterdir()
                 if shows(file.read_bytes(), file.name)]  # fmt: skip
+
+
+# -- papers of words alone: no file goes along, so the words themselves are looked through ---------
+
+
+def letter_road(form):
+    def letter(desk, case, folder):
+        if form == "own_letter":
+            copy_form(desk, "bank_chargeback", form, language="en", case_id=case)
+        document = make_letter(desk, case, form=form, language="en").value
+        save_mail(desk, document.id, folder / "letter.eml")
+        save_print_job(desk, [document.id], folder / "letter.pdf")
+
+    return letter
+
+
+def platform_text(desk, case, folder):
+    document = make_submission(desk, case, form="aliexpress_dispute", language="en").value
+    save_mail(desk, document.id, folder / "text.eml")
+
+
+def field_by_field(desk, case, folder):
+    walk = submission_walk(desk, case, form="aliexpress_dispute", language="en")
+    for step in walk.steps:
+        copied = copy_field(desk, case, form="aliexpress_dispute", language="en", name=step.name)
+        (folder / f"{step.position}.txt").write_text(copied.value.text, encoding="utf-8")
+
+
+def bank_form(desk, case, folder):
+    paper = Paper()
+    paper.text("story", rect=(100, 300, 500, 500), TU="Describe what happened", Ff=MULTI_LINE)
+    (folder.parent / "empty.pdf").write_bytes(paper.data())
+    form = add_bank_form(desk, folder.parent / "empty.pdf").value
+    with desk.store.snapshot() as rows:
+        (place,) = rows.bank_fields.of_form(form.id)
+    map_fields(desk, form.id, {place.id: "narrative"})
+    document = fill_bank_form(desk, case, form.id, language="en").value
+    save_print_job(desk, [document.id], folder / "form.pdf")
+
+
+WORDS = {
+    "letter": letter_road("bank_chargeback"), "own form": letter_road("own_letter"),
+    "platform's text": platform_text, "field by field": field_by_field,
+    "folder of the walk": to_platform, "bank's form": bank_form,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("road", WORDS)
+def test_a_number_that_got_into_the_desk_past_the_program_does_not_get_out_in_words(
+    sample, case, tmp_path, road
+):
+    out = tmp_path / "out"
+    out.mkdir()
+    with sample.transaction("test.smuggled") as change:
+        known = change.rows.cases.get(case)
+        smuggled = dataclasses.replace(known, narrative=f"They charged {PAN} twice.")
+        change.rows.cases.update(smuggled)
+    with contextlib.suppress(Refused):
+        WORDS[road](sample, case, out)
+    assert_clean(out)
+
+
+@pytest.mark.parametrize("road", WORDS)
+def test_the_same_words_without_a_number_do_get_out(sample, case, tmp_path, road):
+    out = tmp_path / "out"
+    out.mkdir()
+    set_case(sample, case, narrative="They charged 100 twice.")
+    WORDS[road](sample, case, out)
+    assert [path for path in out.iterdir() if path.is_file()]

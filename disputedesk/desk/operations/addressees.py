@@ -88,23 +88,6 @@ def set_addressee(desk: Desk, case_id: CaseId, new: Addressee) -> Outcome[None]:
     return Outcome(None, change.changes, entry, said)
 
 
-def choose_addressee(desk: Desk, case_id: CaseId, kind: str, number: int) -> Outcome[None]:
-    """Lets a case write to an entry of the address book.
-
-    Raises:
-        NotFound: There is no such entry.
-    """
-    with desk.transaction("addressee.set") as change:
-        case = change.rows.cases.get(case_id)
-        chosen = change.rows.addressees.get(number)
-        before = _former(change, case_id, Addressee(0, kind, ""))
-        change.rows.addressees.choose(case_id, kind, number)
-        change.touch_case(case_id, case.order, windows=False)
-        said = tr("The case writes to {name}", name=chosen.name)
-        entry = change.note(Subject("case", case_id), before, {"said": said, "addressee": number})
-    return Outcome(None, change.changes, entry, said)
-
-
 def _former(change: Transaction, case_id: CaseId, new: Addressee) -> dict[str, object]:
     """What undo puts back: the entry as it was, and whom the case wrote to before."""
     chosen = {each.kind: each.id for each in change.rows.addressees.of_case(case_id)}

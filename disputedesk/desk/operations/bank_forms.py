@@ -183,7 +183,7 @@ def put_fields(
         rows.bank_fields.remove(gone)
     for each in wanted:
         if each.id not in numbers:
-            rows.bank_fields.add(each)
+            rows.bank_fields.put(each) if each.id else rows.bank_fields.add(each)
         elif each not in former:
             rows.bank_fields.update(each)
 
@@ -208,7 +208,8 @@ def _checked(
         if before is None or before.source != source:
             source = checked_source(place.field, source)
         size = min(max(each.size, 0), _BIGGEST_SIZE)
-        found.append(dataclasses.replace(each, form=form.id, source=source, size=size,
+        number = 0 if before is None else each.id
+        found.append(dataclasses.replace(each, id=number, form=form.id, source=source, size=size,
                                          when=clean_line(each.when)))  # fmt: skip
     _refuse_lost(file, found)
     return tuple(found)

@@ -124,15 +124,22 @@ def pack_claims(
     """Claims as a ledger entry holds them; exhibits by what they show, which keeps its number."""
     shown = {each.id: each.evidence.id for each in change.rows.exhibits.list(case_id)}
     return [
-        {"text": c.text, "page": c.page, "answer": c.answer,
+        {"id": c.id, "text": c.text, "page": c.page, "answer": c.answer,
          "evidence": [shown[number] for number in c.exhibits if number in shown]}
         for c in claims
     ]  # fmt: skip
 
 
 def write_claims(change: Transaction, reply_id: int, claims: Sequence[NewClaim]) -> None:
-    """Puts these claims in place of those a reply has."""
-    _write(change, reply_id, change.rows.counterclaims.of_reply(reply_id), claims)
+    """Puts these claims, as they once were, in place of those a reply has."""
+    rows = change.rows.counterclaims
+    known = {claim.id for claim in rows.of_reply(reply_id)}
+    back = [
+        claim if claim.id in known
+        else dataclasses.replace(claim, id=rows.put(Counterclaim(claim.id, reply_id, 0, "")).id)
+        for claim in claims
+    ]  # fmt: skip
+    _write(change, reply_id, rows.of_reply(reply_id), back)
 
 
 def _write(

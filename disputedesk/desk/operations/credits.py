@@ -131,7 +131,8 @@ def remove_credit(desk: Desk, credit_id: int) -> Outcome[None]:
         change.touch_case(case.id, case.order, windows=False)
         said = tr("Taken out of the ledger: {sum}", sum=words.money_text(credit.amount))
         former = {
-            "kind": str(credit.kind), "amount": str(credit.amount), "on": credit.on.isoformat(),
+            "id": credit.id, "kind": str(credit.kind), "amount": str(credit.amount),
+            "on": credit.on.isoformat(),
             "due_on": None if credit.due_on is None else credit.due_on.isoformat(),
             "reference": credit.reference, "note": credit.note, "filing": credit.filing,
             "evidence": None if credit.exhibit is None else shown.get(credit.exhibit),

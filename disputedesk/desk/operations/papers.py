@@ -9,13 +9,10 @@ from typing import TYPE_CHECKING
 
 from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr
-from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.basis import CaseBasis, read_case
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.linting import look_over, refuse_blocked
-from disputedesk.desk.operations.outgoing import refuse_unsafe
 from disputedesk.desk.paperwork import letter_context
-from disputedesk.desk.placing import placing
 from disputedesk.desk.targets import write_file
 from disputedesk.model.case import Document, DocumentKind
 from disputedesk.model.ids import CaseId, DocumentId
@@ -192,49 +189,6 @@ def make_submission(desk: Desk, case_id: CaseId, *, form: str, language: str) ->
     data = "\n".join(lines).encode()
     made = _Made(DocumentKind.SUBMISSION, form, language, draft.title, data, 1)
     return _keep(desk, basis, made)
-
-
-def write_submission(
-    desk: Desk,
-    case_id: CaseId,
-    *,
-    form: str,
-    language: str,
-    folder: Path,
-    progress: Progress = no_progress,
-    cancel: CancelToken | None = None,
-) -> tuple[Path, ...]:
-    """Writes the dispute text and the files, numbered in upload order, into a folder.
-
-    Args:
-        desk: The desk.
-        case_id: The case.
-        form: The form's id.
-        language: The text's language.
-        folder: Where they go; made if it is not there.
-        progress: Told how many files are read that nobody has read yet.
-        cancel: Asked meanwhile.
-
-    Raises:
-        Refused: A file shows a card number or code; nothing was written.
-        DeskError: The folder cannot be written; nothing new is in it.
-    """
-    from disputedesk.desk.queries.papers import draft_submission
-
-    with desk.store.snapshot() as rows:
-        basis = read_case(rows, case_id)
-    refuse_unsafe(desk, basis.exhibits, progress=progress, cancel=cancel)
-    outcome = make_submission(desk, case_id, form=form, language=language)
-    draft = draft_submission(desk, case_id, form=form, language=language)
-    exhibits = {exhibit.number: exhibit for exhibit in basis.exhibits}
-    files = [(outcome.value.name, desk.vault.check(outcome.value.sha256))]
-    for file in draft.files:
-        evidence = exhibits[file.exhibit].outgoing
-        name = f"{file.position:02}_{clean_name(evidence.name)}"
-        files.append((name, desk.vault.check(evidence.sha256)))
-    with placing(folder, files) as put:
-        put()
-    return tuple(folder / name for name, _ in files)
 
 
 def save_document(desk: Desk, document_id: DocumentId, path: Path) -> None:

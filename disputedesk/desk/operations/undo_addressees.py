@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def set_addressee_back(change: Transaction, entry: LedgerEntry, before: Mapping[str, Any]) -> None:
-    """Lets the case write to whom it wrote before, and that entry say what it said."""
+    """Lets the case write to whom it wrote before; a new entry goes, another says what it said."""
     case = change.rows.cases.get(CaseId(entry.subject.id))
     former = before.get("entry")
     if former:
@@ -23,4 +23,6 @@ def set_addressee_back(change: Transaction, entry: LedgerEntry, before: Mapping[
         known = None if day is None else dt.date.fromisoformat(day)
         change.rows.addressees.update(Addressee(**{**former, "checked_on": known}))
     change.rows.addressees.choose(case.id, before["kind"], before["chosen"])
+    if not former:
+        change.rows.addressees.remove_unused(int(str((entry.after or {})["addressee"])))
     change.touch_case(case.id, case.order, windows=False)

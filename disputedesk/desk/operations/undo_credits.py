@@ -26,9 +26,10 @@ def set_credit_back(change: Transaction, entry: LedgerEntry, before: Mapping[str
     else:
         shown = {each.evidence.id: each.id for each in change.rows.exhibits.list(case.id)}
         filings = {each.id for each in change.rows.filings.list(case.id)}
-        change.rows.credits.add(
+        change.rows.credits.put(
             Credit(
-                0, case.id, CreditKind(former["kind"]), amount, on, day_of_text(former["due_on"]),
+                former["id"], case.id, CreditKind(former["kind"]), amount, on,
+                day_of_text(former["due_on"]),
                 former["reference"], former["note"],
                 former["filing"] if former["filing"] in filings else None,
                 shown.get(former["evidence"]),

@@ -52,6 +52,7 @@ def set_claims_back(change: Transaction, entry: LedgerEntry, before: Mapping[str
         NewClaim(
             each["text"], each["page"], each["answer"],
             tuple(shown[number].id for number in each["evidence"] if number in shown),
+            each["id"],
         )
         for each in before["claims"]
     ]  # fmt: skip

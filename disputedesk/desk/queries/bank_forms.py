@@ -208,15 +208,6 @@ def draft_bank_form(
     return view.filled
 
 
-def form_bytes(desk: Desk, form_id: int) -> bytes:
-    """The form as the bank gave it out.
-
-    Raises:
-        DamagedDesk: They are not the bytes that were sealed.
-    """
-    return desk.vault.read(get_bank_form(desk, form_id).sha256)
-
-
 def fact_to_ask(desk: Desk, case_id: CaseId, name: str) -> FactView:
     """The question for a value that a form misses, as it is asked and answered elsewhere."""
     from disputedesk.papers.vocabulary import question

@@ -6,12 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from disputedesk.common.errors import NotFound
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.plan import Plan
 from disputedesk.deadlines.window import Window
 from disputedesk.deadlines.words import Actor
-from disputedesk.desk import words
 from disputedesk.desk.basis import CaseBasis, read_case
 from disputedesk.desk.facts import by_name, fact_view
 from disputedesk.desk.offering import Offer, fits_case, offers_for
@@ -23,7 +21,7 @@ from disputedesk.desk.views import FactView, PaperChoice, Question
 from disputedesk.model.fact import FactKind, FactSubject
 from disputedesk.model.ids import CaseId, DocumentId
 from disputedesk.papers.finish import UNCHOSEN, Finish
-from disputedesk.papers.form import Form, FormGroup, FormKind, FormSet
+from disputedesk.papers.form import Form, FormGroup, FormSet
 from disputedesk.papers.form_files import load_forms
 
 if TYPE_CHECKING:
@@ -35,27 +33,6 @@ if TYPE_CHECKING:
 def forms() -> FormSet:
     """The shipped forms."""
     return load_forms()
-
-
-def form_for(desk: Desk, case_id: CaseId, *, avenue: str) -> str:
-    """The id of the form that serves a case's avenue; of several, one that serves it today.
-
-    Raises:
-        NotFound: No form serves it.
-    """
-    with desk.store.snapshot() as rows:
-        basis = read_case(rows, case_id)
-    for choice in choices_of(desk, case_id):
-        if choice.avenue == avenue and choice.kind == FormKind.SUBMISSION:
-            return choice.form
-    for form in desk.forms.serving(avenue, problem=basis.case.problem):
-        if fits_case(form, basis):
-            return form.id
-    raise NotFound(
-        tr("No form serves {avenue} for this case.", avenue=words.avenue_title(avenue)),
-        avenue,
-        tr("letter forms lists the forms there are."),
-    )
 
 
 def paper_choices(

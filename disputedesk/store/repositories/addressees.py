@@ -16,15 +16,17 @@ class Addressees(Plain[Addressee]):
     table = schema.addressee
     made = Addressee
 
-    def of_kind(self, kind: str) -> tuple[Addressee, ...]:
-        """The entries of one kind, oldest first."""
-        return self._where(schema.addressee.c.kind == kind)
-
     def of_case(self, case_id: CaseId) -> tuple[Addressee, ...]:
         """Whom a case writes to; at most one of each kind."""
         link = schema.case_addressee
         chosen = sa.select(link.c.addressee_id).where(link.c.case_id == case_id)
         return self._where(schema.addressee.c.id.in_(chosen))
+
+    def remove_unused(self, number: int) -> None:
+        """Takes an entry away to which no case writes; leaves one that is used."""
+        used = sa.select(schema.case_addressee.c.addressee_id)
+        gone = (schema.addressee.c.id == number) & schema.addressee.c.id.not_in(used)
+        self._unit.connection.execute(schema.addressee.delete().where(gone))
 
     def choose(self, case_id: CaseId, kind: str, number: int | None) -> None:
         """From now on the case writes to this entry as its `kind`; `None` to none."""

@@ -47,7 +47,12 @@ class Plain(Generic[T]):
         return dataclasses.replace(value, id=number)
 
     def put(self, value: T) -> T:
-        """The value as kept under the number it already has: what undo brings back."""
+        """The value as kept under the number it had, or a new one where that was given since.
+
+        This is what undo brings back.
+        """
+        if self._where(self.table.c.id == value.id):
+            return self.add(value)
         self._unit.insert(self.table, {"id": value.id, **self._row(value)})
         return value
 
