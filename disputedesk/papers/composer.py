@@ -80,7 +80,7 @@ def compose_letter(form: Form, context: LetterContext, *, language: str, today: 
         delivery=clean_line(context.delivery),
         references=references_of(form, context, values, frame),
         subject=_joined(filled, Section.SUBJECT),
-        summary=behalf + summary_of(form, values, frame),
+        summary=summary_of(form, values, frame, behalf),
         salutation=_joined(filled, Section.SALUTATION),
         blocks=blocks,
         declaration=_joined(filled, Section.DECLARATION),

@@ -73,8 +73,13 @@ def references_of(
     return tuple(Row(name, frame.labels[name], text) for name, text in texts.items() if text)
 
 
-def summary_of(form: Form, values: Values, frame: Words) -> tuple[Row, ...]:
-    """The boxed rows; a last day that is past is left out, a looser reading is told as such."""
+def summary_of(
+    form: Form, values: Values, frame: Words, behalf: tuple[Row, ...] = ()
+) -> tuple[Row, ...]:
+    """The boxed rows; a last day that is past is left out, a looser reading is told as such.
+
+    Where a helper writes, `behalf` takes the place of the client's bare name.
+    """
     late = values.text("timeliness") == "late"
     rows: list[Row] = []
     for name in form.summary_rows:
@@ -85,6 +90,12 @@ def summary_of(form: Form, values: Values, frame: Words) -> tuple[Row, ...]:
             continue
         if text and not (name == "last_day" and late):
             rows.append(Row(name, frame.labels[name], text, name in _STRONG))
+    if behalf:
+        names = [row.name for row in rows]
+        strong = sum(row.strong for row in rows)
+        at = names.index("sender_name") if "sender_name" in names else strong
+        rows = [row for row in rows if row.name != "sender_name"]
+        rows[at:at] = behalf
     return tuple(rows)
 
 
@@ -99,7 +110,7 @@ def behalf_of(
     holder = card and form.recipient is RecipientKind.ISSUER
     who = ", ".join(_lines(client.name, client.address))
     label = frame.labels["sender_name" if holder else "client"]
-    rows = [Row("client", label, who, strong=True)]
+    rows = [Row("client", label, who)]
     if context.mandated_on is not None:
         shown = cites.cite(("mandate",)).text
         signed = f"{spoken.day(context.mandated_on, language)} {shown}".rstrip()
