@@ -14,6 +14,7 @@ from disputedesk.desk.operations.reading import is_dangerous
 from disputedesk.desk.paperwork import letter_context
 from disputedesk.desk.planning import plan_for
 from disputedesk.desk.secret_words import found_words
+from disputedesk.model.case import DocumentKind
 from disputedesk.papers.form import Form, FormKind
 from disputedesk.papers.lint.checked import Around, Checked
 from disputedesk.papers.lint.finding import Finding, standing
@@ -80,6 +81,8 @@ def _around(desk: Desk, basis: CaseBasis, form: Form) -> Around:
         gives_up=step.gives_up if step is not None else (),
         sent_on=tuple(sorted([*sent.values(), *told])),
         mandates=basis.mandates,
+        letterhead=basis.letterhead,
+        made_on=tuple(d.made_at.date() for d in basis.documents if d.kind is DocumentKind.LETTER),
         unsafe={numbers[s.evidence]: f"{found_words(s.kind, s.place, s.shown)}." for s in found},
         words={number: each.text[:_READ] for number, each in read.items() if each is not None},
     )

@@ -11,6 +11,7 @@ from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.deadlines.words import Actor, Status
 from disputedesk.desk.basis import CaseBasis
 from disputedesk.desk.chronology import chronology_of
+from disputedesk.desk.letterheads import with_logo
 from disputedesk.desk.operations.bundles import bundle_order
 from disputedesk.desk.paperwork import letter_context
 
@@ -76,6 +77,7 @@ def _letter_maker(
             return None
         chosen = desk.forms.get(form)
         context = letter_context(desk, basis, chosen, language=language, pages=pages)
+        context = with_logo(desk, context)
         return compose_letter(chosen, context, language=language, today=desk.today)
 
     return letter_with

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from disputedesk.papers.context import (
     LetterExhibit,
     Proof,
     Recipient,
+    mandate_exhibit,
     proofs_from,
 )
 from disputedesk.papers.form import Form, RecipientKind
@@ -59,8 +61,7 @@ def letter_context(
             if exhibit.withdrawn_at is None
         )
         order = basis.order
-        mandate = None if order.client.is_self else basis.mandate_on(day)
-        return LetterContext(
+        context = LetterContext(
             client=order.client,
             case=basis.case,
             order=order.order,
@@ -77,10 +78,26 @@ def letter_context(
             counterclaims=counterclaims_of(basis, exhibits),
             credits=basis.credits,
             filings=basis.filings,
-            agent="" if mandate is None else mandate.agent,
-            letterhead=None if mandate is None else basis.letterhead,
             mandate=basis.mandates[-1] if basis.mandates else None,
         )
+        return _helped(context, basis, day)
+
+
+def _helped(context: LetterContext, basis: CaseBasis, day: dt.date) -> LetterContext:
+    """`context` with whoever signs for the client on `day`: name, head, and the signed paper."""
+    mandate = None if context.client.is_self else basis.mandate_on(day)
+    if mandate is None:
+        return context
+    head = basis.letterhead
+    paper = mandate_exhibit(mandate, context.exhibits)
+    shown = () if paper is None else (Proof("mandate", paper.exhibit.number),)
+    return dataclasses.replace(
+        context,
+        agent=mandate.agent,
+        mandated_on=mandate.signed_on,
+        letterhead=head if head is not None and head.is_of(mandate.agent) else None,
+        proofs=context.proofs + shown,
+    )
 
 
 def _window(

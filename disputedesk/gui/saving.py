@@ -69,6 +69,16 @@ def ask_where(parent: QWidget, title: str, name: str, chosen: Callable[[str], ob
     dialog.open()
 
 
+def ask_folder(parent: QWidget, title: str, chosen: Callable[[str], object]) -> None:
+    """Asks for a folder to write into; `chosen`, a bound slot of a living object, is told it."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly, on=True)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(chosen)
+    dialog.open()
+
+
 class CopySheet(Sheet):
     """Asks which of the two is saved: the redacted copy, or the original that it was made from.
 

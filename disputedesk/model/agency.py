@@ -66,6 +66,12 @@ class Letterhead:
     logo: EvidenceId | None = None
     standard: bool = False
 
+    def is_of(self, agent: str) -> bool:
+        """Whether a mandate for `agent` is signed under it: the person, the house, or both."""
+        both = f"{self.agent}, {self.organisation}"
+        names = {name.casefold() for name in (self.agent, self.organisation, both) if name}
+        return agent.strip().casefold() in names
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class LetterBatch:

@@ -20,6 +20,7 @@ from disputedesk.papers.frame import Words, words
 from disputedesk.papers.languages import LETTER_LANGUAGES
 from disputedesk.papers.letter import Advice, Block, BlockKind, Letter, Section
 from disputedesk.papers.letter_parts import (
+    behalf_of,
     blanks_of,
     labels_of,
     our_reference,
@@ -59,7 +60,9 @@ def compose_letter(form: Form, context: LetterContext, *, language: str, today: 
     values, filled, cites = _fill(form, context, language, today)
     frame = words(language)
     blocks = _numbered(filled, frame)
+    behalf = behalf_of(form, context, frame, cites, language)
     cited = {number for block in blocks for number in block.exhibits}
+    cited.update(cites.cite(("mandate",)).exhibits)
     unproved = tuple(b.number for b in blocks if b.number is not None and not b.exhibits)
     uncited = tuple(n for n in cites.numbers if n not in cited)
     sender, recipient = sender_of(context), recipient_of(form, context, language)
@@ -77,7 +80,7 @@ def compose_letter(form: Form, context: LetterContext, *, language: str, today: 
         delivery=clean_line(context.delivery),
         references=references_of(form, context, values, frame),
         subject=_joined(filled, Section.SUBJECT),
-        summary=summary_of(form, values, frame),
+        summary=summary_of(form, values, frame, behalf),
         salutation=_joined(filled, Section.SALUTATION),
         blocks=blocks,
         declaration=_joined(filled, Section.DECLARATION),
@@ -85,6 +88,7 @@ def compose_letter(form: Form, context: LetterContext, *, language: str, today: 
         labels=labels_of(form, frame),
         disclaimer=frame.page.disclaimer,
         return_address=return_address_of(context),
+        logo=context.logo,
         enclosures=enclosures_of(context, frame),
         blanks=blanks_of(form, context, language),
         copies=tuple(filter(None, map(clean_line, context.copies))),
@@ -147,7 +151,9 @@ def _between_them(form: Form, context: LetterContext) -> LetterContext:
     """A paper between client and helper is signed by the client, and takes no exhibits along."""
     if form.group is not FormGroup.AGENT:
         return context
-    return dataclasses.replace(context, agent="", exhibits=(), proofs=())
+    return dataclasses.replace(
+        context, agent="", letterhead=None, logo=None, exhibits=(), proofs=()
+    )
 
 
 def _fill(

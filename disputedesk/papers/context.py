@@ -13,6 +13,7 @@ from disputedesk.model.credit import Credit
 from disputedesk.model.fact import Fact, Facts
 from disputedesk.model.money import Money
 from disputedesk.model.order import Client, Instrument, Item, Order, Payment, Seller
+from disputedesk.papers.logo import Logo
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -135,8 +136,10 @@ class LetterContext:
         delivery: How it is sent: "By registered post"; may be empty.
         our_reference: What the client calls the case; empty makes one from its number.
         agent: Who signs for the client under a mandate; empty when the client signs.
+        mandated_on: The day that mandate was signed.
         mandate: The newest mandate of the client, drawn up or signed, for the papers about it.
         letterhead: The head of the helper's paper; `None` where the client writes.
+        logo: The picture at its top; `None` without one.
         counterclaims: What the merchant says in the reply that waits, by number.
         credits: The ledger of refunds, by day.
         copies: Who else gets the letter, one line each.
@@ -161,8 +164,10 @@ class LetterContext:
     delivery: str = ""
     our_reference: str = ""
     agent: str = ""
+    mandated_on: dt.date | None = None
     mandate: Mandate | None = None
     letterhead: Letterhead | None = None
+    logo: Logo | None = None
     counterclaims: tuple[Counterpoint, ...] = ()
     credits: tuple[Credit, ...] = ()
     copies: tuple[str, ...] = ()
@@ -176,3 +181,13 @@ def proofs_from(facts: Iterable[Fact], exhibits: Iterable[LetterExhibit]) -> tup
         for fact in facts
         if fact.source.evidence in numbers
     )
+
+
+def mandate_exhibit(mandate: Mandate, exhibits: Iterable[LetterExhibit]) -> LetterExhibit | None:
+    """The exhibit that is the signed paper of a mandate; `None` where it is not among them."""
+    if mandate.evidence is None:
+        return None
+    for each in exhibits:
+        if mandate.evidence in {each.exhibit.evidence.id, each.exhibit.outgoing.id}:
+            return each
+    return None

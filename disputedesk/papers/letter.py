@@ -6,6 +6,10 @@ import dataclasses
 import datetime as dt
 import enum
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from disputedesk.papers.logo import Logo
 
 
 class Section(enum.StrEnum):
@@ -147,6 +151,7 @@ class Letter:
         reference: What later pages repeat.
         signer: The typed name under the signature line.
         disclaimer: The small last line.
+        logo: The picture at the sender's head; `None` without one.
         copies: Who else gets it, one line each; printed after the enclosures.
         advice: What would help; never printed.
         unproved: Numbers of statements that point to no exhibit.
@@ -173,6 +178,7 @@ class Letter:
     labels: FrameLabels
     disclaimer: str
     return_address: tuple[str, ...] = ()
+    logo: Logo | None = None
     enclosures: tuple[Enclosure, ...] = ()
     blanks: tuple[Blank, ...] = ()
     copies: tuple[str, ...] = ()

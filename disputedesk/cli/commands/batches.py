@@ -11,10 +11,13 @@ from disputedesk.cli.values import a_number
 from disputedesk.common.texts import tr
 from disputedesk.desk.desk import Desk
 from disputedesk.desk.operations import batches as operations
+from disputedesk.desk.operations.batch_papers import mail_batch, print_batch, save_batch
 from disputedesk.desk.operations.papers import save_document
 from disputedesk.desk.queries import batches as queries
 from disputedesk.desk.queries.cases import find_case
+from disputedesk.desk.targets import write_file
 from disputedesk.model.ids import CaseId
+from disputedesk.papers.finish import Finish
 from disputedesk.papers.languages import LETTER_LANGUAGES
 
 
@@ -33,11 +36,29 @@ def fill(parsers: Mapping[str, argparse.ArgumentParser], shared: argparse.Argume
         each.set_defaults(run=run)
         if verb == "make":
             each.add_argument("-o", "--output", type=Path, metavar=tr("DIR"))
+            each.add_argument("--anyway", action="append", default=[], metavar=tr("RULE"),
+                              help=tr("make them although this rule stops some"))  # fmt: skip
+            each.add_argument("--delivery", default="",
+                              help=tr("how they are sent, as it is printed"))  # fmt: skip
     listing = verbs.add_parser("list", parents=[shared], help=tr("the batches that were made"))
     listing.set_defaults(run=run_list)
     show = verbs.add_parser("show", parents=[shared], help=tr("the papers of one batch"))
     show.add_argument("number", type=a_number)
     show.set_defaults(run=run_show)
+    for verb, run, told, what in (
+        ("print", run_print, tr("one PDF of the papers that were looked at"), tr("FILE")),
+        ("save", run_save, tr("those papers as files in a folder"), tr("DIR")),
+        ("mails", run_mails, tr("a draft mail for each of those papers"), tr("DIR")),
+    ):
+        out = verbs.add_parser(verb, parents=[shared], help=told)
+        out.add_argument("number", type=a_number)
+        out.add_argument("-o", "--output", type=Path, metavar=what, required=True)
+        out.add_argument("--all", dest="unseen", action="store_true",
+                         help=tr("also those nobody looked at"))  # fmt: skip
+        out.set_defaults(run=run)
+        if verb == "print":
+            out.add_argument("--no-separators", dest="separators", action="store_false",
+                             help=tr("no sheet before each that says whose it is"))  # fmt: skip
     looked = verbs.add_parser("looked", parents=[shared], help=tr("a paper was looked at"))
     looked.add_argument("number", type=a_number)
     looked.add_argument("case", metavar=tr("CASE"))
@@ -72,6 +93,7 @@ def run_make(session: Session) -> int:
     with session.desk(create=False) as desk:
         outcome = operations.make_batch(
             desk, _cases(session, desk), form=arguments.form, language=arguments.speech,
+            finish=Finish(delivery=arguments.delivery), anyway=arguments.anyway,
             progress=session.report.progress,
         )  # fmt: skip
         lines = queries.batch_lines(desk, outcome.value)
@@ -111,6 +133,44 @@ def run_show(session: Session) -> int:
     session.report.answer({"lines": lines})
     _tell(session, lines)
     return 0
+
+
+def run_print(session: Session) -> int:
+    """Writes the papers that were looked at as one PDF."""
+    arguments = session.arguments
+    with session.desk(create=False) as desk:
+        made = print_batch(
+            desk, arguments.number, unseen=arguments.unseen, separators=arguments.separators,
+            progress=session.report.progress,
+        )  # fmt: skip
+        write_file(arguments.output, made.data)
+    session.report.line(str(arguments.output))
+    session.report.answer({"file": arguments.output, "pages": made.pages})
+    return 0
+
+
+def run_save(session: Session) -> int:
+    """Writes the papers that were looked at into a folder."""
+    arguments = session.arguments
+    with session.desk(create=False) as desk:
+        paths = save_batch(desk, arguments.number, arguments.output, unseen=arguments.unseen)
+    _written(session, paths)
+    return 0
+
+
+def run_mails(session: Session) -> int:
+    """Writes a draft mail for each paper that was looked at."""
+    arguments = session.arguments
+    with session.desk(create=False) as desk:
+        paths = mail_batch(desk, arguments.number, arguments.output, unseen=arguments.unseen)
+    _written(session, paths)
+    return 0
+
+
+def _written(session: Session, paths: tuple[Path, ...]) -> None:
+    for path in paths:
+        session.report.line(str(path))
+    session.report.answer({"files": paths})
 
 
 def run_looked(session: Session) -> int:

@@ -142,7 +142,7 @@ def _evidence(desk: Desk, text: str) -> EvidenceId:
     with desk.store.snapshot() as rows:
         for exhibit in rows.exhibits.list(case_id):
             if str(exhibit.number) == number:
-                return exhibit.evidence.id
+                return exhibit.outgoing.id
     raise NotFound(
         tr("There is no such exhibit."), text, tr("Write it as 1001:3, case and number.")
     )

@@ -11,6 +11,7 @@ from disputedesk.common.errors import Refused
 from disputedesk.common.secrets import mask
 from disputedesk.common.texts import day_text, tr
 from disputedesk.desk.changes import Changes, Outcome
+from disputedesk.desk.letterheads import check_logo
 from disputedesk.model.agency import Letterhead, Mandate
 from disputedesk.store.values import Subject
 
@@ -67,7 +68,9 @@ def set_letterhead(desk: Desk, new: Letterhead) -> Outcome[int]:
     """Keeps a head for letters; its number 0 adds one. One of them is the standard at most.
 
     Raises:
-        Refused: It has no name, or names nobody who signs.
+        Refused: It has no name, or names nobody who signs; its picture is none, too large, or shows
+            a card number.
+        NotFound: The picture is not kept as evidence.
     """
     plain = dataclasses.replace(
         new, name=mask(clean_line(new.name)), agent=mask(clean_line(new.agent)),
@@ -80,6 +83,7 @@ def set_letterhead(desk: Desk, new: Letterhead) -> Outcome[int]:
             tr("A letterhead has a name and somebody who signs."),
             "agent" if plain.name else "name", tr("Type it."),
         )  # fmt: skip
+    check_logo(desk, plain)
     with desk.transaction("letterhead.set") as change:
         heads = change.rows.letterheads
         former = [_written(head) for head in heads.list()]

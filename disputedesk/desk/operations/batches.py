@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from disputedesk.common.errors import Cancelled, DeskError, Refused
 from disputedesk.common.texts import tr, trn
 from disputedesk.common.work import CancelToken, Progress, no_progress
+from disputedesk.desk.basis import read_case
 from disputedesk.desk.changes import Outcome
+from disputedesk.desk.linting import look_over, refuse_blocked
 from disputedesk.desk.operations.papers import make_letter, make_submission
 from disputedesk.model.agency import BatchLine, LetterBatch
 from disputedesk.model.case import Document
 from disputedesk.model.ids import CaseId, DocumentId
+from disputedesk.papers.finish import UNCHOSEN, Finish
 from disputedesk.papers.form import Form, FormKind
 from disputedesk.store.values import Subject
 
@@ -27,6 +30,8 @@ def make_batch(
     *,
     form: str,
     language: str = "",
+    finish: Finish = UNCHOSEN,
+    anyway: Collection[str] = (),
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> Outcome[int]:
@@ -39,6 +44,8 @@ def make_batch(
         case_ids: The cases, each once, in the order of the batch.
         form: The form's id.
         language: The language of all; empty takes each client's own where the form speaks it.
+        finish: Layout, delivery note, copies and code of all.
+        anyway: Rules of `papers.lint` whose blockers somebody overrides for all.
         progress: Told after each case.
         cancel: Asked before each case.
 
@@ -49,12 +56,13 @@ def make_batch(
     chosen = desk.forms.get(form)
     if not case_ids:
         raise Refused(tr("No case was named."), form, tr("Name the cases the letters are for."))
+    wish = _Wish(chosen, language, finish, frozenset(anyway))
     lines: list[BatchLine] = []
     stopped = False
     wanted = tuple(dict.fromkeys(case_ids))
     for done, case_id in enumerate(wanted):
         stopped = stopped or (cancel is not None and cancel.is_cancelled)
-        lines.append(_stopped(case_id) if stopped else _line(desk, case_id, chosen, language))
+        lines.append(_stopped(case_id) if stopped else _line(desk, case_id, wish))
         try:
             progress(tr("Writing letters"), done + 1, len(wanted))
         except Cancelled:
@@ -92,20 +100,35 @@ def language_for(form: Form, asked: str, client_speaks: str) -> str:
     return asked or form.languages[0]
 
 
-def _line(desk: Desk, case_id: CaseId, form: Form, language: str) -> BatchLine:
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Wish:
+    """What every case of a batch gets."""
+
+    form: Form
+    language: str
+    finish: Finish
+    anyway: frozenset[str]
+
+
+def _line(desk: Desk, case_id: CaseId, wish: _Wish) -> BatchLine:
     try:
-        document = _paper(desk, case_id, form, language)
+        document = _paper(desk, case_id, wish)
     except DeskError as error:
         return BatchLine(0, 0, case_id, why=str(error))
     return BatchLine(0, 0, case_id, document.id)
 
 
-def _paper(desk: Desk, case_id: CaseId, form: Form, language: str) -> Document:
+def _paper(desk: Desk, case_id: CaseId, wish: _Wish) -> Document:
     with desk.store.snapshot() as rows:
-        client = rows.clients.get(rows.cases.get(case_id).client)
-    spoken = language_for(form, language, client.language)
-    make = make_letter if form.kind is FormKind.LETTER else make_submission
-    return make(desk, case_id, form=form.id, language=spoken).value
+        basis = read_case(rows, case_id)
+    form = wish.form
+    spoken = language_for(form, wish.language, basis.order.client.language)
+    if form.kind is FormKind.LETTER:
+        return make_letter(desk, case_id, form=form.id, language=spoken, finish=wish.finish,
+                           anyway=wish.anyway).value  # fmt: skip
+    found = [f for f in look_over(desk, basis, form, language=spoken) if f.rule != "missing"]
+    refuse_blocked(found, wish.anyway)
+    return make_submission(desk, case_id, form=form.id, language=spoken).value
 
 
 def _stopped(case_id: CaseId) -> BatchLine:

@@ -17,6 +17,7 @@ from disputedesk.desk.targets import write_file
 from disputedesk.model.case import Document, DocumentKind
 from disputedesk.model.ids import DocumentId, ExhibitId, FilingId
 from disputedesk.model.posting import Posting, PostingWay
+from disputedesk.papers.form import FormGroup
 from disputedesk.papers.mail import MailDraft, mail_body, mail_file
 from disputedesk.store.values import Subject
 
@@ -38,12 +39,26 @@ def draft_mail(desk: Desk, document_id: DocumentId) -> MailDraft:
     to, name = _addressee(desk, basis, document)
     reference = _reference(basis, document.language)
     body = mail_body(document.language, title=document.title, reference=reference,
-                     name=basis.order.client.name)  # fmt: skip
+                     name=_signer(desk, basis, document))  # fmt: skip
     text = document.kind is DocumentKind.SUBMISSION
     return MailDraft(
         to, name, document.title, body, document.name,
         "text/plain" if text else "application/pdf", desk.vault.read(document.sha256),
     )  # fmt: skip
+
+
+def _signer(desk: Desk, basis: CaseBasis, document: Document) -> str:
+    """Who sends the mail: the client, or the helper for them while a mandate is in force."""
+    from disputedesk.papers.frame import words
+
+    client = basis.order.client
+    mandate = None if client.is_self else basis.mandate_on(desk.today)
+    form = next((each for each in desk.forms.forms if each.id == document.form), None)
+    if mandate is None or (form is not None and form.group is FormGroup.AGENT):
+        return client.name
+    return words(document.language).page.signed_for.format(
+        client=clean_line(client.name), agent=clean_line(mandate.agent)
+    )
 
 
 def _addressee(desk: Desk, basis: CaseBasis, document: Document) -> tuple[str, str]:

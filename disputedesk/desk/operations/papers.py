@@ -11,6 +11,7 @@ from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr
 from disputedesk.desk.basis import CaseBasis, read_case
 from disputedesk.desk.changes import Outcome
+from disputedesk.desk.letterheads import with_logo
 from disputedesk.desk.linting import look_over, refuse_blocked
 from disputedesk.desk.paperwork import letter_context
 from disputedesk.desk.targets import write_file
@@ -77,7 +78,7 @@ def compose_letter_of(
         basis = read_case(rows, case_id)
     chosen = desk.forms.get(form)
     context = dataclasses.replace(
-        letter_context(desk, basis, chosen, language=language, pages=pages),
+        with_logo(desk, letter_context(desk, basis, chosen, language=language, pages=pages)),
         delivery=finish.delivery,
         copies=finish.copies,
     )

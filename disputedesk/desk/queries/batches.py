@@ -6,9 +6,10 @@ import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from disputedesk.common.errors import DeskError, NotFound
+from disputedesk.common.errors import DeskError, NotFound, Refused
 from disputedesk.common.texts import tr
 from disputedesk.desk.operations.batches import language_for
+from disputedesk.desk.queries.linting import findings_of
 from disputedesk.desk.queries.papers import letter_gaps
 from disputedesk.model.agency import BatchLine, LetterBatch
 from disputedesk.model.case import CaseStage, Document
@@ -75,11 +76,57 @@ def plan_batch(
         line = BatchCase(case_id, case.number, client.name, order.title, spoken)
         try:
             gaps = letter_gaps(desk, case_id, form=form, language=spoken)
-            line = dataclasses.replace(line, questions=tuple(gap.why for gap in gaps))
+            why = "" if gaps else _stops(desk, case_id, form, spoken)
+            line = dataclasses.replace(line, questions=tuple(gap.why for gap in gaps), why=why)
         except DeskError as error:
             line = dataclasses.replace(line, why=str(error))
         found.append(line)
     return tuple(found)
+
+
+def _stops(desk: Desk, case_id: CaseId, form: str, language: str) -> str:
+    """What stops the paper though all is known, in a sentence or two; empty where nothing does."""
+    found = findings_of(desk, case_id, form=form, language=language)
+    first = next((each for each in found if each.blocks), None)
+    return "" if first is None else f"{first.sentence} {first.remedy}".strip()
+
+
+def advice_on(desk: Desk, made: MadeLine) -> tuple[str, ...]:
+    """What would help the paper of one case, as the case stands now; empty where none was made."""
+    if made.document is None:
+        return ()
+    document = made.document
+    try:
+        found = findings_of(desk, document.case, form=document.form, language=document.language)
+    except DeskError as error:
+        return (str(error),)
+    return tuple(f"{each.sentence} {each.remedy}".strip() for each in found)
+
+
+def papers_to_leave(desk: Desk, batch: int, *, unseen: bool = False) -> tuple[Document, ...]:
+    """The papers of a batch that may be printed, saved or mailed: those somebody looked at.
+
+    Args:
+        desk: The desk.
+        batch: Its number.
+        unseen: Whether those nobody looked at go along, because the user says so.
+
+    Raises:
+        NotFound: There is no such batch.
+        Refused: None was looked at.
+    """
+    lines = batch_lines(desk, batch)
+    found = tuple(
+        made.document for made in lines
+        if made.document is not None and (unseen or made.line.checked_on is not None)
+    )  # fmt: skip
+    if not found:
+        raise Refused(
+            tr("No paper of this batch was looked at yet."),
+            tr("batch {number}", number=batch),
+            tr("Look at each first, or say that you want those nobody looked at too."),
+        )  # fmt: skip
+    return found
 
 
 def batches(desk: Desk) -> tuple[LetterBatch, ...]:

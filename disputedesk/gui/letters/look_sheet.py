@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from disputedesk.common.texts import tr
+from disputedesk.common.texts import tr, trn
+from disputedesk.common.work import CancelToken, Progress, no_progress
+from disputedesk.desk.operations.batch_papers import mail_batch, print_batch, save_batch
 from disputedesk.desk.operations.batches import mark_looked_at
-from disputedesk.desk.queries.batches import MadeLine, batch_lines
+from disputedesk.desk.queries.batches import MadeLine, advice_on, batch_lines
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
+from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label
 from disputedesk.gui.paper_view import PaperPane
+from disputedesk.gui.pdf_pages import Pdf, measure
+from disputedesk.gui.progress import ProgressSheet
 from disputedesk.gui.rooms import Desktop, OpenCase
 from disputedesk.gui.rows import Column, RowModel
+from disputedesk.gui.saving import Printing, ask_folder
 from disputedesk.gui.sheet import Sheet
 from disputedesk.gui.table import Table
 from disputedesk.gui.tokens import Tone
+from disputedesk.model.case import DocumentKind
+
+if TYPE_CHECKING:
+    from disputedesk.desk.desk import Desk
+
+_MOST: Final = 4
+"""So many lines of advice stand under a letter."""
 
 
 def _columns() -> tuple[Column[MadeLine], ...]:
@@ -57,6 +72,8 @@ class LookSheet(Sheet):
             width=1080,
         )  # fmt: skip
         self._desktop, self._batch = desktop, batch
+        self._printing = Printing(desktop, self)
+        self._asking: JobHandle | None = None
         row = QHBoxLayout()
         row.setSpacing(tokens.GAP_CARD)
         self.model: RowModel[MadeLine] = RowModel(_columns(), lambda made: made.line.id, self)
@@ -74,6 +91,10 @@ class LookSheet(Sheet):
         self.why = label("", ink="urgent", wrap=True)
         self.why.setVisible(False)
         self.column.addWidget(self.why)
+        self.advice = label("", ink="second", wrap=True)
+        self.advice.setVisible(False)
+        self.column.addWidget(self.advice)
+        self.column.addLayout(self._ways_out())
         self.opening = button(tr("Open the case"), parent=self)
         self.opening.clicked.connect(lambda _checked=False: self._open_case())
         self.right = button(tr("It is right, show the next"), Act.PRIMARY, parent=self)
@@ -82,6 +103,76 @@ class LookSheet(Sheet):
         self.foot.insertWidget(0, self.opening)
         self.foot.addWidget(self.right)
         self._read()
+
+    def _ways_out(self) -> QHBoxLayout:
+        """What can be done with those that were looked at, together."""
+        row = QHBoxLayout()
+        row.setSpacing(tokens.GAP)
+        self.unseen = QCheckBox(tr("Also those nobody looked at"), self)
+        self.unseen.setAccessibleName(self.unseen.text())
+        self.unseen.toggled.connect(self._show_ways)
+        self.print = button(tr("Print those looked at…"), icon="print", parent=self)
+        self.print.clicked.connect(lambda _checked=False: self._print())
+        self.save = button(tr("Save into a folder…"), parent=self)
+        self.save.clicked.connect(
+            lambda _checked=False: ask_folder(self, tr("Save the letters"), self.save_to)
+        )
+        self.mails = button(tr("Mail drafts…"), parent=self)
+        self.mails.clicked.connect(
+            lambda _checked=False: ask_folder(self, tr("Save the draft mails"), self.mails_to)
+        )
+        row.addWidget(self.unseen)
+        row.addStretch(1)
+        for one in (self.mails, self.save, self.print):
+            row.addWidget(one)
+        return row
+
+    @Slot()
+    def _show_ways(self) -> None:
+        """Lets go what was looked at; the rest only where the user says so."""
+        unseen = self.unseen.isChecked()
+        leaving = [
+            made.document for made in self.model.rows
+            if made.document is not None and (unseen or made.line.checked_on is not None)
+        ]  # fmt: skip
+        pages = any(one.kind is not DocumentKind.SUBMISSION for one in leaving)
+        self.print.setText(tr("Print all…") if unseen else tr("Print those looked at…"))
+        self.print.setEnabled(pages)
+        for one in (self.save, self.mails):
+            one.setEnabled(bool(leaving))
+
+    def _print(self) -> None:
+        job = self._desktop.bridge.read(_joined, self._batch, unseen=self.unseen.isChecked())
+        job.succeeded.connect(self._print_joined)
+        ProgressSheet(tr("Reading papers"), job, self)
+
+    @Slot(object)
+    def _print_joined(self, pdf: Pdf) -> None:
+        self._printing.begin(pdf, tr("Papers to be printed"))
+
+    @Slot(str)
+    def save_to(self, folder: str) -> None:
+        """Writes the letters into a folder, in a job."""
+        job = self._desktop.bridge.read(
+            save_batch, self._batch, Path(folder), unseen=self.unseen.isChecked()
+        )
+        job.succeeded.connect(self._told)
+
+    @Slot(str)
+    def mails_to(self, folder: str) -> None:
+        """Writes a draft mail for each letter into a folder, in a job."""
+        job = self._desktop.bridge.read(
+            mail_batch, self._batch, Path(folder), unseen=self.unseen.isChecked()
+        )
+        job.succeeded.connect(self._told)
+        ProgressSheet(tr("Writing draft mails"), job, self)
+
+    @Slot(object)
+    def _told(self, paths: Sequence[Path]) -> None:
+        self._desktop.notices.say(
+            trn("{count} file saved in {folder}", "{count} files saved in {folder}", len(paths),
+                folder=paths[0].parent.name)
+        )  # fmt: skip
 
     @property
     def _current(self) -> MadeLine | None:
@@ -104,10 +195,11 @@ class LookSheet(Sheet):
         self.reason.setText(
             tr("{done} of {written} looked at", done=done, written=written)
             if waiting
-            else tr("All are looked at: mark them in the list of letters to print them together.")
+            else tr("All are looked at: print or save them together.")
         )
         self.reason.setVisible(True)
         self.right.setEnabled(bool(waiting))
+        self._show_ways()
         if waiting or fresh:
             self.table.setCurrentIndex(self.model.index(waiting[0] if waiting else 0, 0))
 
@@ -119,8 +211,24 @@ class LookSheet(Sheet):
         self.why.setText(made.line.why)
         self.why.setVisible(bool(made.line.why))
         self.pane.setVisible(made.document is not None)
+        self.advice.setVisible(False)
         if made.document is not None:
             self.pane.show_paper(made.document.id, made.document.kind)
+            self._asking = self._desktop.bridge.read(advice_on, made)
+            self._asking.succeeded.connect(self._show_advice)
+
+    @Slot(object)
+    def _show_advice(self, advice: Sequence[str]) -> None:
+        if self.sender() is not self._asking:
+            return
+        shown = [f"• {each}" for each in advice[:_MOST]]
+        if len(advice) > _MOST:
+            rest = len(advice) - _MOST
+            shown.append(
+                trn("and {count} more, in the case", "and {count} more, in the case", rest)
+            )
+        self.advice.setText("\n".join([tr("Before you send this one:"), *shown]))
+        self.advice.setVisible(bool(advice))
 
     def _looked(self) -> None:
         made = self._current
@@ -135,3 +243,12 @@ class LookSheet(Sheet):
         if made is not None and self._desktop.can(OpenCase):
             self.accept()
             self._desktop.ask(OpenCase(made.line.case))
+
+
+def _joined(
+    desk: Desk, batch: int, *, unseen: bool, progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> Pdf:  # fmt: skip
+    """A job that puts the letters together for the printer."""
+    made = print_batch(desk, batch, unseen=unseen, progress=progress, cancel=cancel)
+    return measure(made.data)

@@ -18,7 +18,12 @@ from PySide6.QtWidgets import (
 
 from disputedesk.common.texts import tr
 from disputedesk.desk.operations.agency import remove_letterhead, set_letterhead, set_mandate
-from disputedesk.desk.queries.agency import letterheads
+from disputedesk.desk.queries.agency import (
+    ClientPaper,
+    letterheads,
+    logo_choices,
+    papers_of_client,
+)
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.day_field import DayField
@@ -27,6 +32,8 @@ from disputedesk.gui.masking import GuardedLine, SecretGuard
 from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.sheet import Sheet
 from disputedesk.model.agency import Letterhead, Mandate
+from disputedesk.model.case import Evidence
+from disputedesk.model.ids import EvidenceId
 
 
 class MandateSheet(Sheet):
@@ -53,6 +60,10 @@ class MandateSheet(Sheet):
         form.addRow(label(tr("Signed by the client on")), self.signed)
         self.ends = DayField(tr("Ends on, if it ends"), today, mandate.ends_on, self)
         form.addRow(label(tr("Ends on, if it ends")), self.ends)
+        self.paper = QComboBox(self)
+        self.paper.setAccessibleName(tr("The signed paper"))
+        self.paper.addItem(tr("not among the exhibits yet"), mandate.evidence)
+        form.addRow(label(tr("The signed paper")), self.paper)
         self.consent = QCheckBox(tr("The client agreed to the handling of their data"), self)
         self.consent.setChecked(mandate.consent)
         form.addRow(label(""), self.consent)
@@ -63,6 +74,23 @@ class MandateSheet(Sheet):
         self.ends.changed.connect(self._check)
         self.agent.setFocus()
         self._check()
+        desktop.bridge.read(papers_of_client, mandate.client).succeeded.connect(self._show_papers)
+
+    @Slot(object)
+    def _show_papers(self, papers: Sequence[ClientPaper]) -> None:
+        """Offers the exhibits of the client's cases; the one that was named stays chosen."""
+        known: dict[EvidenceId, str] = {}
+        for each in papers:
+            title = tr("Case {case}, exhibit {number}: {title}", case=each.case,
+                       number=each.number, title=each.title)  # fmt: skip
+            known.setdefault(each.evidence, title)
+        if self._mandate.evidence is None or self._mandate.evidence in known:
+            self.paper.setItemData(0, None)
+        else:
+            self.paper.setItemText(0, tr("a paper that is no exhibit"))
+        for evidence, title in known.items():
+            self.paper.addItem(title, evidence)
+        self.paper.setCurrentIndex(max(0, self.paper.findData(self._mandate.evidence)))
 
     @Slot()
     def _check(self) -> None:
@@ -85,6 +113,7 @@ class MandateSheet(Sheet):
         new = dataclasses.replace(
             self._mandate, agent=self.agent.text, scope=self.scope.text,
             signed_on=self.signed.day, ends_on=self.ends.day, consent=self.consent.isChecked(),
+            evidence=self.paper.currentData(),
         )  # fmt: skip
         self.accept_button.setEnabled(False)
         job = self._desktop.bridge.run(set_mandate, new)
@@ -133,6 +162,7 @@ class LetterheadSheet(Sheet):
         box.addWidget(self.address)
         box.addWidget(note)
         form.insertRow(3, label(tr("Postal address")), box)
+        self._add_logo(form)
         self.standard = QCheckBox(tr("Letters for clients take it"), self)
         self.standard.setChecked(True)
         form.addRow(label(""), self.standard)
@@ -144,8 +174,17 @@ class LetterheadSheet(Sheet):
         self.which.currentIndexChanged.connect(self._chosen)
         desktop.bridge.changed.connect(self._read)
         self.lines["name"].setFocus()
+        desktop.bridge.read(logo_choices).succeeded.connect(self._show_logos)
         self._read()
         self._check()
+
+    def _add_logo(self, form: QFormLayout) -> None:
+        self.logo = QComboBox(self)
+        self.logo.setAccessibleName(tr("Picture at its top"))
+        self.logo.addItem(tr("none"), None)
+        form.addRow(label(tr("Picture at its top")), self.logo)
+        hint = tr("A PNG or JPEG that is kept as evidence; it is printed 30 mm high at most.")
+        form.addRow(label(""), label(hint, ink="mute", wrap=True))
 
     @Slot()
     def _read(self) -> None:
@@ -161,6 +200,17 @@ class LetterheadSheet(Sheet):
         self.which.setCurrentIndex(0)
         self._chosen()
 
+    @Slot(object)
+    def _show_logos(self, pictures: Sequence[Evidence]) -> None:
+        for each in pictures:
+            self.logo.addItem(each.name, each.id)
+        self._choose_logo(self._head)
+
+    def _choose_logo(self, head: Letterhead) -> None:
+        if head.logo is not None and self.logo.findData(head.logo) < 0:
+            self.logo.addItem(tr("the picture chosen before"), head.logo)
+        self.logo.setCurrentIndex(max(0, self.logo.findData(head.logo)))
+
     @property
     def _head(self) -> Letterhead:
         known = self._heads.get(int(self.which.currentData() or 0))
@@ -172,6 +222,7 @@ class LetterheadSheet(Sheet):
         for name, line in self.lines.items():
             line.line.setText(str(getattr(head, name)))
         self.address.setPlainText(head.address)
+        self._choose_logo(head)
         self.standard.setChecked(head.standard)
         self.remove.setVisible(head.id != 0)
         self._check()
@@ -191,11 +242,19 @@ class LetterheadSheet(Sheet):
         typed: dict[str, Any] = {name: line.text for name, line in self.lines.items()}
         new = dataclasses.replace(
             self._head, **typed, address=self.address.toPlainText(),
-            standard=self.standard.isChecked(),
+            standard=self.standard.isChecked(), logo=self.logo.currentData(),
         )  # fmt: skip
+        self.accept_button.setEnabled(False)
         self._desktop.bridge.changed.disconnect(self._read)
         job = self._desktop.bridge.run(set_letterhead, new)
         job.succeeded.connect(self._kept)
+        job.failed.connect(self._not_kept)
+
+    @Slot(object)
+    def _not_kept(self, error: object) -> None:
+        del error
+        self._desktop.bridge.changed.connect(self._read)
+        self._check()
 
     @Slot(object)
     def _kept(self, outcome: object) -> None:

@@ -25,6 +25,7 @@ from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.labels import ElidedLabel, label
 from disputedesk.gui.letters.mandate_sheet import MandateSheet
+from disputedesk.gui.letters.write_mandate_sheet import WriteMandateSheet
 from disputedesk.gui.masking import GuardedLine, SecretGuard
 from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.sheet import Sheet
@@ -186,6 +187,10 @@ class PeopleSheet(Sheet):
         lines.addWidget(label(("✓ " if holds else "◆ ") + f"{state}, {signed}",
                               ink="open" if holds else "urgent", size=Type.SMALL))  # fmt: skip
         row.addLayout(lines, 1)
+        if mandate.signed_on is None:
+            write = button(tr("Write it to be signed…"), parent=self._mandates)
+            write.clicked.connect(lambda _checked=False: self._write(mandate))
+            row.addWidget(write)
         change = button(tr("Change…"), parent=self._mandates)
         change.setAccessibleName(tr("Change the mandate of {agent}…", agent=mandate.agent))
         change.clicked.connect(lambda _checked=False: self._edit(mandate))
@@ -202,6 +207,9 @@ class PeopleSheet(Sheet):
 
     def _edit(self, mandate: Mandate) -> None:
         MandateSheet(self._desktop, mandate, self).open()
+
+    def _write(self, mandate: Mandate) -> None:
+        WriteMandateSheet(self._desktop, mandate.client, self).open()
 
     def accept(self) -> None:
         """Keeps what was typed; closes once it is kept."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from disputedesk.common.cleaning import clean_text
 from disputedesk.common.texts import tr
-from disputedesk.model.agency import Mandate
+from disputedesk.model.agency import Letterhead, Mandate
 from disputedesk.papers.context import LetterContext
 from disputedesk.papers.form import Form
 from disputedesk.papers.letter import Letter
@@ -33,6 +33,8 @@ class Around:
         gives_up: Sentences of the plan: what this step would end, freeze or use up.
         sent_on: The days on which a paper for the same step went out already.
         mandates: What the client signed.
+        letterhead: The head letters for clients take; `None` without one.
+        made_on: The days on which letters of the case were made.
         unsafe: For each exhibit that must not leave, by number, why.
         words: For each exhibit that was read, by number, how it begins.
     """
@@ -40,6 +42,8 @@ class Around:
     gives_up: tuple[str, ...] = ()
     sent_on: tuple[dt.date, ...] = ()
     mandates: tuple[Mandate, ...] = ()
+    letterhead: Letterhead | None = None
+    made_on: tuple[dt.date, ...] = ()
     unsafe: Mapping[int, str] = dataclasses.field(default_factory=dict)
     words: Mapping[int, str] = dataclasses.field(default_factory=dict)
 

@@ -8,6 +8,7 @@ from disputedesk.papers.lint import (
     addressing,
     exhibits,
     facts,
+    helping,
     printing,
     standing,
     story,
@@ -20,9 +21,10 @@ _RULES: Final = (
     facts.missing, printing.secrets_anywhere, printing.characters, printing.markup,
     printing.lengths, facts.days_in_order, facts.sums_that_fit, story.days_that_contradict,
     story.sums_that_contradict, addressing.right_house, addressing.right_desk,
-    addressing.address_fits, standing.in_time, standing.signed_by, standing.sent_before,
-    standing.costs, standing.one_payment, exhibits.unproved, exhibits.uncited, exhibits.foreign,
-    exhibits.foreign_story, tone.accusing, tone.heated,
+    addressing.address_fits, standing.in_time, helping.signed_by, helping.ended,
+    helping.other_head, standing.sent_before, standing.costs, standing.one_payment,
+    exhibits.unproved, exhibits.uncited,
+    exhibits.foreign, exhibits.foreign_story, tone.accusing, tone.heated,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Rules on the step itself: its window, what it costs, who signs, and what went before."""
+"""Rules on the step itself: its window, what it costs, and what went before."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from disputedesk.common.texts import day_text, tr, trn
 from disputedesk.deadlines.words import Actor
-from disputedesk.papers.form import FormKind, Moment, RecipientKind
+from disputedesk.papers.form import Moment, RecipientKind
 from disputedesk.papers.lint.checked import Checked, window_place
 from disputedesk.papers.lint.finding import Finding, Goto, Place, advice, blocker
 
@@ -54,24 +54,6 @@ def one_payment(checked: Checked) -> Iterator[Finding]:
         place = Place(Goto.MONEY, "payments", tr("The payments"))
         told = tr("Banks want one letter per payment; this one disputes the first.")
         yield advice("one_payment", place, told, tr("Open a case for each payment."))
-
-
-def signed_by(checked: Checked) -> Iterator[Finding]:
-    """A helper who signs without a mandate in force, or has to enclose it."""
-    agent = checked.context.agent
-    if not agent or checked.form.kind is not FormKind.LETTER:
-        return
-    place = Place(Goto.SENDER, "agent", tr("Who signs"))
-    held = [m for m in checked.around.mandates if m.agent == agent and m.holds_on(checked.today)]
-    if not held:
-        yield blocker(
-            "no_mandate", place,
-            tr("{agent} signs for the client, but no mandate is in force.", agent=agent),
-            tr("Let the client sign a mandate, or let the client sign the letter."),
-        )  # fmt: skip
-    else:
-        told = tr("Enclose the signed mandate: a helper signs this letter.")
-        yield advice("mandate", place, told)
 
 
 def sent_before(checked: Checked) -> Iterator[Finding]:

@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 import functools
 import io
-from collections.abc import Sequence
 from typing import Final
 
 from reportlab.lib.units import mm
@@ -18,11 +17,12 @@ from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr
 from disputedesk.papers.letter import Letter
 from disputedesk.papers.masking import refuse_secrets
-from disputedesk.papers.paper import Box, Layout, Paper, layout_for, paper_for
+from disputedesk.papers.paper import Layout, Paper, layout_for, paper_for
 from disputedesk.papers.pdf import fonts
 from disputedesk.papers.pdf.address import address_lines, return_line
 from disputedesk.papers.pdf.canvas import numbered_canvas
 from disputedesk.papers.pdf.rendered import RenderedPdf
+from disputedesk.papers.pdf.sender import Placed, SenderBlock, draw_logo, sender_block, stacked
 from disputedesk.papers.pdf.story import story
 from disputedesk.papers.pdf.text import FAINT, INK, TextStyle, draw_line, labelled, para
 
@@ -38,7 +38,6 @@ _LAST_LINE: Final = 9.5
 _GAP: Final = 6.0
 _HEAD_SIZE: Final = 8.5
 
-_SENDER_SCALES: Final = (1.0, 0.92, 0.84, 0.76)
 _LONGEST_HEAD: Final = 150.0
 """How far down sender and references may reach, in millimetres; more is refused."""
 
@@ -78,15 +77,6 @@ class _Sheet:
                      leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)  # fmt: skip
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Placed:
-    """A flowable at its place; millimetres from the top left corner."""
-
-    flowable: Flowable
-    left: float
-    bottom: float
-
-
 def render_letter(
     letter: Letter, *, paper: Paper | None = None, stamp: dt.datetime,
     layout: Layout | None = None, numbered: bool = True, code: bool = False,
@@ -115,8 +105,9 @@ def render_letter(
         code,
     )
     fonts.refuse_unprintable(letter.title, "title")
-    head = _head(sheet)
-    top = max(sheet.layout.body_top, max(part.bottom for part in head) + _GAP)
+    sender, info = _head(sheet)
+    lowest = max(sender.bottom, *(part.bottom for part in info))
+    top = max(sheet.layout.body_top, lowest + _GAP)
     if top > _LONGEST_HEAD:
         raise _too_long("sender and references")
     pages: list[int] = []
@@ -127,7 +118,7 @@ def render_letter(
 
     out = io.BytesIO()
     document = BaseDocTemplate(out, pagesize=sheet.size)
-    first = functools.partial(_draw_first, sheet, head)
+    first = functools.partial(_draw_first, sheet, sender, info)
     document.addPageTemplates([
         PageTemplate("first", [sheet.frame(top)], onPage=first, autoNextPageTemplate="later"),
         PageTemplate("later", [sheet.frame(_LATER_TOP)]),
@@ -146,52 +137,32 @@ def _too_long(place: str) -> Refused:
     return Refused(what, place, tr("Shorten it."))
 
 
-def _head(sheet: _Sheet) -> list[_Placed]:
-    """What stands at fixed places on the first page, the sender as small as its place demands.
+def _head(sheet: _Sheet) -> tuple[SenderBlock, list[Placed]]:
+    """What stands at fixed places on the first page: the sender's block, date and references.
 
     Raises:
         Refused: The sender's block would reach into the window, or a line cannot be printed.
     """
-    letter, box = sheet.letter, sheet.layout.sender
+    letter = sheet.letter
     small = TextStyle(size=8.5, leading=11.4)
     info = [
         para(letter.place_date, TextStyle(size=9.5, leading=13, bold=True), place="date"),
         *([para(letter.delivery, small, place="delivery note")] if letter.delivery else []),
         *(labelled(row.label, row.value, small, place=row.name) for row in letter.references),
     ]
-    for scale in _SENDER_SCALES:
-        sender = _stacked(_sender(letter, scale), box, sheet.size[1])
-        if not sender or sender[-1].bottom <= box.top + box.height:
-            return [*sender, *_stacked(info, sheet.layout.info, sheet.size[1])]
-    raise _too_long("sender")
-
-
-def _sender(letter: Letter, scale: float) -> list[Flowable]:
-    name = TextStyle(size=10.5 * scale, leading=13 * scale, bold=True)
-    line = TextStyle(size=9 * scale, leading=11.8 * scale)
-    return [
-        para(text, line if index > 1 else name, place=f"sender, line {index}")
-        for index, text in enumerate(letter.sender, start=1)
-    ]
-
-
-def _stacked(flowables: Sequence[Flowable], box: Box, height: float) -> list[_Placed]:
-    """`flowables` one under the other from the top of `box`."""
-    placed: list[_Placed] = []
-    bottom = box.top
-    for flowable in flowables:
-        bottom += flowable.wrap(box.width * mm, height)[1] / mm
-        placed.append(_Placed(flowable, box.left, bottom))
-    return placed
+    return sender_block(letter, sheet.layout.sender), stacked(info, sheet.layout.info)
 
 
 def _draw_first(
     sheet: _Sheet,
-    head: list[_Placed],
+    sender: SenderBlock,
+    info: list[Placed],
     canvas: Canvas,
     _document: BaseDocTemplate,
 ) -> None:
-    for part in head:
+    if sheet.letter.logo is not None and sender.logo is not None:
+        draw_logo(canvas, sheet.letter.logo, sender.logo, sheet.paper.size_mm[1])
+    for part in (*sender.lines, *info):
         part.flowable.drawOn(canvas, part.left * mm, sheet.y(part.bottom))
     layout = sheet.layout
     for text, size, left, baseline in address_lines(

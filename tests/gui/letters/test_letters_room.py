@@ -77,7 +77,7 @@ def test_papers_are_listed_filtered_and_shown_as_they_print(make_window, letters
 
 
 def test_one_form_is_written_for_the_cases_that_have_what_it_needs(
-    make_window, letters_desk, settle, qtbot
+    make_window, letters_desk, settle, qtbot, tmp_path
 ):
     desk, cases = letters_desk
     window = make_window("letters")
@@ -101,6 +101,12 @@ def test_one_form_is_written_for_the_cases_that_have_what_it_needs(
     (batch,) = batches(desk)
     assert [made.document is not None for made in batch_lines(desk, batch.id)] == [True, True]
     assert room.model.rowCount() == 2
+    assert not look.print.isEnabled()
+    assert not look.save.isEnabled()
+    assert not look.mails.isEnabled()
+    look.unseen.setChecked(True)
+    assert look.save.isEnabled()
+    look.unseen.setChecked(False)
     for left in (1, 0):
         look.right.click()
         settle()
@@ -108,4 +114,13 @@ def test_one_form_is_written_for_the_cases_that_have_what_it_needs(
         assert sum(made.line.checked_on is None for made in lines) == left
     assert not look.right.isEnabled()
     assert nameless(look) == []
+    assert marked_up(look) == []
+    look.save_to(str(tmp_path / "out"))
+    look.mails_to(str(tmp_path / "out"))
+    settle()
+    settle()
+    numbers = {made.number for made in batch_lines(desk, batch.id)}
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert [name.rsplit(".", 1)[1] for name in names] == ["eml", "pdf", "eml", "pdf"]
+    assert all(any(f"Case-{number}" in name for name in names) for number in numbers)
     look.reject()

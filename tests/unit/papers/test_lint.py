@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from disputedesk.common.errors import DeskError
 from disputedesk.deadlines.words import Actor
-from disputedesk.model.agency import Mandate
-from disputedesk.model.ids import ClientId, PaymentId
+from disputedesk.model.agency import Letterhead, Mandate
+from disputedesk.model.ids import ClientId, EvidenceId, PaymentId
 from disputedesk.model.money import Money
 from disputedesk.model.problem import Problem
 from disputedesk.papers.composer import compose_letter, compose_submission
@@ -384,7 +384,41 @@ def test_a_helper_needs_a_mandate_in_force(found, today):
     assert found(agent="Helper Ltd", around={"mandates": (ended,)})["no_mandate"].blocks
     said = found(agent="Helper Ltd", around={"mandates": (held,)})
     assert "no_mandate" not in said
-    assert not said["mandate"].blocks
+
+
+def test_a_helper_s_letter_encloses_the_signed_mandate_unless_somebody_decides_otherwise(
+    found, today, a_context
+):
+    held = Mandate(1, ClientId(1), "Helper Ltd", signed_on=today)
+    stops = found(agent="Helper Ltd", around={"mandates": (held,)})["mandate"]
+    assert (stops.blocks, stops.final, stops.place.goto) == (True, False, Goto.EXHIBIT)
+    paper = a_context().exhibits[1].exhibit.evidence.id
+    other = replace(held, evidence=EvidenceId(paper + 1000))
+    assert "mandate" in found(agent="Helper Ltd", around={"mandates": (other,)})
+    enclosed = replace(held, evidence=paper)
+    assert "mandate" not in found(agent="Helper Ltd", around={"mandates": (enclosed,)})
+    assert "mandate" not in found(form="agent_mandate", agent="Helper Ltd",
+                                  around={"mandates": (held,)})  # fmt: skip
+
+
+def test_when_a_mandate_has_ended_the_letter_says_that_it_is_the_client_s_own(found, today):
+    ended = Mandate(1, ClientId(1), "Helper Ltd", signed_on=dt.date(2026, 1, 1),
+                    revoked_on=today - dt.timedelta(2))  # fmt: skip
+    used = {"mandates": (ended,), "made_on": (dt.date(2026, 2, 1),)}
+    said = found(around=used)["mandate_ended"]
+    assert "Helper Ltd" in said.sentence
+    assert not said.blocks
+    assert "mandate_ended" not in found(around={"mandates": (ended,)})
+    assert "mandate_ended" not in found(around={**used, "made_on": (today,)})
+
+
+def test_a_letterhead_of_somebody_else_is_told(found, today):
+    held = Mandate(1, ClientId(1), "Helper Ltd", signed_on=today)
+    other = Letterhead(1, "Office", "Somebody Else", standard=True)
+    around = {"mandates": (held,), "letterhead": other}
+    assert "Somebody Else" in found(agent="Helper Ltd", around=around)["other_letterhead"].sentence
+    around["letterhead"] = replace(other, organisation="Helper Ltd")
+    assert "other_letterhead" not in found(agent="Helper Ltd", around=around)
 
 
 def test_a_step_that_was_sent_is_told_and_after_two_letters_stops(found, today):
