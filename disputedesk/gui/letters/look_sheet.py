@@ -101,11 +101,13 @@ class LookSheet(Sheet):
         ]
         done = sum(made.line.checked_on is not None for made in lines)
         written = sum(made.document is not None for made in lines)
-        self.reason.setText(
-            tr("{done} of {written} looked at", done=done, written=written)
-            if waiting
-            else tr("All are looked at: mark them in the list of letters to print them together.")
-        )
+        if waiting:
+            text = tr("{done} of {written} looked at", done=done, written=written)
+        elif written:
+            text = tr("All are looked at: mark them in the list of letters to print them together.")
+        else:
+            text = tr("No letter was written: choose a case to read why.")
+        self.reason.setText(text)
         self.reason.setVisible(True)
         self.right.setEnabled(bool(waiting))
         if waiting or fresh:
