@@ -259,6 +259,7 @@ class PaperChoice:
         rule: The step it makes or the clock it reminds of; `None` where it rests on neither.
         recommended: Whether it makes the step that the plan recommends.
         own: Whether it is a form of the desk's own folder.
+        called_for: Whether a window, a clock that ran out or a reply calls for it now.
     """
 
     kind: str
@@ -273,6 +274,7 @@ class PaperChoice:
     rule: RuleId | None = None
     recommended: bool = False
     own: bool = False
+    called_for: bool = True
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import tr
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, ActButton, button
 from disputedesk.gui.labels import label
 from disputedesk.gui.tokens import Type
+
+_TABBED: Final = Qt.FocusPolicy.TabFocus
 
 
 class Sheet(QDialog):
@@ -39,7 +43,8 @@ class Sheet(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(*(tokens.GAP_ROOM,) * 4)
         outer.setSpacing(tokens.GAP)
-        outer.addWidget(label(title, size=Type.TITLE, strong=True, wrap=True))
+        self.headline = label(title, size=Type.TITLE, strong=True, wrap=True)
+        outer.addWidget(self.headline)
         if second:
             outer.addWidget(label(second, ink="second", wrap=True))
         self.column = QVBoxLayout()
@@ -64,8 +69,18 @@ class Sheet(QDialog):
         outer.addLayout(self.foot)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Takes the height its words need at its width, no more."""
+        """Fits the main window and the words, no more; the keyboard goes to the first answer."""
         super().showEvent(event)
+        if self.focusWidget() in {None, self.cancel}:
+            first = _first_to_use(self.column)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
+        behind = self.parentWidget()
+        while behind is not None and behind.parentWidget() is not None:
+            behind = behind.parentWidget()
+        if behind is not None:
+            room = behind.width() - 2 * tokens.GAP_ROOM
+            self.resize(min(self.width(), room), self.height())
         layout = self.layout()
         if layout is not None and layout.hasHeightForWidth():
             needed = layout.totalHeightForWidth(self.width())
@@ -78,3 +93,19 @@ class Sheet(QDialog):
         if self.accept_button is not None:
             self.accept_button.setEnabled(not reason)
             self.accept_button.setAccessibleDescription(reason)
+
+
+def _first_to_use(layout: QLayout) -> QWidget | None:
+    """What somebody would answer first: the first of a layout that takes the keyboard."""
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None and widget.isHidden():
+            continue
+        if widget is not None and widget.isEnabled() and widget.focusPolicy() & _TABBED:
+            return widget
+        inner = inner if widget is None else widget.layout()
+        found = _first_to_use(inner) if inner is not None else None
+        if found is not None:
+            return found
+    return None

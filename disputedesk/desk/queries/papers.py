@@ -21,7 +21,7 @@ from disputedesk.desk.views import FactView, PaperChoice, Question
 from disputedesk.model.fact import FactKind, FactSubject
 from disputedesk.model.ids import CaseId, DocumentId
 from disputedesk.papers.finish import UNCHOSEN, Finish
-from disputedesk.papers.form import Form, FormGroup, FormSet
+from disputedesk.papers.form import Form, FormGroup, FormSet, Moment
 from disputedesk.papers.form_files import load_forms
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ def _choice(desk: Desk, basis: CaseBasis, offer: Offer, windows: Sequence[Window
         rule=window.rule if window is not None and window.actor is Actor.BUYER else None,
         recommended=offer.recommended,
         own=form.plain,
+        called_for=offer.recommended or form.moment is not Moment.ANY,
     )
 
 

@@ -31,7 +31,7 @@ class PaperButtons(QObject):
         self.document: Document | None = None
         self._pdf: Pdf | None = None
         self._printing = Printing(desktop, sheet)
-        self.make = button(tr("Use as document"), Act.PRIMARY, parent=sheet)
+        self.make = button(tr("Make the form"), Act.PRIMARY, parent=sheet)
         self.save = button(tr("Save as…"), parent=sheet)
         self.print = button(tr("Print…"), icon="print", parent=sheet)
         self.buttons = (self.make, self.save, self.print)
@@ -51,7 +51,7 @@ class PaperButtons(QObject):
         if made:
             return tr("Made and sealed. Print or save it, sign it, send it, then say so among the "
                       "documents.")  # fmt: skip
-        return tr("Saving and printing come after “Use as document”, which seals the form as it "
+        return tr("Saving and printing come after “Make the form”, which seals it as it "
                   "is.")  # fmt: skip
 
     def begin(self, form: int, fields: Fields, spoken: str) -> JobHandle:

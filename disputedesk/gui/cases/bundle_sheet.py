@@ -114,7 +114,7 @@ class BundleSheet(Sheet):
         side.addWidget(self.about)
         self.letter = self._box(side, tr("Letter"))
         self.language = self._box(side, tr("Language"))
-        self.paper = self._box(side, tr("Paper"))
+        self.paper = self._box(side, tr("Paper size"))
         self.paper.addItem(tr("By the destination or the recipient"), "")
         self.paper.addItem("A4", "a4")
         self.paper.addItem("Letter", "letter")
@@ -306,8 +306,8 @@ class BundleSheet(Sheet):
         self.open_folder.setFocus()
         count = len(self.made.saved)
         self.reason.setText(
-            trn("{count} file saved in {folder}; sealed in the case's documents.",
-                "{count} files saved in {folder}; sealed in the case's documents.", count,
+            trn("{count} file saved in {folder}; sealed among the case's papers.",
+                "{count} files saved in {folder}; sealed among the case's papers.", count,
                 folder=self.made.saved[0].parent.name)
         )  # fmt: skip
 

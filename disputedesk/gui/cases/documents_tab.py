@@ -110,7 +110,7 @@ class DocumentSheet(Sheet):
 
 
 class DocumentsTab(QWidget):
-    """Papers that can be made, and those that were.
+    """Papers that are called for now, and those that were made.
 
     Signals:
         paper_wanted(choice): A paper is to be prepared.
@@ -159,7 +159,7 @@ class DocumentsTab(QWidget):
             several = button(tr("Print several…"), Act.LINK, icon="print", parent=self._body)
             several.clicked.connect(lambda _checked=False: self.print_wanted.emit())
             column.addWidget(several, 0, Qt.AlignmentFlag.AlignLeft)
-        papers = self.papers = PaperList(detail.papers, self._body)
+        papers = self.papers = PaperList([p for p in detail.papers if p.called_for], self._body)
         papers.paper_wanted.connect(self.paper_wanted)
         column.addWidget(papers)
         column.addLayout(self._others())

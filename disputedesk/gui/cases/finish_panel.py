@@ -46,7 +46,7 @@ class FinishPanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(tokens.GAP_CHIP)
         self.paper = self._choice(
-            tr("Paper"),
+            tr("Paper size"),
             ((tr("By the recipient's country"), ""), ("A4", "a4"), ("Letter", "letter")),
         )
         named = ((tr(layout.title), name) for name, layout in layouts().items())

@@ -122,7 +122,6 @@ class LetterSheet(Sheet):
         row.addWidget(self.right, 3)
         self.column.addLayout(row, 1)
         self._buttons()
-        self.make.setFocus()
         self.setMinimumHeight(620)
         self.look()
 
@@ -140,9 +139,6 @@ class LetterSheet(Sheet):
         self.language.activated.connect(self.look)
         side.addWidget(label(tr("Language of the letter"), ink="second"))
         side.addWidget(self.language)
-        self.finish = FinishPanel(self._desktop, self)
-        self.finish.changed.connect(self.look)
-        side.addWidget(self.finish)
         self.fault = label("", ink="urgent", wrap=True)
         self.fault.setVisible(False)
         side.addWidget(self.fault)
@@ -153,6 +149,11 @@ class LetterSheet(Sheet):
         self.lint.place_wanted.connect(self._go_to)
         self.lint.overridden.connect(self._show_state)
         side.addWidget(self.lint)
+        side.addSpacing(tokens.GAP)
+        side.addWidget(label(tr("How it is printed"), strong=True))
+        self.finish = FinishPanel(self._desktop, self)
+        self.finish.changed.connect(self.look)
+        side.addWidget(self.finish)
         side.addStretch(1)
         area = self._side_area = QScrollArea(self)
         area.setAccessibleName(tr("What the letter needs"))
@@ -228,7 +229,7 @@ class LetterSheet(Sheet):
     def _looked(self, look: LetterLook) -> None:
         if self.sender() is not self._reading:
             return
-        self._pdf = look.pdf
+        fresh, self._pdf = self._pdf is None, look.pdf
         self.pages.set_pdf(look.pdf)
         self.right.setCurrentIndex(0 if look.pdf is not None else 1)
         self.fault.setText(look.fault)
@@ -236,6 +237,9 @@ class LetterSheet(Sheet):
         self.gaps.show_gaps(look.gaps)
         self.lint.show_findings(look.findings)
         self._show_state()
+        resting = self.focusWidget() in {None, self.language, self.cancel}
+        if fresh and resting and self.make.isEnabled():
+            self.make.setFocus()
 
     @Slot(object)
     def _go_to(self, place: Place) -> None:

@@ -37,7 +37,7 @@ class OwnFormSheet(Sheet):
 
     def __init__(self, desktop: Desktop, detail: CaseDetail, form: str, parent: QWidget) -> None:
         super().__init__(
-            tr("Your own form: {name}", name=form), parent,
+            tr("Your own form"), parent,
             second=tr("Plain text. A {field} in it is filled in from the case; the lines in square "
                       "brackets are the parts of the paper.", field="{{field}}"),
             verb=tr("Keep the text"), act=Act.PRIMARY, width=1120,
@@ -106,7 +106,10 @@ class OwnFormSheet(Sheet):
 
     @Slot(object)
     def _show(self, text: OwnText) -> None:
+        self.setWindowTitle(tr("Your own form: {name}", name=text.title))
+        self.headline.setText(self.windowTitle())
         self.body.setPlainText(text.body)
+        self.body.setFocus()
         for name, question in text.fields:
             item = QListWidgetItem(tr("{question}  {name}", question=question, name=name))
             item.setData(_FIELD, name)

@@ -15,6 +15,7 @@ from disputedesk.gui.cases.paper_list import PaperList
 from disputedesk.gui.labels import label
 from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.sheet import Sheet
+from disputedesk.papers.form import FormGroup
 
 
 class PapersSheet(Sheet):
@@ -29,9 +30,10 @@ class PapersSheet(Sheet):
     def __init__(self, desktop: Desktop, detail: CaseDetail, parent: QWidget) -> None:
         super().__init__(
             tr("Another letter or text"), parent,
-            second=tr("They fit what went wrong, but no window or lapsed clock calls for them."),
+            second=tr("Everything else that fits this case; none of it is due now."),
             width=720,
         )  # fmt: skip
+        self._untimed = [choice for choice in detail.papers if not choice.called_for]
         self.papers: PaperList | None = None
         self._body = QWidget()
         self._body.setObjectName("surface")
@@ -48,7 +50,10 @@ class PapersSheet(Sheet):
         desktop.bridge.read(other_choices, detail.case.id).succeeded.connect(self._show)
 
     @Slot(object)
-    def _show(self, choices: Sequence[PaperChoice]) -> None:
+    def _show(self, others: Sequence[PaperChoice]) -> None:
+        choices = [*self._untimed, *others]
+        shelves = tuple(FormGroup)
+        choices.sort(key=lambda choice: shelves.index(FormGroup(choice.group)))
         if not choices:
             text = tr("Every paper that fits this case is already in its list.")
             self._column.addWidget(label(text, ink="second", wrap=True))

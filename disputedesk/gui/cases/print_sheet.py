@@ -79,7 +79,9 @@ class PrintSheet(Sheet):
 
     @Slot()
     def _check(self) -> None:
-        self.block("" if self.wanted[0] else tr("Choose one paper at least."))
+        none = tr("This case has no paper with pages yet.")
+        few = tr("Choose one paper at least.") if self.boxes else none
+        self.block("" if self.wanted[0] else few)
         self.save.setEnabled(bool(self.wanted[0]))
 
     def accept(self) -> None:

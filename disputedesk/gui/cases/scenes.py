@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPlainTextEdit
 
 from disputedesk.common import locations
 from disputedesk.common.finding import Finding, Severity
@@ -16,6 +17,7 @@ from disputedesk.desk.operations.bank_forms import add_bank_form
 from disputedesk.desk.operations.cases import set_case
 from disputedesk.desk.operations.evidence import Added, AddedLine, Came
 from disputedesk.desk.operations.forms import copy_form
+from disputedesk.desk.operations.papers import make_letter
 from disputedesk.desk.queries.bank_forms import bank_forms, bank_of_case
 from disputedesk.desk.queries.redaction import can_be_redacted
 from disputedesk.desk.queries.suspicions import SuspicionView
@@ -29,6 +31,7 @@ from disputedesk.gui.cases.posted_sheet import PostedSheet
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
 from disputedesk.gui.cases.sent_sheet import SentSheet
 from disputedesk.gui.cases.stills_sheet import StillsSheet
+from disputedesk.gui.cases.submission_sheet import SubmissionSheet
 from disputedesk.gui.cases.walk_jobs import Text
 from disputedesk.gui.cases.which_case import WhichCaseSheet
 from disputedesk.gui.findings_sheet import FindingsSheet
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from disputedesk.gui.cases.view import CasesRoom
 
 _LATER_MS = 0
+_MOMENT_MS = 20
 
 
 class _Scenes:
@@ -99,10 +103,12 @@ class _Scenes:
         if films:
             StillsSheet(self._room.desktop, films[0], self._room.desktop.window).open()
 
-    def paper(self, kind: str) -> None:
+    def paper(self, kind: str, *, gaps: bool = False) -> None:
+        """Opens the first paper of a kind that is called for, or the first with gaps."""
         detail = self._space.detail
-        papers = detail.papers if detail else ()
-        choice = next((p for p in reversed(papers) if p.kind == kind), None)
+        papers = [p for p in detail.papers if p.kind == kind] if detail else []
+        papers.sort(key=lambda p: (bool(p.missing) is not gaps, not p.called_for))
+        choice = next(iter(papers), None)
         if choice is not None:
             self._space.acts.prepare(choice)
 
@@ -116,6 +122,28 @@ class _Scenes:
             sheet = FiledSheet(desktop, detail, text, desktop.window)
             sheet.choose_file("confirmation.pdf")
             sheet.open()
+
+    def made(self) -> None:
+        """Two letters of the case are made, the first that lack nothing."""
+        detail = self._space.detail
+        letters = [p for p in detail.papers if p.kind == "letter"] if detail else []
+        for choice in [p for p in letters if not p.missing][:2]:
+            case, bridge = self._space.detail, self._room.bridge
+            if case is not None:
+                speech = choice.languages[0]
+                bridge.run(make_letter, case.case.id, form=choice.form, language=speech)
+
+    def opened(self) -> None:
+        detail = self._space.detail
+        if detail is not None and detail.documents:
+            self._space.acts.open_document(detail.documents[-1])
+
+    def too_long(self) -> None:
+        """A dispute text whose words are more than the platform takes."""
+        self.paper("submission")
+        sheets = self._room.desktop.window.findChildren(SubmissionSheet)
+        if sheets:
+            _write_much(sheets[-1])
 
     def mail(self) -> None:
         detail = self._space.detail
@@ -268,6 +296,19 @@ class _Scenes:
             self._room.desktop.ask(RedactEvidence(shown[-1].evidence.id))
 
 
+def _write_much(sheet: SubmissionSheet) -> None:
+    walk = sheet.walk
+    if walk is None:
+        QTimer.singleShot(_MOMENT_MS, sheet, lambda: _write_much(sheet))
+        return
+    texts = [step for step in walk.steps if step.name == "text"]
+    if texts:
+        sheet.steps.setCurrentRow(texts[0].position - 1)
+        editor = sheet.page.editor if sheet.page is not None else None
+        if isinstance(editor, QPlainTextEdit):
+            editor.setPlainText("The parcel has not moved since the sorting centre. " * 90)
+
+
 def is_picture(exhibit: Exhibit) -> bool:
     """Whether boxes can be drawn on an exhibit."""
     media = exhibit.evidence.media_type
@@ -296,6 +337,7 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("submission", lambda: play.paper("submission")),
         ("submission-filed", play.filed),
         ("letter", lambda: play.paper("letter")),
+        ("submission-long", play.too_long),
         ("papers", acts.show_papers),
         ("own-form", play.own_form),
         ("letter-stopped", play.stopped),
@@ -319,11 +361,14 @@ def scenes_of(room: CasesRoom) -> tuple[tuple[str, Callable[[], object]], ...]:
         ("problem-3", lambda: play.problem(2)),
         ("received", lambda: play.problem(3)),
         ("case-filed", lambda: play.open_at(1)),
+        ("made", play.made),
+        ("documents-made", lambda: play.tab(2)),
+        ("document", play.opened),
         ("mail", play.mail),
         ("posted", play.posted),
         ("sent-letter", play.sent_letter),
         ("print", acts.print_papers),
-        ("letter-gaps", lambda: play.paper("letter")),
+        ("letter-gaps", lambda: play.paper("letter", gaps=True)),
         ("answer", play.answered),
         ("case-replied", lambda: play.after(1003)),
         ("after", play.after_tab),

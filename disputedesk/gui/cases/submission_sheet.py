@@ -166,7 +166,7 @@ class SubmissionSheet(Sheet):
     def _looked(self, look: WalkLook) -> None:
         if self.sender() is not self._reading:
             return
-        self._look = look
+        fresh, self._look = self._look.walk is None, look
         walk = look.walk
         self.gaps.setVisible(bool(look.gaps))
         if look.gaps:
@@ -189,6 +189,8 @@ class SubmissionSheet(Sheet):
         self.advice.setText("\n".join(told))
         self.advice.setVisible(bool(told))
         self._list(walk)
+        if fresh and self.copy_next.isEnabled():
+            self.copy_next.setFocus()
 
     def _list(self, walk: Walk) -> None:
         names = [step.name for step in walk.steps]

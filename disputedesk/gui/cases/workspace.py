@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.words import Stage
@@ -38,6 +38,7 @@ from disputedesk.gui.cases.step_card import StepCard
 from disputedesk.gui.cases.ways import WaysCard
 from disputedesk.gui.cases.words_tab import WordsTab
 from disputedesk.gui.jobs import JobHandle
+from disputedesk.gui.page_tabs import PageTabs
 from disputedesk.gui.rooms import Desktop
 from disputedesk.model.ids import CaseId
 from disputedesk.papers.lint.finding import Goto, Place
@@ -129,8 +130,8 @@ class Workspace(QWidget):
 
     def _tabs(self) -> Card:
         card = Card()
-        self.tabs = QTabWidget(card)
-        self.tabs.setAccessibleName(tr("Words, log, documents, replies and money"))
+        self.tabs = PageTabs(card)
+        self.tabs.setAccessibleName(tr("Words, log, papers, replies and money"))
         self.words = WordsTab(self._bridge)
         self.log = LogTab(self._bridge)
         self.documents = DocumentsTab()
@@ -139,12 +140,12 @@ class Workspace(QWidget):
         for tab, title in (
             (self.words, tr("Words")),
             (self.log, tr("Log")),
-            (self.documents, tr("Documents")),
+            (self.documents, tr("Papers")),
             (self.after, tr("After filing")),
             (self.money, tr("Money")),
         ):
-            self.tabs.addTab(tab, title)
-        self.tabs.tabBar().setAccessibleName(tr("Words, log, documents, replies and money"))
+            self.tabs.add_page(tab, title)
+        self.tabs.tabBar().setAccessibleName(tr("Words, log, papers, replies and money"))
         card.column.addWidget(self.tabs)
         return card
 

@@ -192,11 +192,13 @@ class LookSheet(Sheet):
         ]
         done = sum(made.line.checked_on is not None for made in lines)
         written = sum(made.document is not None for made in lines)
-        self.reason.setText(
-            tr("{done} of {written} looked at", done=done, written=written)
-            if waiting
-            else tr("All are looked at: print or save them together.")
-        )
+        if waiting:
+            text = tr("{done} of {written} looked at", done=done, written=written)
+        elif written:
+            text = tr("All are looked at: print or save them together.")
+        else:
+            text = tr("No letter was written: choose a case to read why.")
+        self.reason.setText(text)
         self.reason.setVisible(True)
         self.right.setEnabled(bool(waiting))
         self._show_ways()

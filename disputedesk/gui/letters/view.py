@@ -24,6 +24,7 @@ from disputedesk.gui.letters.detail import PaperDetail
 from disputedesk.gui.letters.filter_bar import FilterBar
 from disputedesk.gui.letters.mandate_sheet import LetterheadSheet
 from disputedesk.gui.letters.people_sheet import PeopleSheet
+from disputedesk.gui.letters.scenes import scenes_of
 from disputedesk.gui.paged import PagedModel
 from disputedesk.gui.rooms import Desktop, RoomView, ShowRoom
 from disputedesk.gui.table import Table, copy_rows
@@ -266,11 +267,5 @@ class LettersRoom(RoomView):
         return action
 
     def scenes(self) -> tuple[tuple[str, Callable[[], object]], ...]:
-        """A filter that fits nothing, everything again, and the sheets of this room."""
-        return (
-            ("none", lambda: self.bar.field.setText("zzzz")),
-            ("all", self.show_all),
-            ("many", self.write_many),
-            ("people", self.show_people),
-            ("letterhead", self.show_letterhead),
-        )
+        """A filter that fits nothing, everything again, papers, and the sheets of this room."""
+        return scenes_of(self)
