@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from disputedesk.common.texts import tr
 from disputedesk.gui import tokens
@@ -86,6 +96,12 @@ class Sheet(QDialog):
             needed = layout.totalHeightForWidth(self.width())
             self.resize(self.width(), min(needed, self.screen().availableGeometry().height()))
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Goes on as the eye does, whatever was built last: from the top down, the foot last."""
+        for one, following in pairwise(_stops(self)):
+            QWidget.setTabOrder(one, following)
+        return super().focusNextPrevChild(forward)
+
     def block(self, reason: str) -> None:
         """Says why OK may not be pressed; an empty reason lets it be pressed."""
         self.reason.setText(reason)
@@ -109,3 +125,50 @@ def _first_to_use(layout: QLayout) -> QWidget | None:
         if found is not None:
             return found
     return None
+
+
+def scrolled(name: str, parent: QWidget) -> tuple[QScrollArea, QVBoxLayout]:
+    """An area that scrolls up and down, and the column in it; `name` is said of it aloud."""
+    body = QWidget()
+    body.setObjectName("surface")
+    column = QVBoxLayout(body)
+    column.setContentsMargins(0, 0, tokens.GAP, 0)
+    column.setSpacing(tokens.GAP)
+    area = QScrollArea(parent)
+    area.setAccessibleName(name)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(body)
+    return area, column
+
+
+def _stops(widget: QWidget) -> Iterator[QWidget]:
+    """What Tab stops at in `widget`, in the order it is laid out."""
+    for child in _laid_out(widget):
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield child
+        yield from _stops(child)
+
+
+def _laid_out(widget: QWidget) -> Iterator[QWidget]:
+    """The widgets in `widget`, as its layout has them."""
+    found: Iterator[QWidget | None] = iter(())
+    layout = widget.layout()
+    if isinstance(widget, QScrollArea):
+        found = iter((widget.widget(),))
+    elif isinstance(widget, QSplitter):
+        found = (widget.widget(at) for at in range(widget.count()))
+    elif layout is not None:
+        found = _of_layout(layout)
+    yield from (each for each in found if each is not None)
+
+
+def _of_layout(layout: QLayout) -> Iterator[QWidget | None]:
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        inner = None if item is None else item.layout()
+        if inner is not None:
+            yield from _of_layout(inner)
+        elif item is not None:
+            yield item.widget()

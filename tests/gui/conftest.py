@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -14,6 +15,7 @@ from disputedesk.common.clock import FixedClock
 from disputedesk.desk.desk import Desk
 from disputedesk.desk.operations.cases import open_case
 from disputedesk.desk.operations.orders import NewOrder, add_order
+from disputedesk.desk.sample import make_sample_desk
 from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.collecting import Collector
 from disputedesk.gui.focus import FocusRing
@@ -26,6 +28,9 @@ from disputedesk.model.problem import Problem
 from tests.gui.stage import TODAY, day, timer
 
 HERE = Path(__file__).parent
+
+_PATIENCE_MS = 30_000
+"""How long work may take before it counts as stuck: a first bundle on a busy machine takes 10 s."""
 
 
 def pytest_collection_modifyitems(items):
@@ -71,6 +76,23 @@ def desk(tmp_path):
     made.close()
 
 
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory):
+    """The sample desk as it is made, once for all; tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("samples") / "sample"
+    make_sample_desk(folder, clock=FixedClock.on(TODAY)).close()
+    return folder
+
+
+@pytest.fixture
+def sample_desk(sample_folder, tmp_path):
+    """A sample desk of one's own: cases that lack nothing, papers, replies, refunds."""
+    folder = shutil.copytree(sample_folder, tmp_path / "sample")
+    made = Desk.open(folder, clock=FixedClock.on(TODAY))
+    yield made
+    made.close()
+
+
 @pytest.fixture
 def full_desk(desk):
     """A desk with a late parcel under dispute, a jacket on its way, and one without a clock."""
@@ -110,9 +132,9 @@ def settle(qtbot, runner):
     """Waits until no work is running and what it told has been shown."""
 
     def wait():
-        qtbot.waitUntil(lambda: runner.running == 0, timeout=10_000)
+        qtbot.waitUntil(lambda: runner.running == 0, timeout=_PATIENCE_MS)
         QApplication.sendPostedEvents(None, 0)
-        qtbot.waitUntil(lambda: runner.running == 0, timeout=10_000)
+        qtbot.waitUntil(lambda: runner.running == 0, timeout=_PATIENCE_MS)
 
     return wait
 

@@ -1,9 +1,25 @@
 """Days the tests of the desktop share, and walks over everything a window holds."""
 
 import datetime as dt
+from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QDialog, QLabel, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
+from shiboken6 import isValid
 
 TODAY = dt.date(2026, 12, 6)
 
@@ -57,3 +73,88 @@ def marked_up(root):
         for label in root.findChildren(QLabel)
         if label.textFormat() is not Qt.TextFormat.PlainText and not label.inherits("QTipLabel")
     ]
+
+
+def cut_off(sheet):
+    """The buttons and fields of a sheet that lie beyond its edge, or have no room for their words.
+
+    What scrolls may lie below the edge; nothing may lie beside it.
+    """
+    found = []
+    for widget in sheet.findChildren(QWidget):
+        if not widget.isVisibleTo(sheet) or widget.window() is not sheet:
+            continue
+        if isinstance(widget, QPushButton | QCheckBox | QRadioButton):
+            if widget.width() < widget.sizeHint().width() - 1:
+                found.append(f"no room for the words of “{widget.text()}”")
+        elif not isinstance(widget, QComboBox | QLineEdit):
+            continue
+        area = _scroller(widget, sheet)
+        inside = sheet.rect() if area is None else area.viewport().rect()
+        corner = widget.mapTo(sheet if area is None else area.viewport(), QPoint(0, 0))
+        place = QRect(corner, widget.size())
+        beside = place.right() > inside.right() + 1 or place.left() < -1
+        below = area is None and (place.bottom() > inside.bottom() + 1 or place.top() < 0)
+        if beside or below:
+            found.append(f"{type(widget).__name__} “{widget.accessibleName()}” is cut off")
+    return found
+
+
+def _scroller(widget, sheet):
+    at = widget.parentWidget()
+    while at is not None and at is not sheet:
+        if isinstance(at, QAbstractScrollArea):
+            return at
+        at = at.parentWidget()
+    return None
+
+
+def tab_stops(sheet, most=120):
+    """What Tab stops at, from the first one on, by pressing it until it comes round."""
+    sheet.activateWindow()
+    found = []
+    for _ in range(most):
+        sheet.focusNextPrevChild(True)
+        here = sheet.focusWidget()
+        if here is None or here in found:
+            break
+        found.append(here)
+    return found
+
+
+def against_the_eye(sheet):
+    """The steps of Tab that lead up or to the left, but for the one from the last to the first."""
+    stops = tab_stops(sheet)
+    places = [QRect(one.mapTo(sheet, QPoint(0, 0)), one.size()) for one in stops]
+    turns = []
+    for at, (here, there) in enumerate(pairwise(places)):
+        up = there.bottom() <= here.top() and there.left() < here.right()
+        back = there.right() <= here.left() and there.top() < here.bottom()
+        if up or back:
+            turns.append(f"{_called(stops[at])} → {_called(stops[at + 1])}")
+    return turns[1:] if len(turns) == 1 and stops else turns
+
+
+def _called(widget):
+    return f"{type(widget).__name__} “{widget.accessibleName()}”"
+
+
+def faults_of_sheet(sheet, size=(780, 560)):
+    """Everything that is wrong with a sheet in a narrow window: names, markup, room, keys."""
+    sheet.resize(*size)
+    QApplication.sendPostedEvents(None, 0)
+    faults = [f"no name: {one}" for one in nameless(sheet)]
+    faults += [f"reads markup: {one}" for one in marked_up(sheet)]
+    least = sheet.minimumSizeHint().expandedTo(sheet.minimumSize())
+    if least.width() > size[0] or least.height() > size[1]:
+        faults.append(f"needs {least.width()} × {least.height()}")
+    faults += cut_off(sheet)
+    faults += [f"Tab goes {one}" for one in against_the_eye(sheet)]
+    presses = [one for one in sheet.findChildren(QPushButton) if one.isVisibleTo(sheet)]
+    if not any(one.isDefault() for one in presses):
+        faults.append("Enter presses nothing")
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    if isValid(sheet) and sheet.isVisible():
+        faults.append("Esc does not close it")
+        sheet.done(0)
+    return faults

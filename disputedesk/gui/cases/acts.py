@@ -18,14 +18,14 @@ from disputedesk.gui.cases.evidence_sheet import EvidenceSheet
 from disputedesk.gui.cases.export_sheet import ExportSheet
 from disputedesk.gui.cases.letter_sheet import LetterSheet
 from disputedesk.gui.cases.papers_sheet import PapersSheet
-from disputedesk.gui.cases.print_sheet import PrintSheet
 from disputedesk.gui.cases.request_sheet import RequestSheet
-from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before
 from disputedesk.gui.cases.submission_sheet import SubmissionSheet
 from disputedesk.gui.cases.ways import WindowSheet
 from disputedesk.gui.cases.ways_sheet import WaysSheet
 from disputedesk.gui.cases.what_if_sheet import WhatIfSheet
+from disputedesk.gui.print_sheet import PrintSheet, printable_papers
 from disputedesk.gui.rooms import CaseAct, Desktop, FillBankForm, OpenOrder
+from disputedesk.gui.sent_sheet import SentSheet, checks_before
 from disputedesk.gui.sheet import Sheet
 from disputedesk.model.case import CaseStage, Document, Filing
 from disputedesk.model.ids import RuleId
@@ -166,7 +166,8 @@ class CaseActs(QObject):
     def print_papers(self) -> None:
         """Prints several papers as one job."""
         if self.detail is not None:
-            self._open(PrintSheet(self._desktop, self.detail, self._window))
+            papers = printable_papers(self.detail.documents)
+            self._open(PrintSheet(self._desktop, papers, self.detail.title, self._window))
 
     @Slot()
     def export_evidence(self) -> None:

@@ -12,13 +12,11 @@ from disputedesk.desk.views import CaseDetail
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cases.check_sheet import CheckSheet
-from disputedesk.gui.cases.mail_sheet import MailSheet
 from disputedesk.gui.cases.paper_list import PaperList
-from disputedesk.gui.cases.posted_sheet import PostedSheet, posting_told
-from disputedesk.gui.cases.print_sheet import printable_papers
-from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before, rule_for
+from disputedesk.gui.going_out import GoingOut, name_telling, postings_told
 from disputedesk.gui.labels import ElidedLabel, label
 from disputedesk.gui.paper_view import PaperPane, about
+from disputedesk.gui.print_sheet import printable_papers
 from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.saving import Printing, ask_where, save_bytes
 from disputedesk.gui.sheet import Sheet
@@ -34,7 +32,7 @@ class DocumentSheet(Sheet):
         self, desktop: Desktop, detail: CaseDetail, document: Document, parent: QWidget
     ) -> None:
         super().__init__(document.title, parent, second=about(document), width=900)
-        self._desktop, self._detail, self._document = desktop, detail, document
+        self._desktop, self._document = desktop, document
         self._printing = Printing(desktop, self)
         self.pane = PaperPane(desktop.bridge, self)
         self.column.addWidget(self.pane, 1)
@@ -46,18 +44,19 @@ class DocumentSheet(Sheet):
         self.went = label("", ink="open", wrap=True)
         self.went.setVisible(False)
         self.column.addWidget(self.went)
+        self.going = GoingOut(desktop, self)
+        self.going.went.connect(self.accept)
         self.mail = button(tr("Mail…"), parent=self)
-        self.mail.clicked.connect(self._mail)
+        self.mail.clicked.connect(lambda _checked=False: self.going.mail(document))
         for at, one in enumerate((save, self.print, self.mail)):
             self.foot.insertWidget(at, one)
         if document.kind is DocumentKind.BUNDLE:
             self.check = button(tr("Check this bundle…"), parent=self)
             self.check.clicked.connect(self._check)
             self.foot.insertWidget(3, self.check)
-        first = document.sent_on is None
-        self.sent = button(tr("I have sent it…") if first else tr("It went out again…"),
-                           Act.SEAL if first else Act.PLAIN, parent=self)  # fmt: skip
-        self.sent.clicked.connect(self._sent if first else self._again)
+        self.sent = button("", parent=self)
+        name_telling(self.sent, first=document.sent_on is None)
+        self.sent.clicked.connect(lambda _checked=False: self.going.tell(detail, document))
         self.foot.insertWidget(4, self.sent)
         self.setMinimumHeight(600)
         self.pane.show_paper(document.id, document.kind)
@@ -65,19 +64,9 @@ class DocumentSheet(Sheet):
 
     @Slot(object)
     def _show_went(self, postings: tuple[Posting, ...]) -> None:
-        told = "\n".join("✓ " + posting_told(each) for each in postings)
+        told = postings_told(postings)
         self.went.setText(told)
         self.went.setVisible(bool(told))
-
-    @Slot()
-    def _mail(self) -> None:
-        MailSheet(self._desktop, self._document, self).open()
-
-    @Slot()
-    def _again(self) -> None:
-        sheet = PostedSheet(self._desktop, self._detail, self._document, self)
-        sheet.accepted.connect(self.accept)
-        sheet.open()
 
     @Slot()
     def _save(self) -> None:
@@ -96,17 +85,6 @@ class DocumentSheet(Sheet):
     @Slot()
     def _check(self) -> None:
         CheckSheet(self._desktop, self._document, self).open()
-
-    @Slot()
-    def _sent(self) -> None:
-        sheet = SentSheet(
-            self._desktop, self._detail, self, rule=rule_for(self._detail, self._document.form),
-            document=self._document.id, checks=checks_before(self._detail),
-        )  # fmt: skip
-        sheet.accepted.connect(self.accept)
-        if self._document.kind is DocumentKind.BUNDLE:
-            sheet.check_bundle(self._document.id)
-        sheet.open()
 
 
 class DocumentsTab(QWidget):
@@ -155,7 +133,7 @@ class DocumentsTab(QWidget):
             column.addWidget(label(tr("Made"), strong=True, ink="second"))
         for document in reversed(detail.documents):
             column.addLayout(self._made(document))
-        if len(printable_papers(detail)) > 1:
+        if len(printable_papers(detail.documents)) > 1:
             several = button(tr("Print several…"), Act.LINK, icon="print", parent=self._body)
             several.clicked.connect(lambda _checked=False: self.print_wanted.emit())
             column.addWidget(several, 0, Qt.AlignmentFlag.AlignLeft)

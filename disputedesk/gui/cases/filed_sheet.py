@@ -14,10 +14,10 @@ from disputedesk.desk.views import CaseDetail
 from disputedesk.gui import tokens
 from disputedesk.gui.adding import Given, dropped, nothing_given, pasted
 from disputedesk.gui.buttons import button
-from disputedesk.gui.cases.sent_sheet import Checked, SentSheet
 from disputedesk.gui.cases.walk_jobs import FiledAs, Text, file_text
 from disputedesk.gui.labels import label
 from disputedesk.gui.rooms import Desktop
+from disputedesk.gui.sent_sheet import Checked, SentSheet
 from disputedesk.gui.tokens import Type
 from disputedesk.model.evidence import Way
 from disputedesk.model.ids import RuleId

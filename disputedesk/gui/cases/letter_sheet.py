@@ -29,21 +29,21 @@ from disputedesk.gui.cards import EmptyState
 from disputedesk.gui.cases.finish_panel import FinishPanel
 from disputedesk.gui.cases.gaps import GapsPanel
 from disputedesk.gui.cases.lint_panel import LintPanel
-from disputedesk.gui.cases.mail_sheet import MailSheet
 from disputedesk.gui.cases.own_form_sheet import OwnFormSheet
-from disputedesk.gui.cases.sent_sheet import (
-    SentSheet,
-    checks_before,
-    checks_of_findings,
-    rule_for,
-)
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label, set_tip
+from disputedesk.gui.mail_sheet import MailSheet
 from disputedesk.gui.pages import PageView
 from disputedesk.gui.pdf_pages import Pdf, measure
 from disputedesk.gui.progress import ProgressSheet
 from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.saving import Printing, ask_where, save_bytes
+from disputedesk.gui.sent_sheet import (
+    SentSheet,
+    checks_before,
+    checks_of_findings,
+    rule_for,
+)
 from disputedesk.gui.sheet import Sheet
 from disputedesk.model.case import Document
 from disputedesk.model.ids import CaseId

@@ -25,17 +25,17 @@ from disputedesk.desk.secret_words import found_words
 from disputedesk.gui.added_sheet import AddedSheet
 from disputedesk.gui.cases.check_sheet import CheckSheet
 from disputedesk.gui.cases.filed_sheet import FiledSheet
-from disputedesk.gui.cases.mail_sheet import MailSheet
 from disputedesk.gui.cases.own_form_sheet import OwnFormSheet
-from disputedesk.gui.cases.posted_sheet import PostedSheet
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
-from disputedesk.gui.cases.sent_sheet import SentSheet
 from disputedesk.gui.cases.stills_sheet import StillsSheet
 from disputedesk.gui.cases.submission_sheet import SubmissionSheet
 from disputedesk.gui.cases.walk_jobs import Text
 from disputedesk.gui.cases.which_case import WhichCaseSheet
 from disputedesk.gui.findings_sheet import FindingsSheet
+from disputedesk.gui.mail_sheet import MailSheet
+from disputedesk.gui.posted_sheet import PostedSheet
 from disputedesk.gui.rooms import CaseAct, RedactEvidence
+from disputedesk.gui.sent_sheet import SentSheet
 from disputedesk.model.case import DocumentKind, Exhibit
 from disputedesk.model.ids import ExhibitId
 from disputedesk.model.problem import Problem
@@ -155,7 +155,8 @@ class _Scenes:
         detail = self._space.detail
         if detail is not None and detail.documents:
             document = detail.documents[0]
-            PostedSheet(self._room.desktop, detail, document, self._room.desktop.window).open()
+            desktop = self._room.desktop
+            PostedSheet(desktop, detail.exhibits, document, desktop.window).open()
 
     def sent_letter(self) -> None:
         detail = self._space.detail

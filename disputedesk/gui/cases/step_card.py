@@ -10,8 +10,8 @@ from disputedesk.desk.views import CaseDetail, CheckView, Question
 from disputedesk.gui import tokens
 from disputedesk.gui.buttons import Act, button
 from disputedesk.gui.cards import Card
-from disputedesk.gui.cases.sent_sheet import can_tick
 from disputedesk.gui.labels import Ink, label, set_tip
+from disputedesk.gui.sent_sheet import can_tick
 from disputedesk.gui.tokens import Type
 
 _TOP = Qt.AlignmentFlag.AlignTop

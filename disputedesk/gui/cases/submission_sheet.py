@@ -28,7 +28,6 @@ from disputedesk.gui.buttons import Act, button, set_act
 from disputedesk.gui.cards import Banner
 from disputedesk.gui.cases.filed_sheet import FiledSheet
 from disputedesk.gui.cases.gaps import GapsPanel
-from disputedesk.gui.cases.sent_sheet import checks_before
 from disputedesk.gui.cases.step_page import StepPage
 from disputedesk.gui.cases.walk_jobs import (
     Text,
@@ -42,6 +41,7 @@ from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label, set_tip
 from disputedesk.gui.progress import ProgressSheet
 from disputedesk.gui.rooms import Desktop
+from disputedesk.gui.sent_sheet import checks_before
 from disputedesk.gui.sheet import Sheet
 from disputedesk.gui.tokens import Type
 from disputedesk.papers.languages import LETTER_LANGUAGES

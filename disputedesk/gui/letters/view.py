@@ -137,6 +137,9 @@ class LettersRoom(RoomView):
             at = self.model.find(keep) if keep is not None else -1
             self.table.setCurrentIndex(self.model.index(max(0, at), 0))
             self._resting.start()
+            self._marked()
+        else:
+            self.detail.forget()
 
     def _count(self, shown: int) -> None:
         number = locale().toString(shown)
@@ -169,8 +172,8 @@ class LettersRoom(RoomView):
 
     @Slot()
     def _marked(self) -> None:
-        rows = [self.model.row_at(self.model.index(at, 0)) for at in self.table.marked_rows()]
-        self.detail.set_marked([row for row in rows if row is not None])
+        ids = [self.model.id_at(at) for at in self.table.marked_rows()[:_MOST_COPIED]]
+        self.detail.set_marked([DocumentId(one) for one in ids if one is not None])
 
     @Slot(object, object)
     def _changed(self, changes: Changes, initiator: object) -> None:
@@ -257,6 +260,8 @@ class LettersRoom(RoomView):
             self._command(tr("Letterhead…"), self.show_letterhead, ""),
             self._command(tr("Print the marked papers…"), self.detail.print_marked, "Ctrl+P"),
             self._command(tr("Save the chosen paper…"), self.detail.save, "Ctrl+S"),
+            self._command(tr("Mail the chosen paper…"), self.detail.send_mail, ""),
+            self._command(tr("The chosen paper went out…"), self.detail.tell_sent, ""),
         )
 
     def _command(self, text: str, does: Callable[[], object], keys: str) -> QAction:

@@ -12,7 +12,7 @@ from disputedesk.desk.operations.evidence import add_evidence
 from disputedesk.desk.queries.cases import case_detail, case_rows
 from disputedesk.gui.cases.check_sheet import CheckSheet
 from disputedesk.gui.cases.documents_tab import DocumentSheet
-from disputedesk.gui.cases.sent_sheet import SentSheet
+from disputedesk.gui.sent_sheet import SentSheet
 from disputedesk.papers.checking.checklist import Checklist
 from disputedesk.papers.checking.point import judged, not_applicable
 from tests.gui.stage import dialog_of, marked_up, nameless

@@ -9,33 +9,29 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from disputedesk.common.clock import FixedClock
 from disputedesk.desk.operations.papers import make_letter
 from disputedesk.desk.queries.cases import case_detail, find_case
 from disputedesk.desk.queries.postings import postings_of
-from disputedesk.desk.sample import make_sample_desk
 from disputedesk.gui.cases.documents_tab import DocumentSheet
 from disputedesk.gui.cases.letter_sheet import LetterSheet
-from disputedesk.gui.cases.mail_sheet import MailSheet
-from disputedesk.gui.cases.posted_sheet import PostedSheet
-from disputedesk.gui.cases.print_sheet import PrintSheet
-from disputedesk.gui.cases.sent_sheet import SentSheet
+from disputedesk.gui.mail_sheet import MailSheet
 from disputedesk.gui.pdf_pages import measure
+from disputedesk.gui.posted_sheet import PostedSheet
+from disputedesk.gui.print_sheet import PrintSheet, printable_papers
 from disputedesk.gui.rooms import OpenCase
 from disputedesk.gui.saving import print_pages, printer_for
+from disputedesk.gui.sent_sheet import SentSheet
 from disputedesk.model.case import DocumentKind
 from disputedesk.model.posting import PostingWay
-from tests.gui.stage import TODAY, dialog_of, marked_up, nameless
+from tests.gui.stage import dialog_of, marked_up, nameless
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "propagateSizeHints")
 
 
 @pytest.fixture
-def desk(tmp_path):
+def desk(sample_desk):
     """The sample desk: a case that lacks nothing for its letter."""
-    made = make_sample_desk(tmp_path / "sample", clock=FixedClock.on(TODAY))
-    yield made
-    made.close()
+    return sample_desk
 
 
 @pytest.fixture
@@ -160,7 +156,7 @@ def test_what_is_called_sent_is_kept_with_way_and_number(qtbot, space, letters, 
 def test_a_paper_that_went_out_tells_how_and_can_go_out_again(qtbot, space, letters, settle):
     settle()
     detail, window = space.detail, space.window()
-    again = PostedSheet(space._desktop, detail, letters[1], window)
+    again = PostedSheet(space._desktop, detail.exhibits, letters[1], window)
     again.open()
     assert nameless(again) == []
     assert again.accept_button.isEnabled()
@@ -178,7 +174,8 @@ def test_a_paper_that_went_out_tells_how_and_can_go_out_again(qtbot, space, lett
 
 def test_several_papers_are_one_print_job(qtbot, space, letters, settle, tmp_path):
     detail = case_detail(space._desktop.bridge.desk, space.detail.case.id)
-    chooser = PrintSheet(space._desktop, detail, space.window())
+    offered = printable_papers(detail.documents)
+    chooser = PrintSheet(space._desktop, offered, detail.title, space.window())
     chooser.open()
     assert nameless(chooser) == []
     papers = [d for d in detail.documents if d.kind is not DocumentKind.SUBMISSION]

@@ -17,7 +17,6 @@ from disputedesk.desk.views import CheckView, NextStep, StepKind
 from disputedesk.gui.cases.answer_sheet import AnswerSheet, CloseSheet
 from disputedesk.gui.cases.case_list import large_words, tip_of, tone_of_case
 from disputedesk.gui.cases.evidence_sheet import EvidenceSheet
-from disputedesk.gui.cases.sent_sheet import SentSheet, checks_before
 from disputedesk.gui.cases.ways import (
     WaysCard,
     WindowSheet,
@@ -30,6 +29,7 @@ from disputedesk.gui.cases.ways_sheet import WaysSheet
 from disputedesk.gui.guard_sheet import GuardSheet
 from disputedesk.gui.preview_sheet import PreviewSheet
 from disputedesk.gui.rooms import OpenCase
+from disputedesk.gui.sent_sheet import SentSheet, checks_before
 from disputedesk.gui.tokens import Tone
 from disputedesk.gui.window_bars import bar_of
 from disputedesk.model.case import CaseOutcome, CaseStage, Wish

@@ -13,10 +13,10 @@ from disputedesk.gui.answering import AnswerField
 from disputedesk.gui.cases.letter_sheet import LetterSheet
 from disputedesk.gui.cases.problem_door import ProblemDoor
 from disputedesk.gui.cases.problem_sheet import ProblemSheet
-from disputedesk.gui.cases.sent_sheet import SentSheet
 from disputedesk.gui.day_field import DayField
 from disputedesk.gui.rooms import OpenCase, TellProblem
 from disputedesk.gui.saving import page_range, print_pages, printer_for
+from disputedesk.gui.sent_sheet import SentSheet
 from disputedesk.model.case import DocumentKind
 from disputedesk.model.order import InstrumentKind, OrderState
 from disputedesk.model.problem import Problem

@@ -17,10 +17,10 @@ from disputedesk.desk.operations.cases import file_step
 from disputedesk.desk.queries.bundle_checks import check_document
 from disputedesk.desk.views import CaseDetail
 from disputedesk.gui.buttons import Act
-from disputedesk.gui.cases.posted_sheet import PostingFields
 from disputedesk.gui.day_field import DayField
 from disputedesk.gui.labels import Ink, label, set_ink
 from disputedesk.gui.masking import GuardedLine
+from disputedesk.gui.posted_sheet import PostingFields
 from disputedesk.gui.rooms import Desktop
 from disputedesk.gui.sheet import Sheet
 from disputedesk.model.ids import DocumentId, FilingId, RuleId

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import day_text, mark, tr
 from disputedesk.desk.operations.mailing import record_posting
-from disputedesk.desk.views import CaseDetail
 from disputedesk.gui import tokens
 from disputedesk.gui.bridge import Bridge
 from disputedesk.gui.buttons import Act
@@ -92,14 +91,14 @@ class PostedSheet(Sheet):
     """Collects one more going out of a paper: the same letter again, or by another way."""
 
     def __init__(
-        self, desktop: Desktop, detail: CaseDetail, document: Document, parent: QWidget
+        self, desktop: Desktop, exhibits: Sequence[Exhibit], document: Document, parent: QWidget
     ) -> None:
         super().__init__(
             tr("How did it go out?"), parent, second=document.title,
             verb=tr("Keep that it went out"), act=Act.SEAL, width=560,
         )  # fmt: skip
         self._desktop, self._document = desktop, document
-        self.fields = PostingFields(detail.exhibits, self)
+        self.fields = PostingFields(exhibits, self)
         self.column.addWidget(self.fields)
         self.column.addWidget(label(tr("On which day"), ink="second"))
         today = desktop.bridge.today
