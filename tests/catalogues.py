@@ -7,6 +7,7 @@ those are. The files hold no dates and no line numbers, so that they change only
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import io
 import struct
@@ -23,7 +24,10 @@ from babel.messages.pofile import read_po
 ROOT: Final = Path(__file__).resolve().parent.parent
 TEXTS: Final = ROOT / "resources" / "texts"
 LANGUAGES: Final = ("ru",)
-"""The languages that need a catalogue; English is the message itself."""
+"""The languages of screens that need a catalogue; English is the message itself."""
+
+PAPER_LANGUAGES: Final = ("de", "es", "fr", "pt", "pl")
+"""The languages that only papers speak; their catalogues hold what papers say, and no more."""
 
 _KEYWORDS: Final[dict[str, Any]] = {"tr": None, "trn": (1, 2), "mark": None}
 
@@ -66,6 +70,56 @@ def collect(root: Path = ROOT) -> dict[str, Found]:
             for text in texts_of(data):
                 _add(found, text, place)
     return found
+
+
+def collect_outgoing(root: Path = ROOT) -> dict[str, Found]:
+    """Every message that a paper which leaves the desk may say."""
+    whole = collect(root)
+    return {
+        text: Found(whole[text].plural, {place})
+        for place, others in OUTGOING.items()
+        for text in _said(ast.parse((root / place).read_text(encoding="utf-8")), others)
+    }
+
+
+def _said(node: ast.AST, others: frozenset[str]) -> Iterator[str]:
+    """The messages in `node`, without those of errors and progress and of the parts `others`."""
+    match node:
+        case ast.FunctionDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)) if name in others:
+            return
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[first, *_]):
+            if name in _TO_THE_USER:
+                return
+            if name in _KEYWORDS and isinstance(first, ast.Constant):
+                yield str(first.value)
+    for child in ast.iter_child_nodes(node):
+        yield from _said(child, others)
+
+
+_TO_THE_USER: Final = frozenset(
+    {"Refused", "DeskError", "DamagedDesk", "NotFound", "progress", "_progress"}
+)
+"""Calls whose words are for the user, not for the reader of a paper."""
+
+_PDF: Final = "disputedesk/papers/pdf"
+OUTGOING: Final[Mapping[str, frozenset[str]]] = {
+    **{
+        f"{_PDF}/{name}.py": frozenset()
+        for name in (
+            "archival", "assembling", "chronology", "cover", "exhibits", "foreign", "index",
+            "manifest", "pictures", "printable", "settling",
+        )
+    },
+    "disputedesk/desk/chronology.py": frozenset(),
+    "disputedesk/desk/operations/bundles.py": frozenset({"keep_bundle"}),
+    "disputedesk/model/platforms.py": frozenset(),
+    "disputedesk/papers/packets/separate.py": frozenset(),
+    "disputedesk/papers/packets/wording.py": frozenset(
+        {"_CHANGED", "limits", "confidence", "unknown", "sentence", "_warning", "_change", "_remedy"}
+    ),
+    "disputedesk/papers/sections.py": frozenset(),
+}  # fmt: skip
+"""The modules that give outgoing papers their words, with what in them speaks to the user only."""
 
 
 def _add(found: dict[str, Found], message: str, place: str, plural: str = "") -> None:
@@ -181,7 +235,8 @@ def merged_text(old: str, found: Mapping[str, Found]) -> str:
         _key(message.id): message.string or "" for message in read_po(io.BytesIO(old.encode()))
     }
     order = sorted(found, key=lambda text: (text.casefold(), text))
-    blocks = [head, *(_block(text, found[text], known.get(text, "")) for text in order)]
+    count = read_po(io.BytesIO(old.encode())).num_plurals
+    blocks = [head, *(_block(text, found[text], known.get(text, ""), count) for text in order)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -189,13 +244,15 @@ def _key(message_id: str | tuple[str, ...] | list[str]) -> str:
     return message_id if isinstance(message_id, str) else message_id[0]
 
 
-def _block(message: str, entry: Found, string: str | tuple[str, ...] | list[str]) -> str:
+def _block(
+    message: str, entry: Found, string: str | tuple[str, ...] | list[str], plurals: int
+) -> str:
     lines = [f"#: {' '.join(sorted(entry.places))}", f"msgid {_quoted(message)}"]
     if not entry.plural:
         lines.append(f"msgstr {_quoted(string if isinstance(string, str) else '')}")
         return "\n".join(lines)
     lines.append(f"msgid_plural {_quoted(entry.plural)}")
-    forms = ("", "", "") if isinstance(string, str) else string
+    forms = ("",) * plurals if isinstance(string, str) else string
     lines += [f"msgstr[{index}] {_quoted(form)}" for index, form in enumerate(forms)]
     return "\n".join(lines)
 
@@ -246,9 +303,10 @@ def _packed(texts: list[tuple[bytes, bytes]]) -> bytes:
 
 def renew() -> dict[str, tuple[int, int]]:
     """Writes every catalogue anew; gives per language how many messages, how many without words."""
-    found = collect()
+    screens, papers = collect(), collect_outgoing()
     counts = {}
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *PAPER_LANGUAGES):
+        found = screens if language in LANGUAGES else papers
         po = TEXTS / f"{language}.po"
         po.write_text(merged_text(po.read_text(encoding="utf-8"), found), encoding="utf-8")
         po.with_suffix(".mo").write_bytes(compiled(po))

@@ -3,6 +3,10 @@
 The message is the English sentence itself. Values are named, never glued:
 `tr("{count} orders kept.", count=3)`. The language is a context variable, so a Russian letter can
 be written while the screen is English (`with using("ru"):`), on any thread.
+
+Papers speak more languages than screens, because their reader may be abroad. The catalogue of such
+a language holds only what papers say; everything else, such as the reason why one cannot be made,
+is for the user and stays in the language of the screen.
 """
 
 from __future__ import annotations
@@ -22,7 +26,11 @@ from disputedesk.common import locations
 LANGUAGES: Final = {"en": "English", "ru": "Русский"}
 """The languages the program speaks, each by its own name."""
 
+PAPER_LANGUAGES: Final = ("de", "es", "fr", "pt", "pl")
+"""The languages that papers speak besides, and no screen."""
+
 _language: contextvars.ContextVar[str | None] = contextvars.ContextVar("language", default=None)
+_screen: contextvars.ContextVar[str | None] = contextvars.ContextVar("screen", default=None)
 _default = "en"
 
 
@@ -51,12 +59,27 @@ def system_language() -> str:
 
 @contextlib.contextmanager
 def using(code: str) -> Iterator[None]:
-    """Speaks `code` inside the block, on this thread or task only."""
-    token = _language.set(code if code in LANGUAGES else "en")
+    """Speaks `code`, a language of screens or of papers, inside the block, on this thread only."""
+    outer = language()
+    user = _screen.set(outer if outer in LANGUAGES else _screen.get())
+    token = _language.set(code if code in LANGUAGES or code in PAPER_LANGUAGES else "en")
     try:
         yield
     finally:
         _language.reset(token)
+        _screen.reset(user)
+
+
+class _ForTheUser(gettext.NullTranslations):
+    """What a catalogue of papers does not hold, in the language of the screen."""
+
+    def gettext(self, message: str) -> str:
+        """The message as the screen says it."""
+        return _catalogue(_screen.get() or _default).gettext(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The form of the message that fits, as the screen says it."""
+        return _catalogue(_screen.get() or _default).ngettext(msgid1, msgid2, n)
 
 
 @functools.cache
@@ -65,7 +88,10 @@ def _catalogue(code: str) -> gettext.NullTranslations:
     if code == "en" or not path.is_file():
         return gettext.NullTranslations()
     with path.open("rb") as stream:
-        return gettext.GNUTranslations(stream)
+        catalogue = gettext.GNUTranslations(stream)
+    if code in PAPER_LANGUAGES:
+        catalogue.add_fallback(_ForTheUser())
+    return catalogue
 
 
 def tr(message: str, /, **values: object) -> str:
@@ -91,17 +117,49 @@ _MONTHS: Final = {
         "января", "февраля", "марта", "апреля", "мая", "июня",
         "июля", "августа", "сентября", "октября", "ноября", "декабря",
     ),
+    "de": (
+        "Januar", "Februar", "März", "April", "Mai", "Juni",
+        "Juli", "August", "September", "Oktober", "November", "Dezember",
+    ),
+    "es": (
+        "enero", "febrero", "marzo", "abril", "mayo", "junio",
+        "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+    ),
+    "fr": (
+        "janvier", "février", "mars", "avril", "mai", "juin",
+        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    ),
+    "pt": (
+        "janeiro", "fevereiro", "março", "abril", "maio", "junho",
+        "julho", "agosto", "setembro", "outubro", "novembro", "dezembro",
+    ),
+    "pl": (
+        "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
+        "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
+    ),
 }  # fmt: skip
 _WEEKDAYS: Final = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     "ru": ("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
+    "de": ("Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So."),
+    "es": ("lun.", "mar.", "mié.", "jue.", "vie.", "sáb.", "dom."),
+    "fr": ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
+    "pt": ("seg.", "ter.", "qua.", "qui.", "sex.", "sáb.", "dom."),
+    "pl": ("pn.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz."),
 }
+_DAYS: Final = {
+    "de": "{day}. {month} {year}",
+    "es": "{day} de {month} de {year}",
+    "pt": "{day} de {month} de {year}",
+}
+"""How a day is put together where it is not simply day, month and year."""
 
 
 def day_text(day: dt.date, *, weekday: bool = False) -> str:
     """`day` as people write it, the month in letters and the year always there: 14 Mar 2026."""
     code = language()
-    text = f"{day.day} {_MONTHS[code][day.month - 1]} {day.year}"
+    pattern = _DAYS.get(code, "{day} {month} {year}")
+    text = pattern.format(day=day.day, month=_MONTHS[code][day.month - 1], year=day.year)
     return f"{_WEEKDAYS[code][day.weekday()]} {text}" if weekday else text
 
 

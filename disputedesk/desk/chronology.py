@@ -6,15 +6,14 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from disputedesk.common.texts import mark, tr, trn
-from disputedesk.desk import words
+from disputedesk.common.texts import language, mark, tr, trn
 from disputedesk.desk.basis import CaseBasis
 from disputedesk.model.case import Exhibit
 from disputedesk.model.fact import Fact
 from disputedesk.model.money import Money
-from disputedesk.model.money_words import money_text
 from disputedesk.papers import spoken
 from disputedesk.papers.bundle import ChronologyLine
+from disputedesk.papers.steps import avenue_text
 
 _EVENTS: Final = {
     "shipped_on": mark("The seller handed the goods to a carrier."),
@@ -81,11 +80,10 @@ def _order_lines(basis: CaseBasis) -> Iterator[ChronologyLine]:
         if payment.paid_on is None:
             continue
         amount = payment.amount
-        told = tr("Payment of {amount}.", amount=money_text(amount))
+        told = tr("Payment of {amount}.", amount=spoken.money(amount, language()))
         if amount.minor < 0:
-            told = tr(
-                "Refund of {amount}.", amount=money_text(Money.of(-amount.amount, amount.currency))
-            )
+            back = Money(-amount.minor, amount.currency)
+            told = tr("Refund of {amount}.", amount=spoken.money(back, language()))
         yield ChronologyLine(payment.paid_on, told, statement)
 
 
@@ -105,7 +103,7 @@ def _fact_lines(basis: CaseBasis) -> Iterator[ChronologyLine]:
 def _filing_lines(basis: CaseBasis) -> Iterator[ChronologyLine]:
     """What was filed, and what came back."""
     for filing in basis.filings:
-        avenue = words.avenue_title(filing.avenue)
+        avenue = avenue_text(filing.avenue, language())
         told = tr("Filed: {avenue}.", avenue=avenue)
         if filing.reference:
             told = tr("Filed: {avenue}, reference {reference}.", avenue=avenue,

@@ -19,12 +19,12 @@ _NO_BREAK = "\u00a0"
 def money_text(money: Money) -> str:
     """A sum as people write it in the language in force: US$ 43.10, €86.00; 43,10 US$."""
     symbol = _SYMBOL.get(money.currency, money.currency)
-    russian = texts.language() == "ru"
+    english = texts.language() == "en"
     number = f"{abs(money.amount):,.{money.digits}f}"
-    if russian:
+    if not english:
         number = number.replace(",", _NO_BREAK).replace(".", ",")
     sign = "−" if money.minor < 0 else ""
-    if russian or money.currency in _BEHIND:
+    if not english or money.currency in _BEHIND:
         return f"{sign}{number}{_NO_BREAK}{symbol}"
     gap = "" if symbol in _TIGHT else _NO_BREAK
     return f"{sign}{symbol}{gap}{number}"

@@ -62,6 +62,12 @@ def money(value: Money, language: str) -> str:
     return f"{own}\u00a0{number}" if language == "en" else f"{number}\u00a0{own}"
 
 
+def number(value: int, language: str) -> str:
+    """`value` with its digits in threes, as the language parts them."""
+    told = f"{value:,}"
+    return told if language == "en" else told.replace(",", "\u00a0")
+
+
 def counted_things(count: int, forms: Mapping[str, str], language: str) -> str:
     """`count` with the form of its noun the language wants: 1 day, 120 Tage, 22 dni.
 

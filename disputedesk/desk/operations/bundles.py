@@ -20,6 +20,8 @@ from disputedesk.desk.operations.papers import chosen_paper, compose_letter_of
 from disputedesk.model.case import Document, DocumentKind
 from disputedesk.model.evidence import BundleRecord
 from disputedesk.model.ids import CaseId, DocumentId
+from disputedesk.model.problem import Problem
+from disputedesk.papers.frame import words as frame_words
 from disputedesk.papers.spoken import money as money_spoken
 from disputedesk.store.values import Subject
 from disputedesk.vault import clean_name
@@ -145,10 +147,16 @@ def _about(basis: CaseBasis, language: str) -> tuple[tuple[str, str], ...]:
         (tr("Buyer"), basis.order.client.name),
         (tr("Order"), f"{words.platform_title(order.platform)} {order.number}".strip()),
         (tr("Seller"), "" if order.seller is None else order.seller.name),
-        (tr("What went wrong"), words.problem_text(case.problem)),
+        (tr("What went wrong"), _problem(case.problem, language)),
         (tr("In dispute"), "" if money is None else money_spoken(money, language)),
     )
     return tuple((label, value) for label, value in rows if value)
+
+
+def _problem(problem: Problem, language: str) -> str:
+    """What went wrong in the letter's words, for the cover."""
+    told = frame_words(language).problems[problem.value]
+    return told[:1].upper() + told[1:]
 
 
 def order_again(desk: Desk, document: Document, record: BundleRecord) -> BundleOrder:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from disputedesk.common.errors import DeskError
-from disputedesk.common.texts import LANGUAGES, language, tr, trn
+from disputedesk.common.texts import language, tr, trn
 from disputedesk.common.work import CancelToken, Progress, no_progress
 from disputedesk.desk.changes import Outcome
 from disputedesk.desk.operations.packets import PacketMade, make_packet
@@ -188,11 +188,11 @@ class BundleSheet(Sheet):
         self._fill_languages()
 
     def _fill_languages(self) -> None:
-        """The languages of the letter that goes first, else those of the screens."""
+        """The languages of the letter that goes first, else all that papers speak."""
         spoken = self._spoken if self.language.count() else language()
         letter = next((p for p in self._detail.papers if p.form == self._letter), None)
         self.language.clear()
-        for code in LANGUAGES if letter is None else letter.languages:
+        for code in LETTER_LANGUAGES if letter is None else letter.languages:
             self.language.addItem(LETTER_LANGUAGES[code], code)
         self.language.setCurrentIndex(max(0, self.language.findData(spoken)))
 

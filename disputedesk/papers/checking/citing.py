@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from typing import Final
 
 from disputedesk.common.texts import tr
-from disputedesk.papers.checking.claims import Claims, Kind, Row, lines_of
+from disputedesk.papers.checking.claims import WITHDRAWN, Claims, Kind, Row, lines_of
 from disputedesk.papers.checking.point import Point, judged, not_applicable
 from disputedesk.papers.checking.seen import SeenBundle
 
 _CITED: Final = re.compile(
-    r"(?:Exhibit|Ex\.|Приложение|Прил\.)\s*(\d+),\s*(?:pages?|pp?\.|стр(?:аница|\.)|с\.)\s*(\d+)"
+    r"(?:Exhibit|Ex\.|Приложение|Прил\.|Anlage|Anexo|Pièce|Załącznik)\s*(\d+),\s*"
+    r"(?:pages?|pp?\.|стр(?:аница|\.)|с\.|Seite|página|strona)\s*(\d+)"
 )
 _BRACKETS: Final = re.compile(r"\[[^\[\]]{0,200}\]")
-_ENCLOSURES: Final = re.compile(r"^(?:Enclosures|Приложения)\b")
-_WITHDRAWN: Final = re.compile(r"withdrawn|отозван", re.I)
+_ENCLOSURES: Final = re.compile(
+    r"^(?:Enclosures|Приложения|Anlagen|Anexos|Pièces jointes|Załączniki)\b"
+)
+_WITHDRAWN: Final = re.compile(WITHDRAWN, re.I)
 _ENTRY: Final = re.compile(r"^(\d{1,4})\.\s+(.*)")
 
 

@@ -2,7 +2,8 @@
 
 The agreement: page 1 is the cover; a letter, the index and a chronology may follow; then the
 exhibits; the manifest is last. Every page ends with a stamp such as "Exhibit 3 · DD-1001-2 · page
-7 of 30". Words may be English or Russian; numbers and the bundle's own number are the same in both.
+7 of 30". Words may be of any language that papers speak; numbers and the bundle's own number are the
+same in all.
 """
 
 from __future__ import annotations
@@ -22,18 +23,34 @@ _STAMP: Final = re.compile(
     r"(?P<word>\D+?) (?P<page>\d+) \D+? (?P<pages>\d+)"
 )
 _HEADINGS: Final = (
-    ("manifest", re.compile(r"^(?:Manifest|Манифест|Перечень файлов|Список файлов)", re.I)),
-    ("index", re.compile(r"^(?:Index|Опись|Additions|Дополнения)\b", re.I)),
-    ("chronology", re.compile(r"^(?:Chronology|Хронология|What happened)", re.I)),
-)
+    ("manifest", re.compile(
+        r"^(?:Manifest|Манифест|Перечень файлов|Список файлов|Dateiliste|Lista de archivos|"
+        r"Liste des fichiers|Lista de ficheiros|Lista plików)", re.I,
+    )),
+    ("index", re.compile(
+        r"^(?:Index|Опись|Additions|Дополнения|Anlagenverzeichnis|Verzeichnis der|"
+        r"Índice de anexos|Liste des pièces|Wykaz)\b", re.I,
+    )),
+    ("chronology", re.compile(
+        r"^(?:Chronology|Хронология|What happened|Zeitlicher Ablauf|Cronolog[ií]a|Chronologie|"
+        r"Przebieg zdarzeń)", re.I,
+    )),
+)  # fmt: skip
 _HASH_LINE: Final = re.compile(r"^([0-9a-f]{64}) [ *]?(.+)$")
+_PAGES: Final = r"\bpages?\b|страниц\w*|\bseiten?\b|\bpáginas?\b|\bstron(?:[aęy]|ie|ach)?\b"
+"""What pages are called."""
+
 _COUNT: Final = re.compile(
-    r"(?:\bpages?\b|страниц\w*)\D{0,20}?(\d+)(?!\s*[–\-\d])|(\d+)\s+(?:pages?\b|страниц)", re.I
+    rf"(?:{_PAGES})\D{{0,20}}?(\d+)(?!\s*[–\-\d])|(\d+)\s+(?:{_PAGES})", re.I
 )
 _PART: Final = re.compile(
-    r"(?:\bpart|\bчасть)\s+(\d+)\s+(?:of|из)\s+(\d+)"
-    r"(?:.{0,30}?(?:pages?|страниц\w*|с\.)\s+(\d+)\s*[–-]\s*(\d+))?", re.I | re.S,
+    r"\b(?:part|часть|teil|parte|partie|część)\s+(\d+)\s+(?:of|из|von|de|sur|z)\s+(\d+)"
+    rf"(?:.{{0,30}}?(?:{_PAGES}|с\.)\s+(\d+)\s*[–-]\s*(\d+))?", re.I | re.S,
 )  # fmt: skip
+_MANIFEST_FOOT: Final = re.compile(r"^SHA-256\b|\b[0-9a-f]{64}\b")
+WITHDRAWN: Final = r"withdrawn|отозван|zurückgezogen|\bretirad[oa]\b|\bretirée|wycofan"
+"""What a line of the index says of an exhibit that was taken out again, as an expression."""
+
 _RANGE: Final = re.compile(r"^(\d{1,6})(?:\s*[–-]\s*(\d{1,6}))?$")
 _TITLE_SIZE: Final = 12.0
 _LEAST_ROW: Final = 6.0
@@ -310,7 +327,7 @@ def _manifest(pages: Sequence[SeenPage], promised: str) -> tuple[tuple[tuple[str
             match = _HASH_LINE.match(line)
             if match:
                 found.append([match[1], match[2]])
-            elif found and page is pages[-1] and re.search(r"\b[0-9a-f]{64}\b", line):
+            elif found and page is pages[-1] and _MANIFEST_FOOT.search(line):
                 break
             elif found:
                 found[-1].append(line)

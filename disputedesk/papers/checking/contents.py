@@ -8,18 +8,26 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from disputedesk.common.texts import tr
-from disputedesk.papers.checking.claims import Claims, Kind, Row
+from disputedesk.papers.checking.claims import WITHDRAWN, Claims, Kind, Row
 from disputedesk.papers.checking.days import days_in, lacks_zone
 from disputedesk.papers.checking.limits import Limits
 from disputedesk.papers.checking.point import Point, judged, not_applicable
 from disputedesk.papers.checking.seen import Piece, SeenBundle, SeenPage
 
+_NO_TEXT: Final = (
+    "ohne durchsuchbaren Text|sin texto que buscar|sans texte à rechercher|"
+    "sem texto pesquisável|bez tekstu do wyszukania"
+)
 _FLAGGED: Final = re.compile(
     r"no text to search|текста для поиска нет|without text to search|без текста для поиска|"
     r"not printable|not printed|не печатается|"
-    r"напечатать его нельзя|непечатаем|withdrawn|отозван", re.I,
+    rf"напечатать его нельзя|непечатаем|{_NO_TEXT}|nicht druckbar|no imprimible|non imprimable|"
+    rf"não imprimível|nie do druku|{WITHDRAWN}", re.I,
 )  # fmt: skip
-_PICTURED: Final = re.compile(r"no text to search|текста для поиска нет", re.I)
+_PICTURED: Final = re.compile(
+    r"no text to search|текста для поиска нет|Bild, ohne durchsuchbar|imagen sin texto|"
+    r"image, sans texte|imagem sem texto|obraz bez tekstu", re.I,
+)  # fmt: skip
 _FEWEST_LETTERS: Final = 12
 _HEAD_ROOM: Final = 0.2
 _MOST_DPI: Final = 303.0
@@ -76,7 +84,7 @@ def _without_frame(page: SeenPage, exhibit: int | None) -> list[Piece]:
         each.box for each in page.pictures if each.box.area > _LARGE * page.width * page.height
     ]
     foot, head = page.height * 0.06, page.height
-    begins = re.compile(rf"\D{{1,24}}\b{exhibit}(?::| \(|$)")
+    begins = re.compile(rf"\D{{1,24}}\b{exhibit}(?:\s?:| \(|$)")
     if large and any(begins.match(piece.text) for piece in _head(page)):
         head = max(box.top for box in large)
     return [piece for piece in page.pieces if foot < piece.baseline < head]

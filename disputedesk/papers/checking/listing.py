@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from disputedesk.common.texts import tr
-from disputedesk.papers.checking.claims import Claims, Kind, Row
+from disputedesk.papers.checking.claims import WITHDRAWN, Claims, Kind, Row
 from disputedesk.papers.checking.days import days_in
 from disputedesk.papers.checking.point import Point, judged, not_applicable
 from disputedesk.papers.checking.seen import Mark, SeenBundle
@@ -17,7 +17,7 @@ _FRONT: Final = 40
 """The index begins within so many pages."""
 
 _FEWEST_WORDS: Final = 2
-_MARKED: Final = re.compile(r"^\D{0,16}?(\d+): (.*?)(?:, \D*?(\d+))?$")
+_MARKED: Final = re.compile(r"^\D{0,16}?(\d+)\s?: (.*?)(?:, \D*?(\d+))?$")
 _LAST: Final = re.compile(r"(\d+)\D*$")
 
 
@@ -69,7 +69,8 @@ def _row(row: Row, claims: Claims, pages: int) -> list[str]:
 
 
 _UNDATED: Final = re.compile(r"no date|undated|without a date|date (?:not |un)known|без даты|—|"
-                             r"дата (?:не ?из|неиз)|withdrawn|отозван", re.I)  # fmt: skip
+                             r"дата (?:не ?из|неиз)|ohne Datum|sin fecha|sans date|sem data|"
+                             rf"bez daty|{WITHDRAWN}", re.I)  # fmt: skip
 
 
 def _page(number: int | None) -> str:
@@ -151,10 +152,13 @@ def check_order(claims: Claims, rows: Sequence[Row]) -> Point:
     return judged(6, wrong, told + _by_day(known))
 
 
+_EXHIBIT: Final = "Exhibit|Приложение|Anlage|[Aa]nexo|[Pp]ièce|Załącznik"
 _ABSENT: Final = re.compile(
-    r"(?:Exhibit|Приложение) (\d{1,6}) "
-    r"(?:\((?:(?!Exhibit \d|Приложение \d).){0,400}?\) (?:is left out|не вошло)|"
-    r"shows the same as exhibit \d|показывает то же, что)"
+    rf"(?:{_EXHIBIT}) (\d{{1,6}}) "
+    rf"(?:\((?:(?!(?:{_EXHIBIT}) \d).){{0,400}}?\) (?:is left out|не вошло|ist nicht enthalten|"
+    r"no se incluye|n’est pas incluse|não foi incluído|pominięto)|"
+    r"shows the same as exhibit \d|показывает то же, что|zeigt dasselbe wie|muestra lo mismo que|"
+    r"montre la même chose que|mostra o mesmo que|pokazuje to samo co)"
 )
 """What a cover says of an exhibit that is not in this bundle."""
 

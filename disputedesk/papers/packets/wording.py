@@ -44,7 +44,7 @@ def _number(value: float, digits: int) -> str:
     """A number with at most so many digits behind the sign that the language uses."""
     text = f"{value:.{digits}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.replace(".", ",") if language() == "ru" else text
+    return text if language() == "en" else text.replace(".", ",")
 
 
 def limits(profile: Profile) -> str:

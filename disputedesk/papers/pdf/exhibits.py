@@ -188,7 +188,7 @@ class Setter:
         rows = (
             (tr("File"), item.file_name),
             (tr("Kind"), evidence.media_type),
-            (tr("Size"), tr("{count} bytes", count=f"{evidence.size:,}")),
+            (tr("Size"), tr("{count} bytes", count=spoken.number(evidence.size, self._language))),
             ("SHA-256", evidence.sha256),
         )
         if self._attach:
@@ -226,7 +226,8 @@ def origin_of(item: BundleExhibit, language: str, *, exact: bool) -> str:
     when = spoken.instant(at, language) if exact else spoken.day(at.date(), language)
     told = {"mail": tr("mail of {when}", when=when), "clipboard": tr("captured {when}", when=when),
             "exif": tr("taken {when}, as the picture says", when=when)}  # fmt: skip
-    return f"{name} · {told.get(evidence.captured_from, tr('file of {when}', when=when))}"
+    usual = tr("file of {when}", when=when)
+    return f"{name} · {told.get(evidence.captured_from, usual)}"
 
 
 def _without_words(foreign: ForeignPdf) -> str:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import Final
 
-from disputedesk.common.texts import trn
+from disputedesk.common.texts import language, trn
 from disputedesk.papers.pdf import fonts
 
 _SHORT: Final = 2
@@ -18,6 +18,13 @@ _SHORT: Final = 2
 
 _SCRIPTS: Final = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese",
                    "HANGUL": "Korean"}  # fmt: skip
+_CODES: Final = {
+    "Chinese": "Hani", "Japanese": "Jpan", "Korean": "Kore", "Arabic": "Arab", "Hebrew": "Hebr",
+    "Thai": "Thai", "Devanagari": "Deva", "Bengali": "Beng", "Tamil": "Taml", "Georgian": "Geor",
+    "Armenian": "Armn", "Khmer": "Khmr", "Lao": "Laoo", "Myanmar": "Mymr", "Sinhala": "Sinh",
+    "Ethiopic": "Ethi",
+}  # fmt: skip
+"""The scripts that other languages have a word for, by their codes in ISO 15924."""
 _SKIN_TONES: Final = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 _PLAIN_NAME: Final = re.compile(r"[A-Z]+")
 
@@ -69,7 +76,7 @@ def _told(run: str) -> str:
         return "".join(_named(char) for char in run)
     return trn(
         "[{count} character of {script} script]", "[{count} characters of {script} script]",
-        letters, script=_script(run[0]),
+        letters, script=_script_word(_script(run[0])),
     )  # fmt: skip
 
 
@@ -87,6 +94,15 @@ def _is_letter(char: str) -> bool:
 
 def _is_sign(char: str) -> bool:
     return unicodedata.category(char)[0] == "P"
+
+
+def _script_word(script: str) -> str:
+    """A script's name in the language in force; the English one where it has none."""
+    from babel import Locale
+
+    code = _CODES.get(script, "")
+    spoken = language()
+    return script if spoken == "en" else Locale.parse(spoken).scripts.get(code, script)
 
 
 def _script(char: str) -> str:
