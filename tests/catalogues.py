@@ -115,7 +115,10 @@ OUTGOING: Final[Mapping[str, frozenset[str]]] = {
     "disputedesk/model/platforms.py": frozenset(),
     "disputedesk/papers/packets/separate.py": frozenset(),
     "disputedesk/papers/packets/wording.py": frozenset(
-        {"_CHANGED", "limits", "confidence", "unknown", "sentence", "_warning", "_change", "_remedy"}
+        {
+            "_CHANGED", "limits", "confidence", "unknown", "sentence", "_warning", "_change",
+            "_remedy",
+        }
     ),
     "disputedesk/papers/sections.py": frozenset(),
 }  # fmt: skip

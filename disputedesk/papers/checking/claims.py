@@ -2,8 +2,8 @@
 
 The agreement: page 1 is the cover; a letter, the index and a chronology may follow; then the
 exhibits; the manifest is last. Every page ends with a stamp such as "Exhibit 3 · DD-1001-2 · page
-7 of 30". Words may be of any language that papers speak; numbers and the bundle's own number are the
-same in all.
+7 of 30". Words may be of any language that papers speak; numbers and the bundle's own number are
+the same in all.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The catalogues of papers: whole, with the same values, the right plurals and the letters' words."""
+"""The catalogues of papers: whole, the same values, the right plurals, the letters' words."""
 
 import datetime as dt
 import re
