@@ -53,7 +53,7 @@ def letter_context(
             lets them be assessed.
     """
     day = today or desk.today
-    with texts.using(language):
+    with texts.using(language if language in texts.LANGUAGES else "en"):
         window = _window(desk, basis, form, day, windows)
         exhibits = tuple(
             LetterExhibit(exhibit, *(pages[place] if place < len(pages) else (None, None)))

@@ -95,7 +95,7 @@ def test_no_word_of_a_bundle_in_parts_is_taken_from_the_screen(
     )
     with texts.using(screen):
         made = make_bundle(
-            sample, find_case(sample, "1001"), language=language, limits=PartLimits(pages=14)
+            sample, find_case(sample, "1001"), language=language, limits=PartLimits(pages=7)
         ).value
     assert len(made) > 1
     assert missed <= {"Setting exhibits"}

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 from disputedesk.common.texts import tr
 from disputedesk.gui.bankform.history import Fields
 from disputedesk.gui.theme import colours_of
-from disputedesk.gui.tokens import Tone
+from disputedesk.gui.tokens import LIGHT, Tone
 from disputedesk.model.bank_form import BankField
 
 NUDGE: Final = 5
@@ -155,14 +155,11 @@ class FormCanvas(QWidget):
         """
         current = at == self.current
         box = self._moving if current and self._moving is not None else field.box
-        ink = {
-            Tone.URGENT: QColor("#B3261E"), Tone.SOON: QColor("#8A5A00"),
-            Tone.OPEN: QColor("#1B6E3C"),
-        }.get(self._tones.get(at, Tone.WAIT), QColor("#5F6368"))  # fmt: skip
+        ink = QColor(self._tones.get(at, Tone.WAIT).ink(LIGHT))
         rect = self._rect(box)
         painter.setBrush(QColor(30, 100, 220, 36) if current else Qt.BrushStyle.NoBrush)
         style = Qt.PenStyle.SolidLine if current else Qt.PenStyle.DashLine
-        painter.setPen(QPen(QColor("#1A56B8") if current else ink, 2 if current else 1, style))
+        painter.setPen(QPen(QColor(LIGHT.accent) if current else ink, 2 if current else 1, style))
         painter.drawRect(rect)
         if current and at in self._movable:
             painter.setBrush(QColor("white"))

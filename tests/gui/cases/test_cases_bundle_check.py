@@ -69,7 +69,7 @@ def test_what_is_wrong_stands_first_with_what_to_do(qtbot, sheet, settle):
 
 
 def test_the_page_before_sent_says_how_it_stands_with_the_bundle(qtbot, sheet):
-    sheet._sent()
+    sheet.sent.click()
     sent = dialog_of(sheet, SentSheet)
     qtbot.waitUntil(lambda: "nothing is wrong" in sent.looked.text(), timeout=PATIENCE)
     sent.reject()
