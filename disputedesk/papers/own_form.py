@@ -29,9 +29,10 @@ _ALWAYS: Final = frozenset({
 })  # fmt: skip
 """Fields that nearly every case knows."""
 _ATTEMPT: Final = {
-    "on": "{{contacted_seller_on}}", "channel": "{{contact_channel}}",
-    "who": "{{contact_person}}", "answer": "{{seller_answer}}", "proof": "",
+    "on": "contacted_seller_on", "channel": "contact_channel", "who": "contact_person",
+    "answer": "seller_answer",
 }  # fmt: skip
+"""What is said of an attempt to resolve, and the field that tells it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -111,21 +112,31 @@ def plain_body(form: Form, reason: Reason, language: str, words: Mapping[str, st
         words: What is known of a case beside: names of fields that stay too, with the words that
             conditions compare; an empty word keeps the field.
     """
-    kept = _ALWAYS | _names(reason.mandatory) | set(words)
+    kept = _ALWAYS | _names(reason.mandatory, words) | set(words)
     known = {name: "{{" + name + "}}" for name in kept & field_names()}
     known |= {name: word for name, word in words.items() if word}
     known |= {
         "reason": reason.id, "problem": words.get("problem") or reason.problems[0].value,
         "timeliness": "in_time", "is_partial": "no",
     }  # fmt: skip
-    text = decided(form.bodies[language], known, language=language, attempts=(_ATTEMPT,))
+    attempt = {
+        part: "{{" + name + "}}" if not words or name in kept else ""
+        for part, name in _ATTEMPT.items()
+    }
+    text = decided(
+        form.bodies[language], known, language=language, attempts=({**attempt, "proof": ""},)
+    )
     lines = [" ".join(line.split()) for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
-def _names(needs: Collection[Need]) -> set[str]:
-    """The fields to ask for first, of needs that always hold."""
-    return {need.names[0] for need in needs if not need.given}
+def _names(needs: Collection[Need], known: Collection[str]) -> set[str]:
+    """One field of each need that always holds: one that is known, else the first to ask for."""
+    return {
+        next((name for name in need.names if name in known), need.names[0])
+        for need in needs
+        if not need.given
+    }
 
 
 def form_toml(form: Form, reason: Reason, language: str, *, new_id: str, title: str) -> str:

@@ -39,6 +39,11 @@ def _added(desk, tmp_path, name, data):
     return _exhibit(desk, number)
 
 
+def _pixels(data):
+    with Image.open(io.BytesIO(data)) as picture:
+        return picture.convert("RGB").tobytes()
+
+
 def _exhibit(desk, number):
     with desk.store.snapshot() as rows:
         return rows.exhibits.get(number)
@@ -120,10 +125,9 @@ def test_the_folder_for_the_platform_holds_the_copy_and_never_the_original(
     ).value
     original = sample.vault.read(receipt.evidence.sha256)
     copy = sample.vault.read(_exhibit(sample, receipt.id).outgoing.sha256)
-    contents = [path.read_bytes() for path in written]
-    assert copy in contents
-    assert original not in contents
-    assert any(path.name.endswith("receipt-redacted.png") for path in written)
+    pictures = [_pixels(path.read_bytes()) for path in written if path.suffix == ".png"]
+    assert pictures == [_pixels(copy)]
+    assert pictures != [_pixels(original)]
 
 
 def test_what_fails_its_proof_is_not_kept(sample, receipt, monkeypatch):

@@ -40,6 +40,10 @@ def read_paper(form, context, *, language, today, stamp, facts=None, **changes):
         return compose_submission(form, context, language=language).field("text").text
     letter = compose_letter(form, context, language=language, today=today)
     document = pypdfium2.PdfDocument(render_letter(letter, stamp=stamp).data)
-    text = "".join(page.get_textpage().get_text_range() for page in document)
+    pages = [squeezed(page.get_textpage().get_text_range()) for page in document]
     document.close()
-    return squeezed(text)
+    foot = letter.labels.page.replace("{pages}", str(len(pages)))
+    return "".join(
+        text.replace(squeezed(foot.replace("{page}", str(number))), "", 1)
+        for number, text in enumerate(pages, 1)
+    )

@@ -72,9 +72,12 @@ def _fit(field: FormField, text: str, size: int) -> Fitted:
 
 
 def _begin(field: FormField, size: int, room: float) -> float:
-    """The size to begin with: asked for, else the field's own, else what its height takes."""
+    """The size to begin with: asked for, else the field's own, else what its height takes.
+
+    Never one below `SMALLEST`: what a form asks for in less could not be read on paper.
+    """
     asked = (size or field.size) / 10
-    return asked or min(_LARGEST, max(SMALLEST, room))
+    return max(asked, SMALLEST) if asked else min(_LARGEST, max(SMALLEST, room))
 
 
 def _sizes(largest: float) -> list[float]:

@@ -11,7 +11,7 @@ from disputedesk.model.money_words import money_text
 from disputedesk.papers.lint.checked import Checked
 from disputedesk.papers.lint.days import Mention, mentions
 from disputedesk.papers.lint.facts import known_day, known_sums
-from disputedesk.papers.lint.finding import Finding, advice, blocker
+from disputedesk.papers.lint.finding import Finding, Goto, advice, blocker
 from disputedesk.papers.lint.stems import found, holds, says_unreal, stems
 from disputedesk.papers.lint.sums import sums_in
 from disputedesk.papers.values import charged
@@ -76,8 +76,12 @@ _SHOWN: Final = 80
 
 
 def sums_that_contradict(checked: Checked) -> Iterator[Finding]:
-    """A sum in the words that was not paid, is more than was paid, or stands nowhere else."""
+    """A sum in the words that was not paid, is more than was paid, or stands nowhere else.
+
+    An answer to a question is a fact of the case: the sums it names are known.
+    """
     paid, known = charged(checked.context), known_sums(checked)
+    told = {(m.amount, m.currencies) for text in _answers(checked) for m in sums_in(text)}
     words = stems(checked.language).words.paid
     for place, text in checked.own_words():
         for clause in clauses(text):
@@ -94,10 +98,15 @@ def sums_that_contradict(checked: Checked) -> Iterator[Finding]:
                            said=mention.text.strip(), paid=money_text(paid)),
                         tr("Correct the words, or the sum."),
                     )  # fmt: skip
-                else:
+                elif (mention.amount, mention.currencies) not in told:
                     yield advice(
                         "sum_unknown", place,
                         tr("{said} stands in the words and in no fact of the case.",
                            said=mention.text.strip()),
                         tr("Make sure that it is right, or leave it out."),
                     )  # fmt: skip
+
+
+def _answers(checked: Checked) -> Iterator[str]:
+    """What was answered to questions in words."""
+    return (text for place, text in checked.own_words() if place.goto is Goto.QUESTION)

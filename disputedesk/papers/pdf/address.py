@@ -15,13 +15,13 @@ _SIZES: Final = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
 _LEADING: Final = 1.2
 _RETURN_SIZES: Final = (7.5, 7.0, 6.5, 6.0)
 
-Placed = tuple[str, float, float, float]
+PlacedWords = tuple[str, float, float, float]
 """Text, size in points, left edge and baseline in millimetres from the top left corner."""
 
 
 def address_lines(
     lines: tuple[str, ...], box: Box, *, stands: Literal["top", "bottom"] = "top"
-) -> list[Placed]:
+) -> list[PlacedWords]:
     """Where each line of an address stands in `box`, in the largest size at which all fit.
 
     Args:
@@ -47,7 +47,7 @@ def address_lines(
     raise Refused(what, "recipient", tr("Shorten the address to what the post needs."))
 
 
-def return_line(sender: tuple[str, ...], box: Box) -> list[Placed]:
+def return_line(sender: tuple[str, ...], box: Box) -> list[PlacedWords]:
     """The sender's address on one small line, as much as fits; nothing where not even the name."""
     for count in range(len(sender), 0, -1):
         text = " · ".join(sender[:count])

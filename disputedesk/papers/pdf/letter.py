@@ -19,7 +19,7 @@ from disputedesk.papers.letter import Letter
 from disputedesk.papers.masking import refuse_secrets
 from disputedesk.papers.paper import Layout, Paper, layout_for, paper_for
 from disputedesk.papers.pdf import fonts
-from disputedesk.papers.pdf.address import address_lines, return_line
+from disputedesk.papers.pdf.address import PlacedWords, address_lines, return_line
 from disputedesk.papers.pdf.canvas import numbered_canvas
 from disputedesk.papers.pdf.rendered import RenderedPdf
 from disputedesk.papers.pdf.sender import Placed, SenderBlock, draw_logo, sender_block, stacked
@@ -105,8 +105,8 @@ def render_letter(
         code,
     )
     fonts.refuse_unprintable(letter.title, "title")
-    sender, info = _head(sheet)
-    lowest = max(sender.bottom, *(part.bottom for part in info))
+    head = _head(sheet)
+    lowest = max(head.sender.bottom, *(part.bottom for part in head.info))
     top = max(sheet.layout.body_top, lowest + _GAP)
     if top > _LONGEST_HEAD:
         raise _too_long("sender and references")
@@ -118,7 +118,7 @@ def render_letter(
 
     out = io.BytesIO()
     document = BaseDocTemplate(out, pagesize=sheet.size)
-    first = functools.partial(_draw_first, sheet, sender, info)
+    first = functools.partial(_draw_first, sheet, head)
     document.addPageTemplates([
         PageTemplate("first", [sheet.frame(top)], onPage=first, autoNextPageTemplate="later"),
         PageTemplate("later", [sheet.frame(_LATER_TOP)]),
@@ -137,37 +137,53 @@ def _too_long(place: str) -> Refused:
     return Refused(what, place, tr("Shorten it."))
 
 
-def _head(sheet: _Sheet) -> tuple[SenderBlock, list[Placed]]:
-    """What stands at fixed places on the first page: the sender's block, date and references.
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands at fixed places on the first page."""
+
+    sender: SenderBlock
+    info: list[Placed]
+    address: list[PlacedWords]
+
+
+def _head(sheet: _Sheet) -> _Head:
+    """The sender's block, date and references, and the address in the window.
+
+    All is placed before the first page is begun: what is refused there would lose its sentence.
 
     Raises:
-        Refused: The sender's block would reach into the window, or a line cannot be printed.
+        Refused: The sender's block would reach into the window, the address does not fit it, or a
+            line cannot be printed.
     """
-    letter = sheet.letter
+    letter, layout = sheet.letter, sheet.layout
+    for line in letter.recipient:
+        fonts.refuse_unprintable(line, "recipient")
+    for line in letter.return_address:
+        fonts.refuse_unprintable(line, "sender")
     small = TextStyle(size=8.5, leading=11.4)
     info = [
         para(letter.place_date, TextStyle(size=9.5, leading=13, bold=True), place="date"),
         *([para(letter.delivery, small, place="delivery note")] if letter.delivery else []),
         *(labelled(row.label, row.value, small, place=row.name) for row in letter.references),
     ]
-    return sender_block(letter, sheet.layout.sender), stacked(info, sheet.layout.info)
+    return _Head(
+        sender_block(letter, layout.sender), stacked(info, layout.info),
+        address_lines(letter.recipient, layout.address, stands=layout.stands),
+    )  # fmt: skip
 
 
 def _draw_first(
     sheet: _Sheet,
-    sender: SenderBlock,
-    info: list[Placed],
+    head: _Head,
     canvas: Canvas,
     _document: BaseDocTemplate,
 ) -> None:
-    if sheet.letter.logo is not None and sender.logo is not None:
-        draw_logo(canvas, sheet.letter.logo, sender.logo, sheet.paper.size_mm[1])
-    for part in (*sender.lines, *info):
+    if sheet.letter.logo is not None and head.sender.logo is not None:
+        draw_logo(canvas, sheet.letter.logo, head.sender.logo, sheet.paper.size_mm[1])
+    for part in (*head.sender.lines, *head.info):
         part.flowable.drawOn(canvas, part.left * mm, sheet.y(part.bottom))
     layout = sheet.layout
-    for text, size, left, baseline in address_lines(
-        sheet.letter.recipient, layout.address, stands=layout.stands
-    ):
+    for text, size, left, baseline in head.address:
         draw_line(canvas, text, left * mm, sheet.y(baseline), size, place="recipient")
     if layout.return_line is not None:
         for text, size, left, baseline in return_line(

@@ -30,8 +30,9 @@ bagit bancaires cartes checkout gov justice mastercom morgan optblue payments re
 stripe tif
 uk word xchange
 c5 din dl example org qr
+adobe afca bureau financial ftc obsi payment protection psd2 reader reklamacja regulations services xfa
 """
-_KEYS = "alt ctrl delete enter esc shift tab"
+_KEYS = "alt ctrl delete down enter esc page shift tab up"
 _TYPED = """
 evidence ffmpeg must must_for prompts take
 about bundle check common court ew files for least_dpi one_pdf parts plan profiles
@@ -43,6 +44,8 @@ tracking true undo import user verify yes clients log problem t23 14d mbox html 
 add adopt box closes days diff evidence from history issuer looser order override processing_date
 remove scan schema tesseract
 file layouts posted print sheet test way
+advance and bankform claim claims copy defenses edit fields form fresh hand holder next reason reply
+sender_name submission text values windows words
 """
 ALLOWED = frozenset(f"{_NAMES} {_KEYS} {_TYPED}".split())
 """What Russian writes in Latin letters too: names and formats; keys; what is typed as it stands."""
@@ -80,8 +83,11 @@ LOOKUPS = {
     "intake/exports/unread.py",
     "intake/mail/events.py",
     "papers/checking/point.py",
+    "papers/bankform/hints.py",
+    "papers/choosing.py",
     "papers/composer.py",
     "papers/form.py",
+    "papers/lint/printing.py",
     "papers/needs.py",
     "papers/packets/fitting.py",
     "papers/packets/separate.py",

@@ -191,6 +191,10 @@ def test_a_sum_that_was_not_paid_stops_and_an_unknown_one_is_told(a_context, for
     assert (said.rule, said.blocks) == ("sum_contradicts", True)
     (said,) = in_words(a_context, forms, today, "A new one costs $99.", "en")
     assert (said.rule, said.blocks) == ("sum_unknown", False)
+    offer = "They offered USD 5.00 of it."
+    assert in_words(a_context, forms, today, offer, "en") == [], "an answer tells of it"
+    (said,) = in_words(a_context, forms, today, offer.replace("5", "6"), "en")
+    assert said.rule == "sum_unknown"
     for story in ("I paid USD 43.10.", "I paid $43,10.", "It cost me 21.55 USD each.", "65 W, 3 m"):
         assert in_words(a_context, forms, today, story, "en") == []
 
