@@ -30,7 +30,8 @@ bagit bancaires cartes checkout gov justice mastercom morgan optblue payments re
 stripe tif
 uk word xchange
 c5 din dl example org qr
-adobe afca bureau financial ftc obsi payment protection psd2 reader reklamacja regulations services xfa
+adobe afca bureau financial ftc obsi payment protection psd2 reader reklamacja regulations
+services xfa
 """
 _KEYS = "alt ctrl delete down enter esc page shift tab up"
 _TYPED = """
