@@ -123,7 +123,7 @@ class LetterSheet(Sheet):
         self.column.addLayout(row, 1)
         self._buttons()
         self.make.setFocus()
-        self.setMinimumHeight(620)
+        self.prefer_height(620)
         self.look()
 
     def _side(self) -> QWidget:

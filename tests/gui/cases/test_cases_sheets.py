@@ -232,7 +232,7 @@ def test_a_sealed_paper_opens_from_the_documents(qtbot, window, space, letter, s
     space.acts.open_document(space.detail.documents[0])
     settle()
     sheet = dialog_of(window)
-    qtbot.waitUntil(lambda: sheet.pages.strip.drawn > 0)
+    qtbot.waitUntil(lambda: sheet.pane.pages.strip.drawn > 0)
     assert nameless(sheet) == []
 
 
