@@ -113,7 +113,7 @@ class SentSheet(Sheet):
         super().__init__(
             tr("Before you call it sent"), parent,
             second=tr("This starts the clock of the other side. Say it once it is really out."),
-            verb=tr("I have sent it"), act=Act.SEAL, width=600,
+            verb=tr("I have sent it"), act=Act.SEAL, width=600, scrolls=True,
         )  # fmt: skip
         self._desktop, self._detail, self._document = desktop, detail, document
         for check in checks:

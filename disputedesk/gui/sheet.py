@@ -7,11 +7,14 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
+    QFormLayout,
     QHBoxLayout,
     QLayout,
+    QLayoutItem,
+    QPushButton,
     QScrollArea,
     QSplitter,
     QVBoxLayout,
@@ -32,6 +35,15 @@ class Sheet(QDialog):
 
     Fill `column`; call `block(reason)` when OK may not be pressed yet and `block("")` when it may.
     A sheet without a verb has only a Close button.
+
+    Args:
+        title: What the sheet is for.
+        parent: The window it covers.
+        second: A sentence under the title.
+        verb: What OK does, in words.
+        act: What pressing OK means.
+        width: How wide it opens.
+        scrolls: Whether `column` scrolls where a small screen has no room for it all.
     """
 
     def __init__(
@@ -43,6 +55,7 @@ class Sheet(QDialog):
         verb: str = "",
         act: Act = Act.PRIMARY,
         width: int = 520,
+        scrolls: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -57,10 +70,16 @@ class Sheet(QDialog):
         outer.addWidget(self.headline)
         if second:
             outer.addWidget(label(second, ink="second", wrap=True))
+        self._tall = 0
+        self._folds: QScrollArea | None = None
         self.column = QVBoxLayout()
+        if scrolls:
+            self._folds, self.column = scrolled(title, self)
+            outer.addWidget(self._folds, 1)
+        else:
+            outer.addLayout(self.column, 1)
         self.column.setSpacing(tokens.GAP)
-        self.column.setContentsMargins(0, tokens.GAP, 0, tokens.GAP)
-        outer.addLayout(self.column, 1)
+        self.column.setContentsMargins(0, tokens.GAP, tokens.GAP if scrolls else 0, tokens.GAP)
         self.reason = label("", ink="mute", wrap=True)
         self.reason.setVisible(False)
         outer.addWidget(self.reason)
@@ -69,6 +88,7 @@ class Sheet(QDialog):
         self.foot.addStretch(1)
         self.cancel = button(tr("Cancel") if verb else tr("Close"), Act.PLAIN, parent=self)
         self.cancel.clicked.connect(self.reject)
+        self.cancel.setDefault(not verb)
         self.foot.addWidget(self.cancel)
         self.accept_button: ActButton | None = None
         if verb:
@@ -78,8 +98,15 @@ class Sheet(QDialog):
             self.foot.addWidget(self.accept_button)
         outer.addLayout(self.foot)
 
+    def prefer_height(self, tall: int) -> None:
+        """Opens at least so tall where the screen has room; it can be made smaller."""
+        self._tall = tall
+
     def showEvent(self, event: QShowEvent) -> None:
-        """Fits the main window and the words, no more; the keyboard goes to the first answer."""
+        """Fits the main window and the words, or the height it prefers, and no more.
+
+        The keyboard goes to the first answer.
+        """
         super().showEvent(event)
         if self.focusWidget() in {None, self.cancel}:
             first = _first_to_use(self.column)
@@ -92,9 +119,29 @@ class Sheet(QDialog):
             room = behind.width() - 2 * tokens.GAP_ROOM
             self.resize(min(self.width(), room), self.height())
         layout = self.layout()
+        needed = self.height()
         if layout is not None and layout.hasHeightForWidth():
             needed = layout.totalHeightForWidth(self.width())
-            self.resize(self.width(), min(needed, self.screen().availableGeometry().height()))
+        needed = max(needed + self._folded(), self._tall)
+        self.resize(self.width(), min(needed, self.screen().availableGeometry().height()))
+
+    def _folded(self) -> int:
+        """How much of what scrolls would not be seen at the height the area asks for."""
+        if self._folds is None:
+            return 0
+        inner = self.width() - 2 * tokens.GAP_ROOM
+        return max(0, self.column.totalHeightForWidth(inner) - self._folds.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus; in a field it never closes the sheet."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            here = self.focusWidget()
+            if isinstance(here, QPushButton):
+                here.click()
+                return
+            if self.cancel.isDefault() and here is not None and here is not self:
+                return
+        super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Goes on as the eye does, whatever was built last: from the top down, the foot last."""
@@ -165,10 +212,19 @@ def _laid_out(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _of_layout(layout: QLayout) -> Iterator[QWidget | None]:
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
+    for item in _items(layout):
         inner = None if item is None else item.layout()
         if inner is not None:
             yield from _of_layout(inner)
         elif item is not None:
             yield item.widget()
+
+
+def _items(layout: QLayout) -> Iterator[QLayoutItem | None]:
+    """What a layout holds as it is seen; a form keeps its rows in the order they were put in."""
+    if not isinstance(layout, QFormLayout):
+        yield from (layout.itemAt(at) for at in range(layout.count()))
+        return
+    for row in range(layout.rowCount()):
+        for role in QFormLayout.ItemRole:
+            yield QFormLayout.itemAt(layout, row, role)

@@ -123,16 +123,19 @@ def tab_stops(sheet, most=120):
 
 
 def against_the_eye(sheet):
-    """The steps of Tab that lead up or to the left, but for the one from the last to the first."""
+    """The steps of Tab that lead up or to the left, but for the one back to the first."""
     stops = tab_stops(sheet)
     places = [QRect(one.mapTo(sheet, QPoint(0, 0)), one.size()) for one in stops]
+    first = min(places, key=lambda place: (place.top(), place.left()), default=None)
     turns = []
     for at, (here, there) in enumerate(pairwise(places)):
+        if there == first or _scroller(stops[at], sheet) is not _scroller(stops[at + 1], sheet):
+            continue
         up = there.bottom() <= here.top() and there.left() < here.right()
         back = there.right() <= here.left() and there.top() < here.bottom()
         if up or back:
             turns.append(f"{_called(stops[at])} → {_called(stops[at + 1])}")
-    return turns[1:] if len(turns) == 1 and stops else turns
+    return turns
 
 
 def _called(widget):

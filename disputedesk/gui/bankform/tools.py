@@ -1,8 +1,8 @@
-"""The row above the page: which form, in which language, new places, undo, pages, the grid."""
+"""The rows above the page: which form, in which language, new places, undo, pages, the grid."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import tr
 from disputedesk.gui import tokens
@@ -16,9 +16,9 @@ class FormTools(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.GAP)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.GAP_CHIP)
         self.forms = QComboBox(self)
         self.forms.setAccessibleName(tr("The bank's form"))
         self.forms.setSizeAdjustPolicy(
@@ -40,10 +40,17 @@ class FormTools(QWidget):
         self.number = label("", ink="second", size=Type.SMALL)
         self.next = button("›", tip=tr("Next page (Page Down)"))
         self.next.setAccessibleName(tr("Next page"))
-        row.addWidget(self.forms, 1)
-        for one in (self.add, self.language, self.place, self.remove, self.grid, self.undo,
-                    self.redo, self.back, self.number, self.next):  # fmt: skip
-            row.addWidget(one)
+        upper = (self.forms, self.add, self.language)
+        lower = (self.place, self.remove, self.grid, self.undo, self.redo, self.back, self.number,
+                 self.next)  # fmt: skip
+        for widgets in (upper, lower):
+            row = QHBoxLayout()
+            row.setSpacing(tokens.GAP)
+            for one in widgets:
+                row.addWidget(one, 1 if one is self.forms else 0)
+            if widgets is lower:
+                row.insertStretch(lower.index(self.back), 1)
+            column.addLayout(row)
 
     def show_page(self, page: int, count: int) -> None:
         """Says which page is shown of how many."""

@@ -44,7 +44,7 @@ class AnswerSheet(Sheet):
         super().__init__(
             tr("What did they answer?"), parent,
             second=tr("{what}, sent {day}", what=what, day=day_text(filing.filed_on)),
-            verb=tr("Keep the answer"), width=580,
+            verb=tr("Keep the answer"), width=580, scrolls=True,
         )  # fmt: skip
         self._desktop, self._filing, self._asked = desktop, filing, asked
         self.choices = QButtonGroup(self)

@@ -101,7 +101,7 @@ class BundleSheet(Sheet):
         row.addWidget(self._area, 3)
         self.column.addLayout(row, 1)
         self._buttons()
-        self.setMinimumHeight(600)
+        self.prefer_height(600)
         self._wait()
         reading = desktop.bridge.read(destinations, detail.case.id)
         reading.succeeded.connect(self._take_destinations)

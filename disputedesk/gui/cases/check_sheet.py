@@ -52,7 +52,7 @@ class CheckSheet(Sheet):
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.column.addWidget(self.area, 1)
-        self.setMinimumHeight(560)
+        self.prefer_height(560)
         self._job: JobHandle = (
             desktop.bridge.read(_check_file, bundle)
             if isinstance(bundle, Path)

@@ -29,7 +29,11 @@ class CreditSheet(Sheet):
 
     def __init__(self, desktop: Desktop, detail: CaseDetail, parent: QWidget) -> None:
         super().__init__(
-            tr("What happened to the money?"), parent, verb=tr("Add the line"), width=580
+            tr("What happened to the money?"),
+            parent,
+            verb=tr("Add the line"),
+            width=580,
+            scrolls=True,
         )
         self._desktop, self._detail = desktop, detail
         self._step: FilingId | None = None

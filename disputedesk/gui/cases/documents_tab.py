@@ -58,7 +58,7 @@ class DocumentSheet(Sheet):
         name_telling(self.sent, first=document.sent_on is None)
         self.sent.clicked.connect(lambda _checked=False: self.going.tell(detail, document))
         self.foot.insertWidget(4, self.sent)
-        self.setMinimumHeight(600)
+        self.prefer_height(600)
         self.pane.show_paper(document.id, document.kind)
         desktop.bridge.read(postings_of, document.id).succeeded.connect(self._show_went)
 

@@ -122,7 +122,7 @@ class LetterSheet(Sheet):
         row.addWidget(self.right, 3)
         self.column.addLayout(row, 1)
         self._buttons()
-        self.setMinimumHeight(620)
+        self.prefer_height(620)
         self.look()
 
     def _side(self) -> QWidget:

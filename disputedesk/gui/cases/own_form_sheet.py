@@ -55,7 +55,7 @@ class OwnFormSheet(Sheet):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.look)
         self.body.textChanged.connect(self._pause.start)
-        self.setMinimumHeight(620)
+        self.prefer_height(620)
         self.block(tr("The text is being read…"))
         desktop.bridge.read(own_text, form).succeeded.connect(self._show)
 

@@ -46,7 +46,7 @@ class PapersSheet(Sheet):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self._body)
         self.column.addWidget(area, 1)
-        self.setMinimumHeight(560)
+        self.prefer_height(560)
         desktop.bridge.read(other_choices, detail.case.id).succeeded.connect(self._show)
 
     @Slot(object)

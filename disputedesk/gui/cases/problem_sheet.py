@@ -28,7 +28,7 @@ from disputedesk.gui.day_field import DayField
 from disputedesk.gui.jobs import JobHandle
 from disputedesk.gui.labels import label
 from disputedesk.gui.rooms import Desktop, OpenCase
-from disputedesk.gui.sheet import Sheet
+from disputedesk.gui.sheet import Sheet, scrolled
 from disputedesk.gui.timeline import Lane, Timeline, TimelineView
 from disputedesk.gui.tokens import Type
 from disputedesk.gui.window_bars import bar_of
@@ -74,7 +74,7 @@ class ProblemSheet(Sheet):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_TRY_MS)
         self._timer.timeout.connect(self._try)
-        self.setMinimumHeight(600)
+        self.prefer_height(600)
         self.turn_to(0)
         desktop.bridge.read(order_detail, order, today=desktop.bridge.today).succeeded.connect(
             self._told
@@ -144,7 +144,9 @@ class ProblemSheet(Sheet):
         ways.column.addWidget(self.advice)
         ways.column.addWidget(self.nothing)
         ways.column.addStretch(1)
-        grid.addWidget(ways, 0, 1)
+        area, column = scrolled(tr("Ways to get it back"), page)
+        column.addWidget(ways)
+        grid.addWidget(area, 0, 1)
         return page
 
     def _received(self) -> QWidget:

@@ -38,7 +38,7 @@ class ReplySheet(Sheet):
             tr("What did the merchant reply?"), parent,
             second=tr("The bank or platform passes it on and sets a day for your answer. Only "
                       "their letter knows that day: no rule does."),
-            verb=tr("Keep the reply"), width=600,
+            verb=tr("Keep the reply"), width=600, scrolls=True,
         )  # fmt: skip
         self._desktop, self._detail, self._view = desktop, detail, view
         known = view.reply if view is not None else None

@@ -74,7 +74,7 @@ class SubmissionSheet(Sheet):
         for one in (self.changed, self.fault, self.gaps, self.advice, self._body):
             one.setVisible(False)
         self.copy_next.setEnabled(False)
-        self.setMinimumHeight(620)
+        self.prefer_height(620)
         self.look()
 
     # -- building ------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ class WaysSheet(Sheet):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(body)
         self.column.addWidget(area, 1)
-        self.setMinimumHeight(540)
+        self.prefer_height(540)
 
     def _fold(self, *, folded: bool) -> None:
         """Shows or hides the ways that are rarely needed."""

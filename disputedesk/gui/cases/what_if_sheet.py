@@ -66,7 +66,7 @@ class WhatIfSheet(Sheet):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area = area
         self.column.addWidget(area, 1)
-        self.setMinimumHeight(560)
+        self.prefer_height(560)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)

@@ -44,7 +44,7 @@ class MandateSheet(Sheet):
             tr("Mandate"), parent,
             second=tr("Who may act for the client, for what, and until when. The signed paper "
                       "itself belongs among the exhibits: banks ask for a copy."),
-            verb=tr("Keep the mandate"), width=620,
+            verb=tr("Keep the mandate"), width=620, scrolls=True,
         )  # fmt: skip
         self._desktop, self._mandate = desktop, mandate
         today = desktop.bridge.today
@@ -134,7 +134,7 @@ class LetterheadSheet(Sheet):
             tr("Letterhead"), parent,
             second=tr("Letters you sign for others bear it at their head. Your own letters never "
                       "do."),
-            verb=tr("Keep the letterhead"), width=620,
+            verb=tr("Keep the letterhead"), width=620, scrolls=True,
         )  # fmt: skip
         self._desktop = desktop
         self._heads: dict[int, Letterhead] = {}

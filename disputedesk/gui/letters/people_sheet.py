@@ -54,7 +54,7 @@ class PeopleSheet(Sheet):
             tr("People and mandates"), parent,
             second=tr("Letters bear the name and address that stand here. For somebody else you "
                       "sign only while their mandate is in force."),
-            verb=tr("Keep"), width=760,
+            verb=tr("Keep"), width=760, scrolls=True,
         )  # fmt: skip
         self._desktop = desktop
         self._people: dict[int, tuple[Client, tuple[Mandate, ...]]] = {}

@@ -39,7 +39,7 @@ from disputedesk.model.ids import EvidenceId
 
 _ZOOMS: Final = (1.0, 1.5, 2.0, 3.0, 4.0)
 _MOST_SIDE: Final = 3000
-_LEAST_HIGH: Final = 420
+_LEAST_HIGH: Final = 260
 
 
 class RedactionSheet(Sheet):
