@@ -32,7 +32,7 @@ class MailSheet(Sheet):
         super().__init__(
             tr("A mail with this attached"), parent,
             second=tr("A draft for your own mail program. Nothing is sent from here; say “I have "
-                      "sent it” once you have."), width=620,
+                      "sent it” once you have."), width=620, scrolls=True,
         )  # fmt: skip
         self._desktop, self._document = desktop, document
         self._opens = False

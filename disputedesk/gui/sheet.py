@@ -115,6 +115,9 @@ class Sheet(QDialog):
         behind = self.parentWidget()
         while behind is not None and behind.parentWidget() is not None:
             behind = behind.parentWidget()
+        if self._folds is not None:
+            bar = self._folds.verticalScrollBar().sizeHint().width()
+            self._folds.setMinimumWidth(self.column.minimumSize().width() + bar)
         if behind is not None:
             room = behind.width() - 2 * tokens.GAP_ROOM
             self.resize(min(self.width(), room), self.height())
@@ -139,7 +142,7 @@ class Sheet(QDialog):
             if isinstance(here, QPushButton):
                 here.click()
                 return
-            if self.cancel.isDefault() and here is not None and here is not self:
+            if self.cancel.isDefault() and here is not self:
                 return
         super().keyPressEvent(event)
 

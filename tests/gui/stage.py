@@ -126,16 +126,21 @@ def against_the_eye(sheet):
     """The steps of Tab that lead up or to the left, but for the one back to the first."""
     stops = tab_stops(sheet)
     places = [QRect(one.mapTo(sheet, QPoint(0, 0)), one.size()) for one in stops]
-    first = min(places, key=lambda place: (place.top(), place.left()), default=None)
     turns = []
     for at, (here, there) in enumerate(pairwise(places)):
-        if there == first or _scroller(stops[at], sheet) is not _scroller(stops[at + 1], sheet):
+        first = not any(_before(one, there) for one in places)
+        if first or _scroller(stops[at], sheet) is not _scroller(stops[at + 1], sheet):
             continue
-        up = there.bottom() <= here.top() and there.left() < here.right()
-        back = there.right() <= here.left() and there.top() < here.bottom()
-        if up or back:
+        if _before(there, here):
             turns.append(f"{_called(stops[at])} → {_called(stops[at + 1])}")
     return turns
+
+
+def _before(one, other):
+    """Whether `one` stands above `other`, or left of it in the same line."""
+    up = one.bottom() <= other.top() and one.left() < other.right()
+    back = one.right() <= other.left() and one.top() < other.bottom()
+    return up or back
 
 
 def _called(widget):

@@ -49,7 +49,7 @@ class ProblemSheet(Sheet):
     """Three short pages, each with one question; Back goes one page back."""
 
     def __init__(self, desktop: Desktop, order: OrderId, parent: QWidget) -> None:
-        super().__init__(tr("What went wrong?"), parent, width=880)
+        super().__init__(tr("What went wrong?"), parent, width=880, scrolls=True)
         self._desktop, self._order = desktop, order
         self._problem: Problem | None = None
         self._fields: dict[str, AnswerField] = {}

@@ -58,7 +58,7 @@ class SubmissionSheet(Sheet):
     ) -> None:
         second = tr("Open the form on the platform's own page. Copy one field after the other into "
                     "it; what was copied is remembered.")  # fmt: skip
-        super().__init__(choice.title, parent, second=second, width=860)
+        super().__init__(choice.title, parent, second=second, width=860, scrolls=True)
         self._desktop, self._detail, self._choice = desktop, detail, choice
         self._reading: JobHandle | None = None
         self._look = WalkLook()

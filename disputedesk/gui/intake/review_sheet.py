@@ -116,7 +116,7 @@ class ReviewSheet(Sheet):
             self.empty.add_button(tr("Add an order by hand…"), self._add_order, Act.PLAIN)
         self.column.addWidget(self.empty, 1)
         self._tick_buttons()
-        self.setMinimumHeight(580)
+        self.prefer_height(580)
         self.block(tr("The files are being read."))
         self._reading: JobHandle = desktop.bridge.read(read_review, paths)
         self._reading.progressed.connect(self._progressed)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from disputedesk.common.texts import tr, trn
 from disputedesk.common.work import CancelToken, Progress, no_progress
@@ -69,7 +69,7 @@ class LookSheet(Sheet):
             tr("Look at each letter"), parent,
             second=tr("Each was written from its own case. Read it as the one who gets it will; "
                       "what is wrong is corrected in its case and written anew."),
-            width=1080,
+            width=1080, scrolls=True,
         )  # fmt: skip
         self._desktop, self._batch = desktop, batch
         self._printing = Printing(desktop, self)
@@ -105,10 +105,11 @@ class LookSheet(Sheet):
         self.foot.addWidget(self.right)
         self._read()
 
-    def _ways_out(self) -> QHBoxLayout:
+    def _ways_out(self) -> QVBoxLayout:
         """What can be done with those that were looked at, together."""
-        row = QHBoxLayout()
-        row.setSpacing(tokens.GAP)
+        column, row = QVBoxLayout(), QHBoxLayout()
+        for one in (column, row):
+            one.setSpacing(tokens.GAP)
         self.unseen = QCheckBox(tr("Also those nobody looked at"), self)
         self.unseen.setAccessibleName(self.unseen.text())
         self.unseen.toggled.connect(self._show_ways)
@@ -122,11 +123,12 @@ class LookSheet(Sheet):
         self.mails.clicked.connect(
             lambda _checked=False: ask_folder(self, tr("Save the draft mails"), self.mails_to)
         )
-        row.addWidget(self.unseen)
+        column.addWidget(self.unseen)
         row.addStretch(1)
-        for one in (self.mails, self.save, self.print):
-            row.addWidget(one)
-        return row
+        for each in (self.mails, self.save, self.print):
+            row.addWidget(each)
+        column.addLayout(row)
+        return column
 
     @Slot()
     def _show_ways(self) -> None:

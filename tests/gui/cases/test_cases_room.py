@@ -333,15 +333,13 @@ def test_typing_is_not_overwritten_when_the_case_is_read_again(qtbot, space, set
     assert space.words.text.toPlainText() == "Still typ"
 
 
-def test_too_long_words_are_told_with_the_form_that_refuses_them(space, settle):
+def test_too_long_words_are_told_with_the_form_that_refuses_them(qtbot, space, settle):
     space.words.text.setPlainText("It never came.")
-    settle()
-    assert "left" in space.words.counter.text()
+    qtbot.waitUntil(lambda: "left" in space.words.counter.text(), timeout=10_000)
     space.words.text.setPlainText("word " * 2000)
     space.words.keep()
     settle()
-    settle()
-    assert "too many" in space.words.counter.text()
+    qtbot.waitUntil(lambda: "too many" in space.words.counter.text(), timeout=10_000)
 
 
 def test_the_wish_is_kept(desk, space, settle):
