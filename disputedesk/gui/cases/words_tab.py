@@ -37,6 +37,10 @@ def keep_words(desk: Desk, case_id: CaseId, text: str) -> Outcome[None]:
     return dataclasses.replace(outcome, said="", undo=None)
 
 
+_TEXT: Final = "text"
+"""The field of a form that the words go into."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Limit:
     """How long the words may be for one paper.
@@ -67,19 +71,20 @@ def limits_of(desk: Desk, detail: CaseDetail, code: str) -> tuple[Limit, ...]:
 def _rooms_in_fields(
     desk: Desk, detail: CaseDetail, choice: PaperChoice, code: str
 ) -> tuple[int, ...]:
-    """What the form's own fields leave for the words; nothing while it cannot be written."""
+    """What the form leaves for the words; the whole text while it cannot be written."""
     from disputedesk.desk.queries.papers import draft_submission
 
     spoken = code if code in choice.languages else choice.languages[0]
+    story = detail.case.narrative.strip()
     try:
         draft = draft_submission(desk, detail.case.id, form=choice.form, language=spoken)
     except DeskError:
-        return ()
-    story = detail.case.narrative.strip()
+        whole = desk.forms.get(choice.form).limit(_TEXT)
+        return () if whole is None else (whole.characters,)
     return tuple(
         field.limit - (len(field.text) - len(story))
         for field in draft.fields
-        if field.limit is not None and story and story[:40] in field.text
+        if field.limit is not None and (story[:40] in field.text if story else field.name == _TEXT)
     )
 
 
