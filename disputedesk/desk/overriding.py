@@ -9,8 +9,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any, Final
+
+import tomli
 
 from disputedesk.common.errors import Refused
 from disputedesk.common.hashing import sha256_of_bytes
@@ -71,7 +72,7 @@ def pack_of_limit(desk: Desk, limit: Limit) -> tuple[str, str]:
     _check(desk, limit, rule)
     pack = book.library.pack_of(rule.id)
     assert pack is not None  # every rule came with a pack
-    document = tomllib.loads(pack.file.read_bytes().decode("utf-8-sig"))
+    document = tomli.loads(pack.file.read_bytes().decode("utf-8-sig"))
     written = next(each for each in document["rule"] if each["id"] == rule.id)
     gates = [each for each in (document["pack"].get("concerns"), written.get("concerns")) if each]
     pack_id = _pack_id(desk, limit)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import tomli
 
 from disputedesk.common import locations, texts
 from disputedesk.common.clock import Clock, SystemClock
@@ -111,8 +112,8 @@ class _Maker:
         self._desk = desk
         self._progress = progress
         self._cancel = cancel
-        self._plan = tomllib.loads(_read("desk.toml"))
-        self._mails = tomllib.loads(_read("mails.toml"))["mail"]
+        self._plan = tomli.loads(_read("desk.toml"))
+        self._mails = tomli.loads(_read("mails.toml"))["mail"]
         self._clients: dict[str, ClientId] = {}
 
     def make(self) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
+
+import tomli
 
 from disputedesk.common.errors import NotFound, Refused
 from disputedesk.common.texts import tr
@@ -63,7 +64,7 @@ def _read(path: Path) -> Mapping[str, object]:
         raise Refused(tr("The file is larger than 1 MiB; a facts file is not."), path.name)
     try:
         text = data.decode("utf-8-sig")
-        document = _parse_json(text) if text.lstrip()[:1] == "{" else tomllib.loads(text)
+        document = _parse_json(text) if text.lstrip()[:1] == "{" else tomli.loads(text)
     except RecursionError:
         raise Refused(tr("The file is nested too deeply."), path.name) from None
     except ValueError as error:

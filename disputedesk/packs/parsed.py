@@ -42,10 +42,10 @@ def parse_toml(data: bytes, digest: Sha256, cache: Path) -> object:
 
 
 def _parse(data: bytes) -> dict[str, object]:
-    import tomllib
+    import tomli
 
     try:
-        tree = tomllib.loads(data.decode("utf-8-sig"))
+        tree = tomli.loads(data.decode("utf-8-sig"))
     except RecursionError:
         raise Malformed("", tr("The file is nested too deeply to be a rule pack.")) from None
     except UnicodeDecodeError as error:
@@ -54,7 +54,7 @@ def _parse(data: bytes) -> dict[str, object]:
             place=error.start + 1,
         )
         raise Malformed("", why) from error
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         raise Malformed("", tr("This is not a TOML file: {error}.", error=error)) from error
     except ValueError as error:
         raise Malformed("", tr("A number in it has too many digits.")) from error

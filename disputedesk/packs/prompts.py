@@ -9,9 +9,10 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import enum
-import tomllib
 from collections.abc import Collection, Iterator
 from pathlib import Path
+
+import tomli
 
 from disputedesk.common import locations
 from disputedesk.common.errors import Refused
@@ -111,8 +112,8 @@ def _prompts_of(
     if trouble:
         raise _refused(path, trouble)
     try:
-        values = tomllib.loads(data.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        values = tomli.loads(data.decode("utf-8"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         why = tr("This is not readable TOML: {error}.", error=error)
         raise _refused(path, why) from error
     file = Table(values, "")

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import tomllib
 from collections.abc import Collection
 from pathlib import Path
+
+import tomli
 
 from disputedesk.common import locations
 from disputedesk.common.errors import Refused
@@ -59,14 +60,14 @@ def load_usual_claims(kinds: Collection[str], path: Path | None = None) -> tuple
     if trouble:
         raise _refused(path, trouble)
     try:
-        file = Table(tomllib.loads(data.decode("utf-8")), "")
+        file = Table(tomli.loads(data.decode("utf-8")), "")
         checked_on = file.day("checked_on")
         found = tuple(_claim_of(table, checked_on, kinds) for table in file.tables("claim"))
         file.finish()
         _refuse_twice(file, found)
     except Malformed as error:
         raise _refused(path, error.why, error.key) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _refused(path, tr("This is not readable TOML: {error}.", error=error)) from error
     return found
 

@@ -8,14 +8,16 @@ has those. Forms of a desk's own folder are read by the same rules, but their bo
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import os
 import re
-import tomllib
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import msgspec
+import tomli
 
-from disputedesk.common import locations
+from disputedesk.common import locations, texts
 from disputedesk.common.errors import Refused
 from disputedesk.common.texts import tr
 from disputedesk.deadlines.words import Avenue, Stage
@@ -182,23 +184,50 @@ def load_forms(own: Path | None = None) -> FormSet:
 
     The templates of shipped bodies are not compiled here, because lists and menus need none of
     them: the composer checks a body before its first use, and `load_form` checks it at once.
+    The shipped forms are read once in a program, as long as their files stay as they were.
     """
+    root = locations.forms()
+    shipped = _shipped(root, texts.language(), _stamp(root))
+    if own is None:
+        return shipped
+    added = _read_folder(own, plain=True, taken=shipped.forms)
+    return FormSet(shipped.forms + added.forms, shipped.refused + added.refused)
+
+
+def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
+    """Names, sizes and times of the files of every form in `root`."""
+    found = []
+    for folder in os.scandir(root):
+        for file in os.scandir(folder) if folder.is_dir() else ():
+            told = file.stat()
+            found.append((f"{folder.name}/{file.name}", told.st_size, told.st_mtime_ns))
+    return tuple(sorted(found))
+
+
+@functools.lru_cache(maxsize=2)
+def _shipped(root: Path, language: str, stamp: tuple[tuple[str, int, int], ...]) -> FormSet:
+    """The forms in `root`; refusals are said in `language`, and `stamp` tells one state apart."""
+    return _read_folder(root, plain=False, taken=())
+
+
+def _read_folder(root: Path, *, plain: bool, taken: tuple[Form, ...]) -> FormSet:
+    """The forms in `root`, none of which may have an id of those `taken`."""
     forms: list[Form] = []
     refused: list[FormRefused] = []
-    for root, plain in ((locations.forms(), False), (own, True)):
-        for file in sorted(root.glob("*/form.toml")) if root is not None else ():
-            try:
-                form = _form(file.parent, plain, wholly=plain)
-                _refuse_taken(file, form.id, forms)
-            except _Fault as fault:
-                refused.append(fault.refused)
-            else:
-                forms.append(form)
+    ids = {form.id for form in taken}
+    for file in sorted(root.glob("*/form.toml")):
+        try:
+            form = _form(file.parent, plain, wholly=plain)
+            _refuse_taken(file, form.id, ids)
+        except _Fault as fault:
+            refused.append(fault.refused)
+        else:
+            forms.append(form)
     return FormSet(tuple(forms), tuple(refused))
 
 
-def _refuse_taken(file: Path, form_id: str, forms: list[Form]) -> None:
-    if form_id in {other.id for other in forms}:
+def _refuse_taken(file: Path, form_id: str, taken: set[str]) -> None:
+    if form_id in taken:
         raise _Fault(file, "id", tr("There is already a form called “{name}”.", name=form_id))
 
 
@@ -251,8 +280,10 @@ def _spoken_from(file: Path, folder: Path, raw: _Form, plain: bool) -> Path:
 
 def _read(file: Path) -> _Form:
     try:
-        data = tomllib.loads(_text(file))
-    except tomllib.TOMLDecodeError as error:
+        data = tomli.loads(_text(file))
+    except RecursionError:
+        raise _Fault(file, "", tr("It is nested too deeply to be a form.")) from None
+    except ValueError as error:
         raise _Fault(file, "", tr("It is no valid TOML: {why}.", why=error)) from error
     try:
         return msgspec.convert(data, _Form)

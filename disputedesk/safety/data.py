@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from typing import TypeVar
+
+import tomli
 
 from disputedesk.common import locations
 
@@ -25,4 +26,4 @@ def load_table(name: str, kind: type[T]) -> T:
 @functools.cache
 def _table(name: str) -> dict[str, object]:
     path = locations.resources("safety", name)
-    return tomllib.loads(path.read_text("utf-8"))
+    return tomli.loads(path.read_text("utf-8"))

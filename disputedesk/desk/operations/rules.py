@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 from disputedesk.common.errors import NotFound, Refused
 from disputedesk.common.hashing import Sha256, sha256_of_bytes
@@ -85,7 +86,7 @@ def _bytes_of(path: Path) -> bytes:
 def _pack_id(data: bytes) -> str:
     """The id a pack gives itself, as far as it can be read; what is wrong is said by the reader."""
     try:
-        head: Any = tomllib.loads(data.decode("utf-8-sig")).get("pack")
+        head: Any = tomli.loads(data.decode("utf-8-sig")).get("pack")
     except (ValueError, RecursionError):
         return ""
     found = head.get("id") if isinstance(head, dict) else None

@@ -114,7 +114,8 @@ def _lined(field: FormField, text: str, size: int) -> Fitted:
     lines: list[str] = []
     for each in _sizes(_begin(field, size, 10.0)):
         lines = _broken(text, each, room)
-        if len(lines) * each * _LEADING <= tall:
+        wide = max(fonts.width(line, each) for line in lines)
+        if wide <= room and len(lines) * each * _LEADING <= tall:
             words = tuple(
                 Words(field.page,
                       left + _PAD + (room - fonts.width(line, each)) * field.align / 2,
@@ -122,7 +123,8 @@ def _lined(field: FormField, text: str, size: int) -> Fitted:
                 for at, line in enumerate(lines) if line
             )  # fmt: skip
             return Fitted(text, words, each)
-    fitting = max(int(tall / (SMALLEST * _LEADING)), 0)
+    narrow = any(fonts.width(line, SMALLEST) > room for line in lines)
+    fitting = 0 if narrow else max(int(tall / (SMALLEST * _LEADING)), 0)
     return _too_long(text, sum(map(len, lines[:fitting])))
 
 

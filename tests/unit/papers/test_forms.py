@@ -248,3 +248,27 @@ def test_a_shipped_body_can_neither_escape_nor_swell(body):
 def test_a_shipped_body_has_no_globals_and_no_filters(body):
     with pytest.raises(BodyFault):
         check_body(body, SECTIONS_OF[FormKind.LETTER], plain=False)
+
+
+def test_shipped_forms_are_read_once_as_long_as_their_files_stay(tmp_path, monkeypatch):
+    root = tmp_path / "forms"
+    for name in ("uk_section75", "bank_chargeback"):
+        shutil.copytree(locations.forms() / name, root / name)
+    monkeypatch.setattr(locations, "forms", lambda: root)
+    first = load_forms()
+    assert load_forms() is first
+    file = root / "uk_section75" / "form.toml"
+    file.write_bytes(file.read_bytes().replace(b'title = "', b'title = "Other '))
+    again = load_forms()
+    assert again.get("uk_section75").title == f"Other {first.get('uk_section75').title}"
+    (root / "uk_section75" / "body.en.txt").unlink()
+    assert [form.id for form in load_forms().forms] == ["bank_chargeback"]
+
+
+@pytest.mark.parametrize("deep", ["a = " + "[" * 90_000, "a = " + "{a=" * 30_000])
+def test_a_form_nested_without_end_is_refused_alone(tmp_path, deep):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "form.toml").write_text(deep, encoding="utf-8")
+    found = load_forms(tmp_path)
+    assert "nested too deeply" in str(found.refused[0])
+    assert len(found.forms) == len(load_forms().forms)

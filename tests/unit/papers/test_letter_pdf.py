@@ -383,7 +383,7 @@ def test_every_shipped_letter_can_be_printed_on_both_papers(
     for form in forms.forms:
         if form.kind != "letter" or language not in form.languages:
             continue
-        context = a_context(form.problems[0], language=language)
+        context = a_context(form.problems[0], language=language, form=form)
         letter = compose_letter(form, context, language=language, today=today)
         for paper in Paper:
             assert 1 <= render(letter, paper=paper).pages <= 3

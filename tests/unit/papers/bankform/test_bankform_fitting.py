@@ -44,3 +44,10 @@ def test_a_value_is_printed_whole_inside_its_place_or_its_fault_is_told(text, pl
 def test_the_first_way_that_fits_is_taken():
     place = FormField("f", PlaceKind.TEXT, 1, (0, 0, 220, 60))
     assert fit(place, ("the second of November 2026", "2026-11-02")).text == "2026-11-02"
+
+
+def test_a_place_narrower_than_one_character_prints_nothing_across_its_border():
+    place = FormField("f", PlaceKind.TEXT, 1, (0, 0, 5, 33), multi_line=True)
+    fitted = fit(place, ("0",))
+    assert not fitted.words
+    assert "room for 0" in fitted.fault
