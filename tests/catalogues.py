@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import functools
 import io
 import struct
 import sys
@@ -49,7 +50,8 @@ class PluralClash(Exception):
     """Two calls give one singular two different plurals."""
 
 
-def collect(root: Path = ROOT) -> dict[str, Found]:
+@functools.cache
+def collect(root: Path = ROOT) -> Mapping[str, Found]:
     """Every message of the code and the data, by its English text.
 
     Raises:

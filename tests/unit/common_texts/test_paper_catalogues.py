@@ -11,7 +11,6 @@ from disputedesk.papers.frame import words
 from tests import catalogues
 
 ABROAD = catalogues.PAPER_LANGUAGES
-OUTGOING = catalogues.collect_outgoing()
 _FIELD = re.compile(r"\{\w+\}")
 
 
@@ -21,7 +20,7 @@ def test_a_catalogue_is_whole_holds_nothing_else_and_is_the_one_that_is_shipped(
     held = [message for message in catalogues.read_catalogue(po) if message.id]
     assert all(catalogues.is_translated(message) for message in held)
     assert po.read_text(encoding="utf-8") == catalogues.merged_text(
-        po.read_text(encoding="utf-8"), OUTGOING
+        po.read_text(encoding="utf-8"), catalogues.collect_outgoing()
     )
     assert po.with_suffix(".mo").read_bytes() == catalogues.compiled(po)
 

@@ -1,6 +1,7 @@
 """The Russian catalogue is whole, agrees with the English, and is the one that is shipped."""
 
 import ast
+import functools
 import gettext
 import io
 import re
@@ -9,9 +10,6 @@ import string
 from tests import catalogues
 
 PO = catalogues.TEXTS / "ru.po"
-FOUND = catalogues.collect()
-CATALOGUE = catalogues.read_catalogue(PO)
-MESSAGES = [message for message in CATALOGUE if message.id and catalogues.is_translated(message)]
 
 _NAMES = """
 alibaba banggood compra dhgate ems epacket jd lazada lazmall libre mall mercado ozon protegida com
@@ -52,6 +50,22 @@ ALLOWED = frozenset(f"{_NAMES} {_KEYS} {_TYPED}".split())
 """What Russian writes in Latin letters too: names and formats; keys; what is typed as it stands."""
 
 
+@functools.cache
+def words_in_code():
+    """Every message of the code and the data; collecting them takes seconds, so only here."""
+    return catalogues.collect()
+
+
+@functools.cache
+def catalogue():
+    return catalogues.read_catalogue(PO)
+
+
+@functools.cache
+def messages():
+    return [m for m in catalogue() if m.id and catalogues.is_translated(m)]
+
+
 def english_of(message):
     return message.id if isinstance(message.id, str) else message.id[0]
 
@@ -69,8 +83,8 @@ def without_names(text):
 
 
 def test_every_message_of_code_and_data_has_russian_words():
-    known = {english_of(message) for message in MESSAGES}
-    missing = sorted(message for message in FOUND if message not in known)
+    known = {english_of(message) for message in messages()}
+    missing = sorted(message for message in words_in_code() if message not in known)
     assert missing == [], "run python -m tests.catalogues and translate these"
 
 
@@ -129,7 +143,11 @@ def _looks_up(tree):
 
 def test_the_catalogue_keeps_no_message_that_nobody_says():
     assert (
-        sorted(english_of(message) for message in MESSAGES if english_of(message) not in FOUND)
+        sorted(
+            english_of(message)
+            for message in messages()
+            if english_of(message) not in words_in_code()
+        )
         == []
     )
 
@@ -149,7 +167,7 @@ def test_the_shipped_catalogue_is_read_by_gettext_with_three_plural_forms():
 def test_a_russian_text_fills_the_same_names():
     wrong = [
         (message.id, text)
-        for message in MESSAGES
+        for message in messages()
         for text in texts_of(message)
         if names_in(text) != names_in(message.id if isinstance(message.id, str) else message.id[1])
     ]
@@ -157,10 +175,10 @@ def test_a_russian_text_fills_the_same_names():
 
 
 def test_a_counted_message_has_three_forms_and_another_has_one():
-    counted = [message for message in MESSAGES if FOUND[english_of(message)].plural]
+    counted = [message for message in messages() if words_in_code()[english_of(message)].plural]
     assert counted
     assert [english_of(m) for m in counted if len(texts_of(m)) != 3] == []
-    assert [m.id for m in MESSAGES if m not in counted and not isinstance(m.string, str)] == []
+    assert [m.id for m in messages() if m not in counted and not isinstance(m.string, str)] == []
 
 
 def test_one_singular_has_one_plural():
@@ -168,7 +186,7 @@ def test_one_singular_has_one_plural():
 
 
 def test_a_russian_text_begins_and_ends_as_the_english_does():
-    pairs = [(english_of(m), text) for m in MESSAGES for text in texts_of(m)]
+    pairs = [(english_of(m), text) for m in messages() for text in texts_of(m)]
     assert [pair for pair in pairs if len({_spaces(text) for text in pair}) > 1] == []
     assert [pair for pair in pairs if len({_end(text) for text in pair}) > 1] == []
 
@@ -185,7 +203,7 @@ def _end(text):
 def test_no_english_words_are_left_in_russian_texts():
     left = {
         (word, text)
-        for message in MESSAGES
+        for message in messages()
         for text in texts_of(message)
         for word in latin_words(text)
         if word not in ALLOWED
@@ -197,7 +215,7 @@ def test_latin_words_of_a_russian_text_stand_in_the_english_one():
     also = {"mtcn", "yes", "no", "pdf", "id"}
     strange = [
         (word, text)
-        for message in MESSAGES
+        for message in messages()
         for text in texts_of(message)
         for word in latin_words(text)
         if word not in str(message.id).casefold() and word not in also
@@ -211,7 +229,7 @@ def latin_words(text):
 
 
 def test_russian_texts_keep_the_house_tone():
-    texts = [text for message in MESSAGES for text in texts_of(message)]
+    texts = [text for message in messages() for text in texts_of(message)]
     assert [text for text in texts if "!" in text] == []
     assert [text for text in texts if "“" in text or "”" in text or "—" in text] == []
     polite = re.compile(r"(?<![.:?…«–] )(?<!^)\bВ(?:ы|ас|ам|аш\w*)\b")
@@ -220,7 +238,7 @@ def test_russian_texts_keep_the_house_tone():
 
 def test_no_letter_of_the_other_alphabet_hides_in_a_word():
     mixed = re.compile(r"[А-Яа-яЁё][A-Za-z]|[A-Za-z][А-Яа-яЁё]")
-    texts = [text for message in MESSAGES for text in texts_of(message)]
+    texts = [text for message in messages() for text in texts_of(message)]
     assert [t for t in texts if mixed.search(without_names(t).replace("ЮMoney", ""))] == []
 
 
