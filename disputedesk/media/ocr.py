@@ -60,13 +60,16 @@ def read_pictures(path: Path, media_type: str, *, cancel: CancelToken | None = N
         for number, image in _pictures(path, media_type):
             if cancel is not None:
                 cancel.check()
+            name = f"page {number}" if media_type == "application/pdf" else "picture"
+            if _is_blank(image):
+                places.append(Place(name, "", number))
+                continue
             with image:
                 table = _told(image, _WORDS, cancel)
                 numbers = _told(_other_size(image), _NUMBERS, cancel)
             if table is None:
                 state = ReadState.WITHOUT_WORDS
                 continue
-            name = f"page {number}" if media_type == "application/pdf" else "picture"
             places.append(_place(name, number, table))
             if numbers is not None:
                 again = _place(name, number, numbers)
@@ -120,6 +123,12 @@ def _fitted(image: Image.Image) -> Image.Image:
     elif longest < _SMALL_SIDE:
         grey = grey.resize((grey.width * 2, grey.height * 2))
     return grey
+
+
+def _is_blank(image: Image.Image) -> bool:
+    """Whether a grey picture is of one shade, so that nothing can be written on it."""
+    low, high = image.getextrema()
+    return low == high
 
 
 def _other_size(image: Image.Image) -> Image.Image:

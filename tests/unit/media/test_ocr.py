@@ -137,3 +137,14 @@ def test_pictures_are_read_a_second_time_for_numbers_alone(kept, monkeypatch):
     half = ocr.read_pictures(drawn, "image/png")
     assert [place.searched for place in whole.places] == [True, False]
     assert [place.searched for place in half.places] == [True]
+
+
+def test_a_picture_of_one_shade_is_read_without_asking_the_program(kept, monkeypatch):
+    def never(*_args, **_asked):
+        raise AssertionError("the program was asked")
+
+    monkeypatch.setattr(tesseract, "told", never)
+    out = io.BytesIO()
+    Image.new("RGBA", (900, 700), (10, 120, 200, 90)).save(out, "PNG")
+    words = ocr.read_pictures(kept(out.getvalue()), "image/png")
+    assert (words.state, [place.text for place in words.places]) == (ReadState.READ, [""])
