@@ -82,8 +82,8 @@ def test_no_letter_of_any_form_prints_a_remark_of_the_trace(forms, a_context, a_
         if form.kind is not FormKind.LETTER:
             continue
         for language in form.languages:
-            for problem in form.problems:
-                plain = a_context(Problem(problem), language=language, form=form)
+            for reason in form.reasons:
+                plain = a_context(Problem(reason.problems[0]), language=language, form=form)
                 context = replace(plain, window=window)
                 letter = compose_letter(form, context, language=language, today=today)
                 assert "Two pages" not in letter_text(letter)
