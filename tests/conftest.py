@@ -1,5 +1,6 @@
 """What every test stands on: pinned zone, language and places, so that no machine shows through."""
 
+import gc
 import os
 import time
 
@@ -19,6 +20,12 @@ settings.register_profile(
     "steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("steady")
+
+
+def pytest_collection_finish():
+    """What collecting made stays to the end: no sweep between tests has to look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(hookwrapper=True)
