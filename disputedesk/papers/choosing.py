@@ -12,7 +12,7 @@ from disputedesk.papers.context import LetterContext
 from disputedesk.papers.form import Form
 from disputedesk.papers.frame import words
 from disputedesk.papers.submission import SubmissionField
-from disputedesk.papers.values import disputed
+from disputedesk.papers.sums import disputed
 
 REASON: Final = "reason"
 WISH: Final = "wish"

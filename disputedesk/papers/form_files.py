@@ -23,7 +23,7 @@ from disputedesk.common.texts import tr
 from disputedesk.deadlines.words import Avenue, Stage
 from disputedesk.model.case import Wish
 from disputedesk.model.problem import Problem
-from disputedesk.papers.filling import MOST_CHARACTERS, BodyFault, check_body, check_outline
+from disputedesk.papers.filling import BodyFault, check_body, check_outline
 from disputedesk.papers.form import (
     SECTIONS_OF,
     SUBMISSION_FIELDS,
@@ -43,12 +43,13 @@ from disputedesk.papers.form import (
     Reason,
     RecipientKind,
 )
+from disputedesk.papers.form_needs import needs_of
+from disputedesk.papers.form_text import FormFault, text_of
 from disputedesk.papers.languages import LETTER_LANGUAGES
 from disputedesk.papers.submission import Counted
 from disputedesk.papers.vocabulary import field_names
 
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
-_NEED: Final = re.compile(r"([a-z0-9_]+(?:\|[a-z0-9_]+)*)(?: if ([a-z0-9_]+))?")
 _PATH: Final = re.compile(r"^(.*?) - at `\$\.?(.*)`$", re.DOTALL)
 
 
@@ -151,14 +152,6 @@ class _Form(_Entry, frozen=True, kw_only=True):
     """Id of the shipped form whose bodies it speaks; empty for its own."""
 
 
-class _Fault(Exception):
-    """Where in a form and why; turned into `Refused` or `FormRefused` at the edge."""
-
-    def __init__(self, file: Path, key: str, why: str) -> None:
-        super().__init__(why)
-        self.refused = FormRefused(f"{file.parent.name}/{file.name}", key, why)
-
-
 def load_form(folder: Path, *, plain: bool = False) -> Form:
     """The form that `folder` holds.
 
@@ -171,7 +164,7 @@ def load_form(folder: Path, *, plain: bool = False) -> Form:
     """
     try:
         return _form(folder, plain, wholly=True)
-    except _Fault as fault:
+    except FormFault as fault:
         refused = fault.refused
         place = f"{refused.file}: {refused.key}" if refused.key else refused.file
         raise Refused(
@@ -219,7 +212,7 @@ def _read_folder(root: Path, *, plain: bool, taken: tuple[Form, ...]) -> FormSet
         try:
             form = _form(file.parent, plain, wholly=plain)
             _refuse_taken(file, form.id, ids)
-        except _Fault as fault:
+        except FormFault as fault:
             refused.append(fault.refused)
         else:
             forms.append(form)
@@ -228,7 +221,7 @@ def _read_folder(root: Path, *, plain: bool, taken: tuple[Form, ...]) -> FormSet
 
 def _refuse_taken(file: Path, form_id: str, taken: set[str]) -> None:
     if form_id in taken:
-        raise _Fault(file, "id", tr("There is already a form called “{name}”.", name=form_id))
+        raise FormFault(file, "id", tr("There is already a form called “{name}”.", name=form_id))
 
 
 def _form(folder: Path, plain: bool, *, wholly: bool) -> Form:
@@ -274,45 +267,22 @@ def _spoken_from(file: Path, folder: Path, raw: _Form, plain: bool) -> Path:
     other = folder.parent / raw.bodies_of
     if plain or not _ID.fullmatch(raw.bodies_of) or not (other / "form.toml").is_file():
         why = tr("No shipped form is called “{name}”.", name=raw.bodies_of)
-        raise _Fault(file, "bodies_of", why)
+        raise FormFault(file, "bodies_of", why)
     return other
 
 
 def _read(file: Path) -> _Form:
     try:
-        data = tomli.loads(_text(file))
+        data = tomli.loads(text_of(file))
     except RecursionError:
-        raise _Fault(file, "", tr("It is nested too deeply to be a form.")) from None
+        raise FormFault(file, "", tr("It is nested too deeply to be a form.")) from None
     except ValueError as error:
-        raise _Fault(file, "", tr("It is no valid TOML: {why}.", why=error)) from error
+        raise FormFault(file, "", tr("It is no valid TOML: {why}.", why=error)) from error
     try:
         return msgspec.convert(data, _Form)
     except msgspec.ValidationError as error:
         why, key = _path_of(str(error))
-        raise _Fault(file, key, f"{why}.") from error
-
-
-def _text(file: Path) -> str:
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise _Fault(file, "", tr("It cannot be read: {why}.", why=error.strerror)) from error
-    if len(data) > 4 * MOST_CHARACTERS:
-        raise _Fault(
-            file,
-            "",
-            tr(
-                "It has {count} bytes; at most {most} are read.",
-                count=len(data),
-                most=4 * MOST_CHARACTERS,
-            ),
-        )
-    try:
-        return data.decode("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise _Fault(
-            file, "", tr("It is no UTF-8 text (byte {place}).", place=error.start)
-        ) from error
+        raise FormFault(file, key, f"{why}.") from error
 
 
 def _path_of(message: str) -> tuple[str, str]:
@@ -323,14 +293,14 @@ def _path_of(message: str) -> tuple[str, str]:
 def _check(file: Path, folder: Path, raw: _Form) -> None:
     """Refuses what the types alone cannot."""
     if not _ID.fullmatch(raw.id) or raw.id != folder.name:
-        raise _Fault(
+        raise FormFault(
             file,
             "id",
             tr("The id is the folder’s name, “{name}”, in small letters.", name=folder.name),
         )
     for code in raw.languages or ("",):
         if code not in LETTER_LANGUAGES:
-            raise _Fault(
+            raise FormFault(
                 file,
                 "languages",
                 tr(
@@ -340,11 +310,11 @@ def _check(file: Path, folder: Path, raw: _Form) -> None:
                 ),
             )
     if not raw.source:
-        raise _Fault(
+        raise FormFault(
             file, "source", tr("A form names at least one source, with the day it was checked.")
         )
     if not raw.avenues:
-        raise _Fault(file, "avenues", tr("A form serves at least one avenue."))
+        raise FormFault(file, "avenues", tr("A form serves at least one avenue."))
     _check_problems(file, raw)
     _check_tables(file, raw)
 
@@ -352,17 +322,17 @@ def _check(file: Path, folder: Path, raw: _Form) -> None:
 def _check_tables(file: Path, raw: _Form) -> None:
     for index, limit in enumerate(raw.limit):
         if limit.limit < 1 or not limit.limit_source.strip():
-            raise _Fault(file, f"limit[{index}]", tr("A limit is above 0 and says who set it."))
+            raise FormFault(file, f"limit[{index}]", tr("A limit is above 0 and says who set it."))
     for name in raw.summary_rows:
         if name not in field_names():
-            raise _Fault(file, "summary_rows", tr("No field is called “{name}”.", name=name))
+            raise FormFault(file, "summary_rows", tr("No field is called “{name}”.", name=name))
     tables = [("department", raw.department), ("names", raw.names)]
     tables += [("office.name", raw.office.name)] if raw.office is not None else []
     tables += [(f"by_hand[{i}].label", b.label) for i, b in enumerate(raw.by_hand)]
     tables += [(f"by_hand[{i}].reason", b.reason) for i, b in enumerate(raw.by_hand)]
     for key, table in tables:
         if table and set(table) != set(raw.languages):
-            raise _Fault(file, key, tr("It needs one text per language of the form."))
+            raise FormFault(file, key, tr("It needs one text per language of the form."))
 
 
 def _check_problems(file: Path, raw: _Form) -> None:
@@ -371,30 +341,30 @@ def _check_problems(file: Path, raw: _Form) -> None:
         twice = seen.intersection(reason.covered)
         if twice:
             name = min(problem.value for problem in twice)
-            raise _Fault(
+            raise FormFault(
                 file,
                 f"reason[{index}].problems",
                 tr("“{name}” stands under two reasons.", name=name),
             )
         if not reason.covered:
-            raise _Fault(
+            raise FormFault(
                 file, f"reason[{index}].problems", tr("A reason covers at least one problem.")
             )
         seen.update(reason.covered)
     if not seen:
-        raise _Fault(file, "reason", tr("A form has at least one reason."))
+        raise FormFault(file, "reason", tr("A form has at least one reason."))
 
 
 def _body(folder: Path, code: str, kind: FormKind, plain: bool, wholly: bool) -> str:
     file = folder / f"body.{code}.txt"
-    source = _text(file)
+    source = text_of(file)
     try:
         if wholly:
             check_body(source, SECTIONS_OF[kind], plain=plain)
         else:
             check_outline(source, SECTIONS_OF[kind])
     except BodyFault as fault:
-        raise _Fault(file, "", str(fault)) from fault
+        raise FormFault(file, "", str(fault)) from fault
     return source
 
 
@@ -405,19 +375,6 @@ def _reason(file: Path, index: int, raw: _Reason, always: tuple[Any, Any]) -> Re
 
 def _needs(file: Path, key: str, raw: _Needs) -> tuple[tuple[Need, ...], tuple[Need, ...]]:
     return (
-        tuple(_need(file, f"{key}.mandatory", text) for text in raw.mandatory),
-        tuple(_need(file, f"{key}.recommended", text) for text in raw.recommended),
+        needs_of(file, f"{key}.mandatory", raw.mandatory),
+        needs_of(file, f"{key}.recommended", raw.recommended),
     )
-
-
-def _need(file: Path, key: str, text: str) -> Need:
-    match = _NEED.fullmatch(text)
-    if match is None:
-        raise _Fault(
-            file, key, tr("“{text}” is not “name”, “name|other” or “name if other”.", text=text)
-        )
-    names, given = tuple(match.group(1).split("|")), match.group(2) or ""
-    for name in (*names, *([given] if given else [])):
-        if name not in field_names():
-            raise _Fault(file, key, tr("No field is called “{name}”.", name=name))
-    return Need(names, given)

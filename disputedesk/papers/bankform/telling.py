@@ -10,11 +10,11 @@ from typing import Final
 
 from disputedesk.common.cleaning import clean_line, clean_text
 from disputedesk.model.money import Money
-from disputedesk.papers import values as letter_values
 from disputedesk.papers.bankform.hints import hint_of_choice
 from disputedesk.papers.bankform.places import FIXED, OR, FormField
 from disputedesk.papers.context import LetterContext
-from disputedesk.papers.values import Values
+from disputedesk.papers.sums import charged, credited, disputed, main_payment
+from disputedesk.papers.values import Values, values_of
 
 ONLY_YES: Final = frozenset({"exhibits", "contact", "enclosed"})
 """What is not known of these is a no, and no question."""
@@ -58,10 +58,10 @@ def known_of(
         language: The form's language.
         today: The day the form is filled on.
     """
-    values = letter_values.values_of(context, reason=reason, language=language, today=today)
+    values = values_of(context, reason=reason, language=language, today=today)
     days = {"today": today}
     sums: dict[str, Money] = {}
-    payment = letter_values.main_payment(context)
+    payment = main_payment(context)
     if payment is not None and payment.paid_on:
         days["transaction_date"] = payment.paid_on
     if context.order.ordered_on:
@@ -72,9 +72,9 @@ def known_of(
         elif isinstance(value, Money):
             sums[str(name)] = value
     own = {
-        "amount_charged": letter_values.charged(context),
-        "amount_credited": letter_values.credited(context),
-        "amount_disputed": letter_values.disputed(context),
+        "amount_charged": charged(context),
+        "amount_credited": credited(context),
+        "amount_disputed": disputed(context),
     }
     sums |= {name: sum_ for name, sum_ in own.items() if sum_ is not None}
     return Known(values, days, sums, values.text("issuer_home") == "US")

@@ -12,7 +12,7 @@ from disputedesk.model.money_words import money_text
 from disputedesk.papers.lint.checked import Checked, field
 from disputedesk.papers.lint.finding import Finding, Goto, Place, advice, blocker
 from disputedesk.papers.needs import asked_by
-from disputedesk.papers.values import charged, disputed
+from disputedesk.papers.sums import charged, disputed
 
 _ORDER: Final = (
     ("ordered_on", "shipped_on"), ("ordered_on", "received_on"), ("ordered_on", "delivered_on"),

@@ -14,7 +14,7 @@ from disputedesk.papers.lint.facts import known_day, known_sums
 from disputedesk.papers.lint.finding import Finding, Goto, advice, blocker
 from disputedesk.papers.lint.stems import found, holds, says_unreal, stems
 from disputedesk.papers.lint.sums import sums_in
-from disputedesk.papers.values import charged
+from disputedesk.papers.sums import charged
 
 _CUT: Final = re.compile(r"(?<!\d)[.!?…]+\s+|[;\n]+|,\s+(?=[^\W\d])")
 """Where a clause ends; the point after a day's number ends none."""

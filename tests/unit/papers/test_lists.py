@@ -12,7 +12,7 @@ from disputedesk.model.problem import Problem
 from disputedesk.papers.composer import compose_letter
 from disputedesk.papers.context import Counterpoint
 from disputedesk.papers.lists import claims_and_credits
-from disputedesk.papers.values import credited, disputed, lent
+from disputedesk.papers.sums import credited, disputed, lent
 from tests.unit.papers.conftest import TODAY, a_context
 
 DAY = dt.date(2026, 4, 1)
