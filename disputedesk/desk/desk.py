@@ -200,9 +200,9 @@ class Desk:
     @functools.cached_property
     def own_forms(self) -> OwnForms:
         """The folder with the desk's own forms."""
-        from disputedesk.desk.own_forms import OwnForms
+        from disputedesk.desk.own_forms import OWN_FORMS, OwnForms
 
-        return OwnForms(self.folder / "forms")
+        return OwnForms(self.folder / OWN_FORMS)
 
     def forget_forms(self) -> None:
         """Lets the forms be read anew: one of the desk's own has changed."""

@@ -27,6 +27,9 @@ from disputedesk.papers.form_files import load_form
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _FILE: Final = re.compile(r"form\.toml|body\.[a-z]{2}\.txt")
 
+OWN_FORMS: Final = "forms"
+"""The folder of a desk's own forms, inside the desk's folder."""
+
 Files = Mapping[str, str]
 """The files of one form: their texts by name; none is no form."""
 

@@ -120,6 +120,10 @@ def test_the_command_lists_forms_and_what_a_case_is_offered(sample, capsys):
     told = capsys.readouterr().out
     assert told.startswith("To the bank\n")
     assert "bank_chargeback" in told
+    assert main([*folder, "letter", "copy", "uk_section75", "my_claim"]) == 0
+    capsys.readouterr()
+    assert main([*folder, "letter", "forms"]) == 0
+    assert "  my_claim " in capsys.readouterr().out
     assert main([*folder, "letter", "forms", "1001"]) == 0
     told = capsys.readouterr().out
     assert told.startswith("Recommended now: AliExpress dispute text")

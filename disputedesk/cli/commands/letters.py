@@ -38,7 +38,7 @@ def run_forms(session: Session) -> int:
         raise Refused(tr("One case at a time."), " ".join(more), tr("Write: letter forms CASE."))
     if more:
         return _offered(session, more[0])
-    found = queries.forms()
+    found = queries.forms(session.folder)
     session.report.answer({"forms": found.forms, "refused": found.refused})
     for shelf in FormGroup:
         forms = [form for form in found.forms if form.group is shelf]

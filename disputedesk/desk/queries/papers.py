@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from disputedesk.common.texts import tr
@@ -15,6 +16,7 @@ from disputedesk.desk.facts import by_name, fact_view
 from disputedesk.desk.offering import Offer, fits_case, offers_for
 from disputedesk.desk.operations.addressees import name_of_question
 from disputedesk.desk.operations.answers import answered_by
+from disputedesk.desk.own_forms import OWN_FORMS
 from disputedesk.desk.paperwork import letter_context
 from disputedesk.desk.planning import plan_for
 from disputedesk.desk.views import FactView, PaperChoice, Question
@@ -30,9 +32,10 @@ if TYPE_CHECKING:
     from disputedesk.papers.submission import Submission
 
 
-def forms() -> FormSet:
-    """The shipped forms."""
-    return load_forms()
+def forms(folder: Path | None = None) -> FormSet:
+    """The shipped forms, and those of the desk in `folder`, which need not be there."""
+    own = None if folder is None else folder / OWN_FORMS
+    return load_forms(own if own is not None and own.is_dir() else None)
 
 
 def paper_choices(
