@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from disputedesk.model.credit_ledger import Balance, balance_in
 from disputedesk.model.money import Money
 from disputedesk.model.order import Payment
+from disputedesk.model.problem import Problem
 from disputedesk.papers.context import LetterContext
+
+_RIGHTLY: Final = {
+    Problem.WRONG_AMOUNT: "correct_amount",
+    Problem.CASH_NOT_DISPENSED: "cash_received",
+}
+"""The fact that tells which part of a payment nobody can dispute."""
 
 
 def charged(context: LetterContext) -> Money | None:
@@ -57,19 +66,35 @@ def _balance(context: LetterContext) -> Balance:
 
 
 def disputed(context: LetterContext) -> Money | None:
-    """What is asked back: given, else the case's claim, else what was charged less credits.
+    """What is asked back: given, else the case's claim, else what may be disputed.
 
     Where no payment is known, it is the order's total.
     """
     explicit = context.amounts.disputed or context.case.claimed
-    if explicit is not None:
-        return explicit
-    paid, back = charged(context), credited(context)
+    return disputable(context) if explicit is None else explicit
+
+
+def disputable(context: LetterContext) -> Money | None:
+    """What was charged, less what came back for good and what the other side may rightly keep.
+
+    Of a wrong amount only the difference can be disputed (Visa 12.5), and of cash only what the
+    machine did not pay out. The order's total where no payment is known; `None` where neither is.
+    """
+    paid = charged(context)
     if paid is None:
         return context.order.total
-    if back is None or paid.currency != back.currency:
-        return paid
-    return paid - back
+    left = paid
+    for sum_ in (credited(context), _theirs(context)):
+        if sum_ is not None and sum_.currency == left.currency and sum_.minor <= left.minor:
+            left -= sum_
+    return left
+
+
+def _theirs(context: LetterContext) -> Money | None:
+    """What was rightly charged, or paid out; `None` while nobody said."""
+    name = _RIGHTLY.get(context.case.problem, "")
+    value = context.facts.get(name)
+    return value if isinstance(value, Money) else None
 
 
 def main_payment(context: LetterContext) -> Payment | None:

@@ -21,8 +21,10 @@ from disputedesk.model.case import Document, DocumentKind
 from disputedesk.model.evidence import BundleRecord
 from disputedesk.model.ids import CaseId, DocumentId
 from disputedesk.model.problem import Problem
+from disputedesk.papers.context import LetterContext, Recipient
 from disputedesk.papers.frame import words as frame_words
 from disputedesk.papers.spoken import money as money_spoken
+from disputedesk.papers.sums import disputed
 from disputedesk.store.values import Subject
 from disputedesk.vault import clean_name
 
@@ -142,7 +144,12 @@ def bundle_order(
 def _about(basis: CaseBasis, language: str) -> tuple[tuple[str, str], ...]:
     """Who asks whom for what, for the cover; speaks the language in force."""
     order, case = basis.order.order, basis.case
-    money = case.claimed or order.total
+    money = disputed(
+        LetterContext(
+            client=basis.order.client, case=case, order=order, recipient=Recipient(),
+            payments=basis.order.payments, facts=basis.order.facts, credits=basis.credits,
+        )
+    )  # fmt: skip
     rows = (
         (tr("Buyer"), basis.order.client.name),
         (tr("Order"), f"{words.platform_title(order.platform)} {order.number}".strip()),

@@ -12,7 +12,7 @@ from disputedesk.model.money_words import money_text
 from disputedesk.papers.lint.checked import Checked, field
 from disputedesk.papers.lint.finding import Finding, Goto, Place, advice, blocker
 from disputedesk.papers.needs import asked_by
-from disputedesk.papers.sums import charged, disputed
+from disputedesk.papers.sums import charged, disputable, disputed
 
 _ORDER: Final = (
     ("ordered_on", "shipped_on"), ("ordered_on", "received_on"), ("ordered_on", "delivered_on"),
@@ -106,6 +106,21 @@ def sums_that_fit(checked: Checked) -> Iterator[Finding]:
                paid=money_text(paid)),
             tr("Correct the sum; a loss beyond the payment has to be explained apart."),
         )  # fmt: skip
+    else:
+        yield from _above_the_difference(checked, asked, place)
+
+
+def _above_the_difference(checked: Checked, asked: Money, place: Place) -> Iterator[Finding]:
+    """The whole asked back where a part was rightly charged: the bank takes the difference."""
+    most = disputable(checked.context)
+    if most is None or most.currency != asked.currency or asked.minor <= most.minor:
+        return
+    yield advice(
+        "sum_above_difference", place,
+        tr("{asked} is asked back, but by what the case says only {most} is in dispute.",
+           asked=money_text(asked), most=money_text(most)),
+        tr("Ask for the part that was charged wrongly or has not come back."),
+    )  # fmt: skip
 
 
 def known_sums(checked: Checked) -> tuple[Money, ...]:
